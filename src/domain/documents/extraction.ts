@@ -1,0 +1,94 @@
+import type { Box, ReadingProblem } from './reading.ts';
+
+/** What a document is. The first twelve are the ones the extractor decides between. */
+export const documentTypes = [
+  'invoice', 'credit_note', 'receipt', 'purchase_order', 'sale_order', 'quote', 'order_response', 'order_change',
+  'despatch_advice', 'delivery_note', 'statement', 'reminder', 'other',
+] as const;
+export type DocumentType = (typeof documentTypes)[number];
+
+/**
+ * How sure, in words Ana can check: `proven` by arithmetic, check digits or exact XML; `consistent` with everything
+ * known; `unproven`: nothing speaks for or against; `contradicted`: something on the page says otherwise.
+ */
+export type Standing = 'proven' | 'consistent' | 'unproven' | 'contradicted';
+
+/** Who proposed a value. Rank (G10): person > xml > the others. */
+export type Origin = 'person' | 'xml' | 'grammar' | 'layout' | 'memory' | 'arithmetic' | 'llm';
+
+/** Where on the page a value was found. */
+export interface Evidence {
+  /** From 1. */
+  readonly page: number;
+  /** On the upright page, in its units. */
+  readonly box: Box;
+  readonly wordIds: readonly number[];
+  /** As printed. */
+  readonly text: string;
+}
+
+/** A candidate that lost. */
+export interface Alternative {
+  readonly value: string;
+  readonly confidence: number;
+  readonly evidence: Evidence | null;
+  readonly reason: string;
+}
+
+/** One value with its grounds. Amounts and quantities are decimal text (`"1234.50"`), dates `YYYY-MM-DD`. */
+export interface ExtractedField {
+  readonly value: string | null;
+  /** Probability that the value is right, 0–1. */
+  readonly confidence: number;
+  readonly standing: Standing;
+  readonly origin: Origin | null;
+  readonly evidence: Evidence | null;
+  /** Why this value, or why none, in plain words. */
+  readonly reason: string;
+  readonly alternatives: readonly Alternative[];
+}
+
+export const headerFieldNames = [
+  'invoiceNumber', 'issueDate', 'dueDate', 'supplierName', 'supplierTaxId', 'iban', 'buyerName', 'poNumber', 'currency',
+  'netTotal', 'taxTotal', 'grossTotal',
+] as const;
+export type FieldName = (typeof headerFieldNames)[number];
+export type HeaderFields = Readonly<Record<FieldName, ExtractedField>>;
+
+export interface ExtractedLine {
+  readonly description: ExtractedField;
+  readonly quantity: ExtractedField;
+  readonly unitPrice: ExtractedField;
+  readonly netAmount: ExtractedField;
+  /** Percent, `"19"`. */
+  readonly taxRate: ExtractedField;
+}
+
+/** One equation that holds (or not) on the document, over named values, e.g. `netTotal + taxTotal = grossTotal`. */
+export interface Equation {
+  readonly rule: 'net+tax=gross' | 'lines=net' | 'quantity*price=amount' | 'net*rate=tax' | 'check-digits' | 'xml=picture';
+  /** With the figures, e.g. `530.75 + 0.00 = 530.75`. */
+  readonly text: string;
+  readonly holds: boolean;
+  /** Fields it speaks about, e.g. `netTotal`, `lines.0.netAmount`. */
+  readonly fields: readonly string[];
+  readonly wordIds: readonly number[];
+}
+
+/** The grounds on which figures were accepted, stored and shown with the document. */
+export interface ProofCard {
+  readonly equations: readonly Equation[];
+}
+
+export interface Extraction {
+  readonly documentType: DocumentType;
+  readonly documentTypeConfidence: number;
+  readonly fields: HeaderFields;
+  readonly lines: readonly ExtractedLine[];
+  readonly proof: ProofCard;
+  readonly problems: readonly ReadingProblem[];
+  /** ISO 639-1 of the page, where decided. */
+  readonly language: string | null;
+  /** Which version of the extractor said so, for replay (G6). */
+  readonly extractorVersion: string;
+}
