@@ -1,0 +1,2 @@
+export { mayDo, roles, rightsOf } from './roles.ts';
+export type { Actor, Right, Role } from './roles.ts';

@@ -1,0 +1,32 @@
+/** What a person may be in an organization. One person may hold several roles, but never both ends of one payment. */
+export const roles = ['office-manager', 'approver', 'controller', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** One thing a person may ask for: noun and verb, as in the API's scopes. */
+export type Right =
+  | 'invoices:read' | 'invoices:correct' | 'invoices:approve' | 'documents:upload'
+  | 'master-data:read' | 'master-data:import' | 'bank-accounts:verify'
+  | 'payment-runs:propose' | 'payment-runs:release'
+  | 'tasks:read' | 'tasks:decide' | 'audit:read' | 'connections:manage';
+
+const everyone: readonly Right[] = ['invoices:read', 'master-data:read', 'tasks:read', 'tasks:decide', 'audit:read'];
+
+/** Rights by role. Nobody's role both proposes and releases a payment run; the command also checks the person. */
+export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
+  'office-manager': [...everyone, 'invoices:correct', 'invoices:approve', 'documents:upload', 'master-data:import', 'payment-runs:propose'],
+  approver: [...everyone, 'invoices:approve'],
+  controller: [...everyone, 'invoices:correct', 'invoices:approve', 'documents:upload', 'bank-accounts:verify', 'payment-runs:release'],
+  administrator: [...everyone, 'connections:manage', 'master-data:import', 'documents:upload'],
+};
+
+/** Who asks: always one member of one organization, through one door. */
+export interface Actor {
+  readonly memberId: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+export function mayDo(actor: Actor, right: Right): boolean {
+  return actor.roles.some((role) => rightsOf[role].includes(right));
+}

@@ -1,0 +1,1 @@
+export type { IncomingMessage, MessagePart, MessageSender, UnpackedMessage, UnpackProblem } from './message.ts';
