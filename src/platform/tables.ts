@@ -1,0 +1,342 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Tables as Kysely sees them; migrations/ is the truth and a test holds the two together. Numerics arrive as text. */
+export interface Tables {
+  organizations: OrganizationsTable;
+  members: MembersTable;
+  policies: PoliciesTable;
+  connections: ConnectionsTable;
+  events: EventsTable;
+  documents: DocumentsTable;
+  suppliers: SuppliersTable;
+  supplier_bank_accounts: SupplierBankAccountsTable;
+  purchase_orders: PurchaseOrdersTable;
+  purchase_order_lines: PurchaseOrderLinesTable;
+  goods_receipts: GoodsReceiptsTable;
+  goods_receipt_lines: GoodsReceiptLinesTable;
+  invoices: InvoicesTable;
+  invoice_lines: InvoiceLinesTable;
+  corrections: CorrectionsTable;
+  allocations: AllocationsTable;
+  tasks: TasksTable;
+  approvals: ApprovalsTable;
+  payment_runs: PaymentRunsTable;
+  payments: PaymentsTable;
+  audit_entries: AuditEntriesTable;
+  audit_heads: AuditHeadsTable;
+  outbox: OutboxTable;
+  effects: EffectsTable;
+  idempotency_keys: IdempotencyKeysTable;
+}
+
+/** `timestamptz`: read as Date, written as Date. */
+type Instant = ColumnType<Date, Date, Date>;
+type CreatedAt = ColumnType<Date, Date | undefined, never>;
+/** `date`: `YYYY-MM-DD` both ways (the pool's type parser leaves it as text). */
+type Day = string;
+/** `numeric`: decimal text both ways. */
+type Numeric = string;
+/** `bigint`: text when read. */
+type BigInteger = ColumnType<string, number | bigint | string, number | bigint | string>;
+/** `jsonb`: parsed when read, JSON text when written. */
+type Json<Content> = ColumnType<Content, string, string>;
+
+interface OrganizationsTable {
+  id: string;
+  name: string;
+  currency: string;
+  iban: string | null;
+  bic: string | null;
+  address: Generated<string>;
+  is_sample: Generated<boolean>;
+  created_at: CreatedAt;
+}
+interface MembersTable {
+  id: string;
+  organization_id: string;
+  auth_user_id: string | null;
+  name: string;
+  email: string;
+  roles: string[];
+  created_at: CreatedAt;
+}
+interface PoliciesTable {
+  organization_id: string;
+  kind: 'tolerance' | 'approval';
+  version: number;
+  content: Json<unknown>;
+  created_by: string | null;
+  created_at: CreatedAt;
+}
+interface ConnectionsTable {
+  id: string;
+  organization_id: string;
+  kind: 'upload' | 'folder' | 'imap' | 'sample';
+  name: string;
+  cursor: Json<unknown> | null;
+  status: Generated<'running' | 'failing' | 'stopped'>;
+  last_error: string | null;
+  last_seen_at: Instant | null;
+}
+interface EventsTable {
+  id: string;
+  organization_id: string;
+  connection_id: string;
+  external_id: string;
+  content_sha256: string;
+  kind: 'mail' | 'file';
+  file_name: string;
+  size_bytes: BigInteger;
+  sequence: BigInteger | null;
+  received_at: Instant;
+  trace_parent: string | null;
+  status: Generated<'received' | 'handled'>;
+  message_id: string | null;
+  subject: string | null;
+  sender_name: string | null;
+  sender_address: string | null;
+  body: string | null;
+  classification: string | null;
+  created_at: CreatedAt;
+}
+interface DocumentsTable {
+  id: string;
+  organization_id: string;
+  event_id: string;
+  position: number;
+  sha256: string;
+  file_name: string;
+  path: Generated<string[]>;
+  size_bytes: BigInteger;
+  status: Generated<'received' | 'read' | 'unreadable' | 'filed'>;
+  media_type: string | null;
+  page_count: number | null;
+  document_type: string | null;
+  reading_sha256: string | null;
+  extraction: Json<unknown> | null;
+  problems: Generated<Json<unknown>>;
+  read_ms: number | null;
+  created_at: CreatedAt;
+}
+interface SuppliersTable {
+  id: string;
+  organization_id: string;
+  number: string;
+  name: string;
+  aliases: Generated<string[]>;
+  vat_id: string | null;
+  country: string;
+  email_domains: Generated<string[]>;
+  currency: string;
+  terms: Json<unknown>;
+  created_at: CreatedAt;
+}
+interface SupplierBankAccountsTable {
+  id: string;
+  organization_id: string;
+  supplier_id: string;
+  iban: string;
+  bic: string | null;
+  status: 'proposed' | 'verified' | 'refused';
+  decided_by: string | null;
+  decided_at: Instant | null;
+  evidence: Generated<string>;
+  created_at: CreatedAt;
+}
+interface PurchaseOrdersTable {
+  id: string;
+  organization_id: string;
+  number: string;
+  supplier_id: string;
+  currency: string;
+  ordered_on: Day;
+  requester_id: string | null;
+  is_receipt_required: boolean;
+  created_at: CreatedAt;
+}
+interface PurchaseOrderLinesTable {
+  id: string;
+  organization_id: string;
+  purchase_order_id: string;
+  position: number;
+  item_code: string | null;
+  description: string;
+  unit: string;
+  quantity: Numeric;
+  unit_price: Numeric;
+}
+interface GoodsReceiptsTable {
+  id: string;
+  organization_id: string;
+  number: string;
+  purchase_order_id: string;
+  received_on: Day;
+  created_at: CreatedAt;
+}
+interface GoodsReceiptLinesTable {
+  goods_receipt_id: string;
+  purchase_order_line_id: string;
+  organization_id: string;
+  quantity: Numeric;
+}
+interface InvoicesTable {
+  id: string;
+  organization_id: string;
+  document_id: string;
+  kind: 'invoice' | 'credit-note';
+  status: 'in-review' | 'awaiting-approval' | 'approved' | 'scheduled' | 'paid' | 'rejected';
+  version: Generated<number>;
+  number: string | null;
+  issued_on: Day | null;
+  due_on: Day | null;
+  supplier_id: string | null;
+  supplier_name: string | null;
+  supplier_tax_id: string | null;
+  iban: string | null;
+  buyer_name: string | null;
+  po_number: string | null;
+  purchase_order_id: string | null;
+  currency: string | null;
+  net: Numeric | null;
+  tax: Numeric | null;
+  gross: Numeric | null;
+  assessment: Json<unknown> | null;
+  created_at: CreatedAt;
+  updated_at: Generated<Date>;
+}
+interface InvoiceLinesTable {
+  invoice_id: string;
+  position: number;
+  organization_id: string;
+  description: string | null;
+  quantity: Numeric | null;
+  unit_price: Numeric | null;
+  net_amount: Numeric | null;
+  tax_rate: Numeric | null;
+}
+interface CorrectionsTable {
+  id: Generated<string>;
+  organization_id: string;
+  invoice_id: string;
+  field: string;
+  previous: Json<unknown> | null;
+  value: Json<unknown> | null;
+  member_id: string;
+  created_at: CreatedAt;
+}
+interface AllocationsTable {
+  invoice_id: string;
+  invoice_line: number;
+  purchase_order_line_id: string;
+  organization_id: string;
+  quantity: Numeric;
+  amount: Numeric;
+  reason: string;
+}
+interface TasksTable {
+  id: string;
+  organization_id: string;
+  workflow_id: string;
+  key: string;
+  kind: 'exception' | 'approval' | 'unreadable' | 'message' | 'limit';
+  reason: string;
+  title: string;
+  question: string;
+  facts: Generated<Json<unknown>>;
+  choices: string[];
+  role: string;
+  member_id: string | null;
+  event_id: string | null;
+  document_id: string | null;
+  invoice_id: string | null;
+  status: Generated<'open' | 'done' | 'cancelled'>;
+  decision: string | null;
+  note: string | null;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  reminded_at: Instant | null;
+  due_on: Day | null;
+  created_at: CreatedAt;
+}
+interface ApprovalsTable {
+  id: Generated<string>;
+  organization_id: string;
+  invoice_id: string;
+  step: number;
+  role: string;
+  member_id: string | null;
+  decision: 'approved' | 'rejected' | 'automatic';
+  digest: string;
+  policy_version: number;
+  note: string | null;
+  created_at: CreatedAt;
+}
+interface PaymentRunsTable {
+  id: string;
+  organization_id: string;
+  status: 'proposed' | 'released' | 'cancelled';
+  created_by: string;
+  released_by: string | null;
+  created_at: CreatedAt;
+  released_at: Instant | null;
+  file_sha256: string | null;
+  message_id: string;
+}
+interface PaymentsTable {
+  id: string;
+  organization_id: string;
+  invoice_id: string;
+  supplier_id: string;
+  bank_account_id: string;
+  amount: Numeric;
+  discount: Generated<Numeric>;
+  currency: string;
+  execute_on: Day;
+  reason: string;
+  reference: string;
+  digest: string;
+  status: 'scheduled' | 'in-run' | 'released' | 'cancelled';
+  payment_run_id: string | null;
+  created_at: CreatedAt;
+}
+interface AuditEntriesTable {
+  organization_id: string;
+  sequence: BigInteger;
+  at: Instant;
+  actor: string;
+  action: string;
+  subjects: string[];
+  details: Json<Record<string, unknown>>;
+  previous_hash: string;
+  hash: string;
+}
+interface AuditHeadsTable {
+  organization_id: string;
+  sequence: BigInteger;
+  hash: string;
+}
+interface OutboxTable {
+  id: Generated<string>;
+  organization_id: string;
+  kind: 'start' | 'signal';
+  workflow_id: string;
+  payload: Json<unknown>;
+  trace_parent: string | null;
+  created_at: CreatedAt;
+  relayed_at: Instant | null;
+}
+interface EffectsTable {
+  key: string;
+  organization_id: string;
+  result: Json<unknown>;
+  created_at: CreatedAt;
+}
+interface IdempotencyKeysTable {
+  organization_id: string;
+  member_id: string;
+  key: string;
+  request_sha256: string;
+  status: number | null;
+  body: Json<unknown> | null;
+  created_at: CreatedAt;
+}
