@@ -2,8 +2,19 @@ import type { Box, ReadingProblem } from './reading.ts';
 
 /** What a document is. The first twelve are the ones the extractor decides between. */
 export const documentTypes = [
-  'invoice', 'credit_note', 'receipt', 'purchase_order', 'sale_order', 'quote', 'order_response', 'order_change',
-  'despatch_advice', 'delivery_note', 'statement', 'reminder', 'other',
+  'invoice',
+  'credit_note',
+  'receipt',
+  'purchase_order',
+  'sale_order',
+  'quote',
+  'order_response',
+  'order_change',
+  'despatch_advice',
+  'delivery_note',
+  'statement',
+  'reminder',
+  'other',
 ] as const;
 export type DocumentType = (typeof documentTypes)[number];
 
@@ -49,8 +60,18 @@ export interface ExtractedField {
 }
 
 export const headerFieldNames = [
-  'invoiceNumber', 'issueDate', 'dueDate', 'supplierName', 'supplierTaxId', 'iban', 'buyerName', 'poNumber', 'currency',
-  'netTotal', 'taxTotal', 'grossTotal',
+  'invoiceNumber',
+  'issueDate',
+  'dueDate',
+  'supplierName',
+  'supplierTaxId',
+  'iban',
+  'buyerName',
+  'poNumber',
+  'currency',
+  'netTotal',
+  'taxTotal',
+  'grossTotal',
 ] as const;
 export type FieldName = (typeof headerFieldNames)[number];
 export type HeaderFields = Readonly<Record<FieldName, ExtractedField>>;

@@ -1,6 +1,17 @@
 export type { Box, Page, Reading, ReadingProblem, ReadingSource, Word } from './reading.ts';
 export { documentTypes } from './extraction.ts';
 export type {
-  Alternative, DocumentType, Equation, Evidence, Extraction, ExtractedField, ExtractedLine, FieldName, HeaderFields, Origin, ProofCard, Standing,
+  Alternative,
+  DocumentType,
+  Equation,
+  Evidence,
+  Extraction,
+  ExtractedField,
+  ExtractedLine,
+  FieldName,
+  HeaderFields,
+  Origin,
+  ProofCard,
+  Standing,
 } from './extraction.ts';
 export { headerFieldNames } from './extraction.ts';

@@ -4,10 +4,19 @@ export type Role = (typeof roles)[number];
 
 /** One thing a person may ask for: noun and verb, as in the API's scopes. */
 export type Right =
-  | 'invoices:read' | 'invoices:correct' | 'invoices:approve' | 'documents:upload'
-  | 'master-data:read' | 'master-data:import' | 'bank-accounts:verify'
-  | 'payment-runs:propose' | 'payment-runs:release'
-  | 'tasks:read' | 'tasks:decide' | 'audit:read' | 'connections:manage';
+  | 'invoices:read'
+  | 'invoices:correct'
+  | 'invoices:approve'
+  | 'documents:upload'
+  | 'master-data:read'
+  | 'master-data:import'
+  | 'bank-accounts:verify'
+  | 'payment-runs:propose'
+  | 'payment-runs:release'
+  | 'tasks:read'
+  | 'tasks:decide'
+  | 'audit:read'
+  | 'connections:manage';
 
 const everyone: readonly Right[] = ['invoices:read', 'master-data:read', 'tasks:read', 'tasks:decide', 'audit:read'];
 

@@ -26,5 +26,9 @@ export interface RenderedPage {
 /** Pictures of pages for the review screen, upright like the reading's boxes. */
 export interface PageRenderer {
   /** @returns null when the document has no such page or no picture (an XML file). */
-  render(file: { readonly bytes: Uint8Array; readonly fileName: string }, pageNumber: number, rotation: number): Promise<RenderedPage | null>;
+  render(
+    file: { readonly bytes: Uint8Array; readonly fileName: string },
+    pageNumber: number,
+    rotation: number,
+  ): Promise<RenderedPage | null>;
 }
