@@ -1,3 +1,15 @@
 export type { Blobs, StoredBlob } from './blobs.ts';
-export type { DocumentReader, DocumentReadResult, PageRenderer, RenderedPage } from './document-reader.ts';
 export type { Clock } from './clock.ts';
+export type { DocumentReader, DocumentReadResult, PageRenderer, RenderedPage } from './document-reader.ts';
+export type { BankParty, PaymentFiles, PaymentInstruction, PaymentOrder } from './payment-files.ts';
+export type {
+  GoodsReceiptRecord,
+  ParsedRecords,
+  PurchaseOrderRecord,
+  RecordFault,
+  RecordKind,
+  RecordParser,
+  RecordsByKind,
+  SupplierRecord,
+} from './record-parser.ts';
+export type { Unpacker } from './unpacker.ts';

@@ -1,0 +1,64 @@
+/** A fault in one place of an imported file; nothing is imported while there is one. */
+export interface RecordFault {
+  /** From 1, the header being line 1 of a CSV; the index of the record in JSON. */
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly message: string;
+}
+
+export interface SupplierRecord {
+  readonly number: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly vatId: string | null;
+  readonly country: string;
+  readonly emailDomains: readonly string[];
+  readonly currency: string;
+  readonly netDays: number;
+  readonly discounts: readonly { readonly days: number; readonly basisPoints: number }[];
+  readonly iban: string | null;
+  readonly bic: string | null;
+}
+
+export interface PurchaseOrderRecord {
+  readonly number: string;
+  readonly supplierNumber: string;
+  readonly currency: string;
+  readonly orderedOn: string;
+  readonly requesterEmail: string | null;
+  readonly isReceiptRequired: boolean;
+  readonly lines: readonly {
+    readonly position: number;
+    readonly itemCode: string | null;
+    readonly description: string;
+    readonly unit: string;
+    /** Decimal text. */
+    readonly quantity: string;
+    readonly unitPrice: string;
+  }[];
+}
+
+export interface GoodsReceiptRecord {
+  readonly number: string;
+  readonly purchaseOrderNumber: string;
+  readonly receivedOn: string;
+  readonly lines: readonly { readonly position: number; readonly quantity: string }[];
+}
+
+export interface RecordsByKind {
+  readonly suppliers: SupplierRecord;
+  readonly 'purchase-orders': PurchaseOrderRecord;
+  readonly 'goods-receipts': GoodsReceiptRecord;
+}
+export type RecordKind = keyof RecordsByKind;
+
+/** Either every record, or every fault. `lines` tells from which line of the file each record came. */
+export type ParsedRecords<Kind extends RecordKind> =
+  | { readonly ok: true; readonly records: readonly RecordsByKind[Kind][]; readonly lines: readonly number[] }
+  | { readonly ok: false; readonly faults: readonly RecordFault[] };
+
+/** Reads suppliers, purchase orders and goods receipts from CSV or JSON. */
+export interface RecordParser {
+  parse<Kind extends RecordKind>(kind: Kind, file: { readonly fileName: string; readonly bytes: Uint8Array }): ParsedRecords<Kind>;
+}

@@ -1,0 +1,15 @@
+import type { Blobs, Clock, DocumentReader, PageRenderer, PaymentFiles, RecordParser, Unpacker } from '#domain/ports';
+import type { Database, Log } from '#platform';
+
+/** What commands, queries and activities work with; `app` joins it from the rooms. */
+export interface Office {
+  readonly database: Database;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly unpacker: Unpacker;
+  readonly reader: DocumentReader;
+  readonly renderer: PageRenderer;
+  readonly paymentFiles: PaymentFiles;
+  readonly records: RecordParser;
+}
