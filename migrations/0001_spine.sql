@@ -247,7 +247,7 @@ create table tasks (
   organization_id text not null references organizations,
   workflow_id text not null,
   key text not null,
-  kind text not null check (kind in ('exception', 'approval', 'unreadable', 'message', 'limit')),
+  kind text not null check (kind in ('exception', 'approval', 'unreadable', 'message', 'limit', 'failed')),
   reason text not null,
   title text not null,
   question text not null,

@@ -238,7 +238,7 @@ interface TasksTable {
   organization_id: string;
   workflow_id: string;
   key: string;
-  kind: 'exception' | 'approval' | 'unreadable' | 'message' | 'limit';
+  kind: 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed';
   reason: string;
   title: string;
   question: string;

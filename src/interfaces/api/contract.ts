@@ -166,7 +166,7 @@ export const allocationView = z
   })
   .meta({ id: 'Allocation' });
 
-export const taskKind = z.enum(['exception', 'approval', 'unreadable', 'message', 'limit']);
+export const taskKind = z.enum(['exception', 'approval', 'unreadable', 'message', 'limit', 'failed']);
 export const taskSummary = z
   .object({
     id: z.string(),
