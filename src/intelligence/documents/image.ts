@@ -1,0 +1,54 @@
+import type { Reading } from '#domain/documents';
+import sharp from 'sharp';
+import { maxImagePixels, maxImageSidePixels, maxOcrPages } from './limits.ts';
+import { readPicture } from './ocr/read-picture.ts';
+import type { Picture } from './pdf/render.ts';
+import { problems } from './problems.ts';
+import type { LooseWord } from './reading-order.ts';
+
+/** Reads a picture file; a TIFF may hold several pages, the frames of an animation are not pages. */
+export async function readImage(bytes: Uint8Array, file: { readonly mediaType: string }): Promise<Reading> {
+  const size = await readSize(bytes);
+  const failed = (problem: Reading['problems'][number]): Reading => ({ mediaType: file.mediaType, source: 'ocr', pages: [], structuredXml: null, problems: [problem] });
+  if (size === null) return failed(problems.unopenable());
+  if (size.width * size.height > maxImagePixels || Math.max(size.width, size.height) > maxImageSidePixels) {
+    return failed(problems.imageTooLarge(size.width, size.height));
+  }
+  const pageCount = file.mediaType === 'image/tiff' ? size.pageCount : 1;
+  const pages: Reading['pages'][number][] = [];
+  let id = 0;
+  for (let index = 0; index < Math.min(pageCount, maxOcrPages); index += 1) {
+    const picture = await decodeImage(bytes, index);
+    if (picture === null) return failed(problems.unopenable());
+    const { words, ...page } = await readPicture(picture, { pageWidth: picture.width, pageHeight: picture.height });
+    pages.push({ number: index + 1, ...page, words: words.map((word: LooseWord) => ({ id: id++, ...word })) });
+  }
+  const found = pageCount > maxOcrPages ? [problems.scannedPagesLeftOut(pageCount - maxOcrPages)] : [];
+  const isBlank = pages.every((page) => page.words.length === 0);
+  return { mediaType: file.mediaType, source: 'ocr', pages, structuredXml: null, problems: isBlank ? [...found, problems.nothingToRead()] : found };
+}
+
+async function readSize(bytes: Uint8Array): Promise<{ width: number; height: number; pageCount: number } | null> {
+  try {
+    const { width, height, pages } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return { width, height, pageCount: pages ?? 1 };
+  } catch {
+    return null; // Not decodable at all: the caller reports `unopenable`.
+  }
+}
+
+/** One page of a picture file, turned as its EXIF tag says, on white where it is transparent; null when it is damaged. */
+export async function decodeImage(bytes: Uint8Array, pageIndex: number): Promise<Picture | null> {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: maxImagePixels, page: pageIndex, failOn: 'none' })
+      .autoOrient()
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height, channels: info.channels === 1 ? 1 : 3 };
+  } catch {
+    return null; // Damaged beyond what libvips repairs: the caller reports `unopenable`.
+  }
+}

@@ -1,0 +1,37 @@
+/** Limits of reading one document. A file over a limit ends in a named problem; it never costs the server its memory. */
+
+/** 25 MB: what Gmail and Microsoft 365 let through as an attachment; real invoices of our corpus stay under 3 MB. */
+export const maxFileBytes = 25 * 1024 * 1024;
+
+/** The head of an invoice and all its lines fit in 50 pages; a 10,000-page file must not be walked. */
+export const maxPages = 50;
+
+/** OCR takes seconds a page; 20 scanned pages keep a reader busy for about a minute. */
+export const maxOcrPages = 20;
+
+/** 50 megapixels decode to 150 MB. A phone photo has 12 to 48, an A3 scan at 400 dpi has 31. */
+export const maxImagePixels = 50_000_000;
+
+/** No side longer than this, before decoding: a 50,000-pixel strip is an attack or a plotter, not an invoice. */
+export const maxImageSidePixels = 20_000;
+
+/** Pages are rendered so that no side exceeds this: a 200 inch page gets fewer dots an inch instead of more memory. */
+export const maxRenderSidePixels = 3_200;
+
+/** Scans are mostly 150 to 300 dpi; the detector needs no more than 200. */
+export const ocrDpi = 200;
+
+/** Longest side that the text detector sees. Measured on scan-variants: below 1,400 small type is lost, above it only costs time. */
+export const maxDetectorSidePixels = 1_600;
+
+/** Characters of one page; a real one has under 10,000. A page over it is cut, so that a text bomb stays bounded. */
+export const maxCharactersPerPage = 60_000;
+
+/** Embedded XML above this is no invoice: the largest of the corpus has 160 kB. */
+export const maxXmlBytes = 10 * 1024 * 1024;
+
+/** Embedded files of a PDF that are looked at; e-invoices carry the XML and a few time sheets. */
+export const maxAttachments = 50;
+
+/** Characters of a mail body or a text file that are read: about 50 pages. */
+export const maxTextCharacters = 250_000;

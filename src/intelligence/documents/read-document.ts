@@ -1,0 +1,73 @@
+import type { Reading, ReadingProblem } from '#domain/documents';
+import { decodeLeniently } from './decode-text.ts';
+import { textOfHtml } from './html.ts';
+import { readImage } from './image.ts';
+import { maxFileBytes } from './limits.ts';
+import { readPdf } from './pdf/read-pdf.ts';
+import { problems } from './problems.ts';
+import { type FileKind, misleadingExtension, sniff } from './sniff.ts';
+import { setText } from './text-pages.ts';
+import { readXml } from './xml.ts';
+
+/**
+ * Turns one file into pages of words. What the file is, is decided by its content; the name only leads to a warning
+ * when it lies. Bad input ends in a problem of the reading. Hostile input may still hang or kill the process, so callers
+ * outside tests and measurements use `createDocumentReader`, which reads in a process of its own.
+ */
+export async function readDocument(file: { readonly fileName: string; readonly bytes: Uint8Array }): Promise<Reading> {
+  if (file.bytes.length > maxFileBytes) return refused('application/octet-stream', problems.tooLarge(file.bytes.length));
+  const found = sniff(file.bytes);
+  const reading = await readAs(found, file.bytes);
+  const extension = misleadingExtension(file.fileName, found.kind);
+  if (extension === null || reading.problems.some((problem) => problem.severity === 'error')) return reading;
+  return { ...reading, problems: [...reading.problems, problems.wrongName(extension, kindNames[found.kind] ?? 'something else')] };
+}
+
+const kindNames: Readonly<Record<string, string>> = { pdf: 'a PDF', image: 'a picture', xml: 'XML', html: 'a web page', text: 'plain text' };
+
+async function readAs(found: FileKind, bytes: Uint8Array): Promise<Reading> {
+  switch (found.kind) {
+    case 'pdf':
+      return readPdf(bytes.subarray(found.offset));
+    case 'image':
+      return readImage(bytes, found);
+    case 'xml':
+      return readXmlFile(bytes);
+    case 'html':
+      return readText(textOfHtml(decodeLeniently(bytes)), found.mediaType);
+    case 'text':
+      return readText(decodeLeniently(bytes), found.mediaType);
+    case 'empty':
+      return refused('application/x-empty', problems.emptyFile());
+    case 'archive':
+      return refused(found.mediaType, problems.archive());
+    case 'office':
+      return refused(found.mediaType, problems.officeDocument());
+    case 'unsupported-image':
+      return refused(found.mediaType, problems.unsupportedImage(found.name));
+    case 'other':
+      return refused(found.mediaType, problems.notADocument(found.name));
+  }
+}
+
+function readXmlFile(bytes: Uint8Array): Reading {
+  const result = readXml(bytes);
+  const isUsable = result.outcome === 'structured';
+  return {
+    mediaType: 'application/xml',
+    source: 'xml',
+    pages: [],
+    structuredXml: isUsable ? result.text : null,
+    problems: isUsable ? [] : [result.problem],
+  };
+}
+
+function readText(text: string, mediaType: string): Reading {
+  const pages = setText(text);
+  const isBlank = pages.every((page) => page.words.length === 0);
+  return { mediaType, source: 'text', pages, structuredXml: null, problems: isBlank ? [problems.nothingToRead()] : [] };
+}
+
+function refused(mediaType: string, problem: ReadingProblem): Reading {
+  return { mediaType, source: 'text', pages: [], structuredXml: null, problems: [problem] };
+}

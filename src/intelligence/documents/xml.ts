@@ -1,0 +1,41 @@
+import type { ReadingProblem } from '#domain/documents';
+import { XMLValidator } from 'fast-xml-parser';
+import { decodeText } from './decode-text.ts';
+import { maxXmlBytes } from './limits.ts';
+import { problems } from './problems.ts';
+
+export type XmlResult =
+  | { readonly outcome: 'structured'; readonly text: string }
+  | { readonly outcome: 'refused'; readonly problem: ReadingProblem };
+
+/** Root elements of orders and invoices in UBL, UN/CEFACT CII and their cross-industry siblings. */
+const knownRoots =
+  /^(?:Invoice|CreditNote|DebitNote|Reminder|Order|OrderResponse|OrderResponseSimple|OrderChange|OrderCancellation|DespatchAdvice|ReceiptAdvice|Quotation|Statement|CrossIndustryInvoice|CrossIndustryDocument|CrossIndustryOrder|SCRDMCCBDACIOMessageStructure|SCRDMCCBDACIDAMessageStructure|CrossIndustryDespatchAdvice)$/;
+
+/**
+ * Checks and decodes the XML of an e-invoice or order. A document type declaration is refused before any parser sees
+ * it: no entity is ever expanded, no file or address fetched.
+ */
+export function readXml(bytes: Uint8Array): XmlResult {
+  if (bytes.length > maxXmlBytes) return refused(problems.tooLarge(bytes.length));
+  const start = Buffer.from(bytes.subarray(0, 256)).toString('latin1').replaceAll('\0', '');
+  const declared = /^[^<]*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1] ?? null;
+  const decoded = decodeText(bytes, declared);
+  if (decoded === null) return refused(problems.xmlBroken(`its bytes are not ${declared ?? 'UTF-8'}`));
+  const text = decoded.text.replace(/^\uFEFF/, '');
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return refused(problems.xmlWithDtd());
+  const validity = XMLValidator.validate(text);
+  if (validity !== true) return refused(problems.xmlBroken(`line ${validity.err.line}`));
+  const root = rootName(text);
+  return knownRoots.test(root) ? { outcome: 'structured', text } : refused(problems.xmlUnknown(root));
+}
+
+/** Local name of the first element. */
+function rootName(text: string): string {
+  const withoutProlog = text.replaceAll(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->/g, '');
+  return /<(?:[\w.-]+:)?([\w.-]+)/.exec(withoutProlog)?.[1] ?? '?';
+}
+
+function refused(problem: ReadingProblem): XmlResult {
+  return { outcome: 'refused', problem };
+}
