@@ -2,9 +2,8 @@ import type { Reading } from '#domain/documents';
 import sharp from 'sharp';
 import { maxImagePixels, maxImageSidePixels, maxOcrPages } from './limits.ts';
 import { readPicture } from './ocr/read-picture.ts';
-import type { Picture } from './pdf/render.ts';
+import type { Picture } from './picture.ts';
 import { problems } from './problems.ts';
-import type { LooseWord } from './reading-order.ts';
 
 /** Reads a picture file; a TIFF may hold several pages, the frames of an animation are not pages. */
 export async function readImage(bytes: Uint8Array, file: { readonly mediaType: string }): Promise<Reading> {
@@ -21,7 +20,7 @@ export async function readImage(bytes: Uint8Array, file: { readonly mediaType: s
     const picture = await decodeImage(bytes, index);
     if (picture === null) return failed(problems.unopenable());
     const { words, ...page } = await readPicture(picture, { pageWidth: picture.width, pageHeight: picture.height });
-    pages.push({ number: index + 1, ...page, words: words.map((word: LooseWord) => ({ id: id++, ...word })) });
+    pages.push({ number: index + 1, ...page, words: words.map((word) => ({ id: id++, ...word })) });
   }
   const found = pageCount > maxOcrPages ? [problems.scannedPagesLeftOut(pageCount - maxOcrPages)] : [];
   const isBlank = pages.every((page) => page.words.length === 0);

@@ -1,13 +1,6 @@
 import { maxRenderSidePixels } from '../limits.ts';
+import type { Picture } from '../picture.ts';
 import { type OpenPdf, withMemory } from './pdfium.ts';
-
-/** Eight-bit picture, row by row. */
-export interface Picture {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
-}
 
 /** FPDF_ANNOT and FPDF_REVERSE_BYTE_ORDER: with stamps and form fields, red first. */
 const colourFlags = 0x01 | 0x10;

@@ -1,5 +1,5 @@
 import type { Box } from '#domain/documents';
-import type { Picture } from './render.ts';
+import type { Picture } from '../picture.ts';
 import type { TextLayerWord } from './text-layer.ts';
 
 /** Difference of grey between letters and ground that an eye sees on paper, of 255. */

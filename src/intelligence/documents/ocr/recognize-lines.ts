@@ -1,0 +1,98 @@
+import * as onnx from 'onnxruntime-node';
+import type { Picture } from '../picture.ts';
+import { cropHeight, cropLine, cropWidthOf, type LineCrop, type ReadingLine } from './crop-line.ts';
+import { loadOcrModels } from './models.ts';
+
+/** A character with where its peak lies in the crop. */
+export interface ReadCharacter {
+  readonly text: string;
+  readonly confidence: number;
+  /** Pixels of the crop from its left. */
+  readonly x: number;
+}
+
+export interface ReadLine {
+  readonly line: ReadingLine;
+  readonly crop: LineCrop;
+  readonly characters: readonly ReadCharacter[];
+  /** Mean over the characters, spaces too; 0 when nothing was read. */
+  readonly confidence: number;
+}
+
+/** The recognizer was trained on crops padded to 320 pixels at least. */
+const minInputWidth = 320;
+/** Output has 18,710 classes for every 8 pixels: 2,880 pixels a batch hold it to 27 MB. */
+const maxBatchPixels = 2_880;
+
+/** Reads lines in batches of like width, so that little is spent on padding. Results are in the order of `lines`. */
+export async function recognizeLines(picture: Picture, lines: readonly ReadingLine[]): Promise<ReadLine[]> {
+  const order = lines.map((line, index) => ({ line, index, width: Math.max(minInputWidth, cropWidthOf(line)) })).toSorted((a, b) => a.width - b.width);
+  const results: ReadLine[] = [];
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && (order[end]?.width ?? 0) * (end - start + 1) <= maxBatchPixels) end += 1;
+    const batch = order.slice(start, end);
+    const crops = batch.map(({ line }) => cropLine(picture, line));
+    const read = await recognizeCrops(crops);
+    batch.forEach(({ line, index }, place) => {
+      results[index] = { line, crop: crops[place] as LineCrop, ...(read[place] as Pick<ReadLine, 'characters' | 'confidence'>) };
+    });
+    start = end;
+  }
+  return results;
+}
+
+async function recognizeCrops(crops: readonly LineCrop[]): Promise<Array<Pick<ReadLine, 'characters' | 'confidence'>>> {
+  const { recognizer, characters } = await loadOcrModels();
+  const width = Math.max(minInputWidth, ...crops.map((crop) => crop.width));
+  const input = new Float32Array(crops.length * 3 * cropHeight * width);
+  crops.forEach((crop, index) => {
+    for (let row = 0; row < 3 * cropHeight; row += 1) {
+      input.set(crop.planes.subarray(row * crop.width, (row + 1) * crop.width), (index * 3 * cropHeight + row) * width);
+    }
+  });
+  const tensor = new onnx.Tensor('float32', input, [crops.length, 3, cropHeight, width]);
+  const results = await recognizer.run({ [recognizer.inputNames[0] as string]: tensor });
+  const output = results[recognizer.outputNames[0] as string] as onnx.Tensor;
+  const [, steps = 0, classes = 0] = output.dims;
+  const data = output.data as Float32Array;
+  return crops.map((crop, index) => {
+    const scores = data.subarray(index * steps * classes, (index + 1) * steps * classes);
+    return decode({ scores, steps, classes, pixelsPerStep: width / steps, width: crop.width }, characters);
+  });
+}
+
+interface Scores {
+  readonly scores: Float32Array;
+  readonly steps: number;
+  readonly classes: number;
+  readonly pixelsPerStep: number;
+  readonly width: number;
+}
+
+/** Greedy CTC: the best class of each step, repeats merged, blanks dropped. */
+function decode({ scores, steps, classes, pixelsPerStep, width }: Scores, names: readonly string[]): Pick<ReadLine, 'characters' | 'confidence'> {
+  const found: ReadCharacter[] = [];
+  let previous = 0;
+  for (let step = 0; step < steps; step += 1) {
+    const { best, score } = bestClass(scores, step * classes, classes);
+    const x = (step + 0.5) * pixelsPerStep;
+    if (best !== 0 && best !== previous && x < width + pixelsPerStep) found.push({ text: names[best] ?? '', confidence: score, x: Math.min(x, width) });
+    previous = best;
+  }
+  const confidence = found.length === 0 ? 0 : found.reduce((sum, character) => sum + character.confidence, 0) / found.length;
+  return { characters: found, confidence };
+}
+
+function bestClass(scores: Float32Array, offset: number, classes: number): { best: number; score: number } {
+  let best = 0;
+  let score = scores[offset] as number;
+  for (let index = 1; index < classes; index += 1) {
+    const value = scores[offset + index] as number;
+    if (value > score) {
+      score = value;
+      best = index;
+    }
+  }
+  return { best, score };
+}
