@@ -1,0 +1,12 @@
+import type { ErrorDefinition } from '#domain/errors';
+
+/** Errors of the connectors room. docs/reference/errors.md is generated from this table. */
+export const connectorErrors = {
+  mailboxLoginRefused: { code: 'DH_CONNECTORS_MAILBOX_LOGIN_REFUSED', kind: 'denied', retryable: false },
+  mailboxUnreachable: { code: 'DH_CONNECTORS_MAILBOX_UNREACHABLE', kind: 'unavailable', retryable: true },
+  mailboxMissing: { code: 'DH_CONNECTORS_MAILBOX_MISSING', kind: 'missing', retryable: false },
+  mailboxUnencrypted: { code: 'DH_CONNECTORS_MAILBOX_UNENCRYPTED', kind: 'denied', retryable: false },
+  folderUnreadable: { code: 'DH_CONNECTORS_FOLDER_UNREADABLE', kind: 'unavailable', retryable: true },
+  deliveryFailed: { code: 'DH_CONNECTORS_DELIVERY_FAILED', kind: 'unavailable', retryable: true },
+  paymentFileRefused: { code: 'DH_CONNECTORS_PAYMENT_FILE_REFUSED', kind: 'invalid', retryable: false },
+} as const satisfies Record<string, ErrorDefinition>;
