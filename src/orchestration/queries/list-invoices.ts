@@ -1,0 +1,39 @@
+import type { Actor } from '#domain/identity';
+import { sql } from 'kysely';
+import type { Office } from '../office.ts';
+import { ask } from './ask.ts';
+import { selectInvoices, toInvoiceSummary } from './invoice-rows.ts';
+import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
+import type { InvoiceStatus, InvoiceSummaryView, PageOf } from './views.ts';
+
+export interface InvoiceFilter extends PageRequest {
+  readonly status?: InvoiceStatus | undefined;
+  readonly supplierId?: string | undefined;
+  /** Part of a number, a supplier's name, an order number, or an amount. */
+  readonly q?: string | undefined;
+}
+
+/** Invoices, newest first. */
+export async function listInvoices(office: Office, actor: Actor, filter: InvoiceFilter): Promise<PageOf<InvoiceSummaryView>> {
+  return await ask(office, actor, 'invoices:read', async (transaction) => {
+    const limit = limitOf(filter);
+    const after = await afterCursor(transaction, 'invoices', ['invoices.created_at', 'invoices.id'], 'descending', filter.cursor);
+    let query = selectInvoices(transaction).where(after);
+    if (filter.status !== undefined) query = query.where('invoices.status', '=', filter.status);
+    if (filter.supplierId !== undefined) query = query.where('invoices.supplier_id', '=', filter.supplierId);
+    const words = filter.q?.trim() ?? '';
+    if (words !== '') {
+      const pattern = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+      query = query.where(
+        sql<boolean>`(invoices.id = ${words} or concat_ws(' ', invoices.number, invoices.supplier_name, suppliers.name, invoices.po_number,
+          trim_scale(invoices.gross)::text, round(invoices.gross, 2)::text) ilike ${pattern})`,
+      );
+    }
+    const rows = await query
+      .orderBy('invoices.created_at', 'desc')
+      .orderBy('invoices.id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    return cutPage(rows, limit, toInvoiceSummary);
+  });
+}

@@ -1,0 +1,317 @@
+import type { FieldName, Origin, ReadingProblem, Standing } from '#domain/documents';
+import type { Role } from '#domain/identity';
+
+/**
+ * What the queries answer, as plain data: amounts and quantities are decimal text, days `YYYY-MM-DD`, instants RFC 3339
+ * UTC. The API's contract validates exactly these shapes.
+ */
+export interface MoneyView {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One page of a list; `next` is the cursor of the page after it, null at the end. */
+export interface PageOf<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+export interface MeView {
+  member: Person;
+  email: string;
+  roles: Role[];
+  rights: string[];
+  organization: { id: string; name: string; currency: string; isSample: boolean };
+}
+
+export interface OverviewView {
+  openTasks: { mine: number; all: number };
+  messages: { received: number; handled: number };
+  documents: { waiting: number; read: number; unreadable: number };
+  invoices: Record<string, number>;
+  touchless: { automatic: number; decided: number };
+  scheduled: MoneyView[];
+}
+
+export type InvoiceStatus = 'in-review' | 'awaiting-approval' | 'approved' | 'scheduled' | 'paid' | 'rejected';
+
+export interface InvoiceSummaryView {
+  id: string;
+  documentId: string;
+  kind: 'invoice' | 'credit-note';
+  status: InvoiceStatus;
+  number: string | null;
+  supplierName: string | null;
+  supplierId: string | null;
+  issuedOn: string | null;
+  dueOn: string | null;
+  poNumber: string | null;
+  gross: MoneyView | null;
+  openTasks: number;
+  receivedAt: string;
+}
+
+export interface DocumentSummaryView {
+  id: string;
+  eventId: string;
+  fileName: string;
+  mediaType: string | null;
+  status: 'received' | 'read' | 'unreadable' | 'filed';
+  documentType: string | null;
+  sizeBytes: number;
+  path: string[];
+  problems: ReadingProblem[];
+  invoiceId: string | null;
+}
+
+export interface MessageSummaryView {
+  id: string;
+  source: string;
+  kind: 'mail' | 'file';
+  subject: string | null;
+  sender: string | null;
+  receivedAt: string;
+  status: 'received' | 'handled';
+  classification: string | null;
+  documents: DocumentSummaryView[];
+  outcome: string;
+}
+
+export interface MessageDetailView extends MessageSummaryView {
+  body: string | null;
+}
+
+export type BoxView = [number, number, number, number];
+
+export interface EvidenceView {
+  page: number;
+  box: BoxView;
+  text: string;
+}
+
+export interface FieldView {
+  value: string | null;
+  confidence: number;
+  standing: Standing;
+  origin: Origin | null;
+  reason: string;
+  evidence: EvidenceView | null;
+  alternatives: { value: string; confidence: number; reason: string; evidence: EvidenceView | null }[];
+  correctedBy: Person | null;
+}
+
+export interface LineView {
+  description: FieldView;
+  quantity: FieldView;
+  unitPrice: FieldView;
+  netAmount: FieldView;
+  taxRate: FieldView;
+}
+
+export interface MatchExceptionView {
+  reason: string;
+  line: number | null;
+  expected: string | null;
+  found: string | null;
+  difference: string | null;
+  message: string;
+  acceptedBy: Person | null;
+}
+
+export interface AllocationView {
+  invoiceLine: number;
+  orderLine: { id: string; position: number; description: string; quantity: string; unitPrice: string; unit: string };
+  receivedQuantity: string;
+  invoicedQuantity: string;
+  quantity: string;
+  amount: MoneyView;
+  reason: string;
+}
+
+export interface MatchView {
+  kind: 'two-way' | 'three-way' | 'none';
+  outcome: 'matched' | 'exception';
+  allocations: AllocationView[];
+  exceptions: MatchExceptionView[];
+}
+
+export type TaskKind = 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed';
+
+export interface TaskFacts {
+  expected?: string | null;
+  found?: string | null;
+  difference?: string | null;
+  field?: string | null;
+  line?: number | null;
+  otherInvoiceId?: string | null;
+  ifYes?: string | null;
+  why?: string[] | null;
+}
+
+export interface TaskView {
+  id: string;
+  kind: TaskKind;
+  reason: string;
+  title: string;
+  question: string;
+  choices: string[];
+  facts: TaskFacts;
+  role: Role;
+  assignee: Person | null;
+  isMine: boolean;
+  status: 'open' | 'done' | 'cancelled';
+  decision: string | null;
+  note: string | null;
+  decidedBy: Person | null;
+  decidedAt: string | null;
+  dueOn: string | null;
+  createdAt: string;
+  invoice: InvoiceSummaryView | null;
+  document: DocumentSummaryView | null;
+  message: { id: string; subject: string | null; sender: string | null } | null;
+}
+
+export interface PaymentView {
+  id: string;
+  invoice: InvoiceSummaryView;
+  supplier: Person;
+  iban: string;
+  amount: MoneyView;
+  discount: MoneyView;
+  executeOn: string;
+  reason: string;
+  reference: string;
+  status: 'scheduled' | 'in-run' | 'released' | 'cancelled';
+  paymentRunId: string | null;
+}
+
+export interface ApprovalView {
+  step: number;
+  role: Role;
+  decision: 'approved' | 'rejected' | 'automatic';
+  member: Person | null;
+  at: string;
+  note: string | null;
+}
+
+export interface InvoiceDetailView extends InvoiceSummaryView {
+  version: number;
+  fields: Record<FieldName, FieldView>;
+  lines: LineView[];
+  equations: { rule: string; text: string; holds: boolean; fields: string[] }[];
+  problems: ReadingProblem[];
+  language: string | null;
+  extractorVersion: string | null;
+  supplier: { id: string; name: string; reason: string; confidence: number } | null;
+  purchaseOrderId: string | null;
+  match: MatchView | null;
+  automation: string[];
+  approvals: ApprovalView[];
+  requiredSteps: Role[];
+  payment: PaymentView | null;
+  tasks: TaskView[];
+  messageId: string;
+}
+
+export interface TimelineEntryView {
+  sequence: number;
+  at: string;
+  actor: string;
+  action: string;
+  sentence: string;
+  details: Record<string, unknown>;
+  hash: string;
+}
+
+export interface DocumentDetailView extends DocumentSummaryView {
+  pages: { number: number; width: number; height: number; hasPicture: boolean }[];
+}
+
+export interface PageWordView {
+  id: number;
+  text: string;
+  box: BoxView;
+}
+
+export interface SupplierSummaryView {
+  id: string;
+  number: string;
+  name: string;
+  vatId: string | null;
+  country: string;
+  currency: string;
+  terms: string;
+  invoices: number;
+  openAmount: MoneyView;
+}
+
+export interface BankAccountView {
+  id: string;
+  iban: string;
+  bic: string | null;
+  status: 'proposed' | 'verified' | 'refused';
+  decidedBy: Person | null;
+  decidedAt: string | null;
+  evidence: string;
+}
+
+export interface SupplierDetailView extends SupplierSummaryView {
+  aliases: string[];
+  emailDomains: string[];
+  bankAccounts: BankAccountView[];
+  purchaseOrders: PurchaseOrderSummaryView[];
+  recentInvoices: InvoiceSummaryView[];
+}
+
+export interface PurchaseOrderSummaryView {
+  id: string;
+  number: string;
+  supplier: Person;
+  orderedOn: string;
+  requester: Person | null;
+  total: MoneyView;
+  lines: number;
+  status: 'open' | 'partly-received' | 'received' | 'partly-invoiced' | 'invoiced';
+}
+
+export interface OrderLineView {
+  id: string;
+  position: number;
+  itemCode: string | null;
+  description: string;
+  unit: string;
+  quantity: string;
+  unitPrice: string;
+  receivedQuantity: string;
+  invoicedQuantity: string;
+}
+
+export interface PurchaseOrderDetailView extends PurchaseOrderSummaryView {
+  isReceiptRequired: boolean;
+  orderLines: OrderLineView[];
+  receipts: { id: string; number: string; receivedOn: string; lines: { position: number; quantity: string }[] }[];
+  invoices: InvoiceSummaryView[];
+}
+
+export interface PaymentRunSummaryView {
+  id: string;
+  status: 'proposed' | 'released' | 'cancelled';
+  createdBy: Person;
+  createdAt: string;
+  releasedBy: Person | null;
+  releasedAt: string | null;
+  count: number;
+  totals: MoneyView[];
+  fileSha256: string | null;
+}
+
+export interface PaymentRunDetailView extends PaymentRunSummaryView {
+  payments: PaymentView[];
+  obstacles: string[];
+  mayRelease: boolean;
+}
