@@ -1,0 +1,3 @@
+export { extract, extractorVersion } from './extract.ts';
+export { flattenExtraction } from './flatten.ts';
+export type { FlatEvidence, FlatExtraction, FlatLine } from './flatten.ts';
