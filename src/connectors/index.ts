@@ -2,3 +2,5 @@ export { connectorErrors } from './errors.ts';
 export { splitMbox } from './mail/split-mbox.ts';
 export { defaultUnpackLimits, type UnpackLimits } from './mail/unpack-limits.ts';
 export { unpackMessage } from './mail/unpack-message.ts';
+export { writePain001, type PaymentFileGroup, type PaymentFileParty, type PaymentFilePayment, type PaymentFileRun } from './payments/pain001.ts';
+export { validatePain001 } from './payments/validate-pain001.ts';
