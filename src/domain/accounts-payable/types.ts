@@ -94,8 +94,18 @@ export interface Tolerance {
 }
 
 export const exceptionReasons = [
-  'price', 'quantity', 'missing-receipt', 'missing-purchase-order', 'unordered-item', 'currency', 'unknown-supplier',
-  'bank-account-changed', 'duplicate', 'arithmetic', 'doubtful-value', 'credit-note',
+  'price',
+  'quantity',
+  'missing-receipt',
+  'missing-purchase-order',
+  'unordered-item',
+  'currency',
+  'unknown-supplier',
+  'bank-account-changed',
+  'duplicate',
+  'arithmetic',
+  'doubtful-value',
+  'credit-note',
 ] as const;
 export type ExceptionReason = (typeof exceptionReasons)[number];
 

@@ -73,6 +73,7 @@ export const exitStatusOf: Readonly<Record<ErrorKind, number>> = {
 /** Errors of the domain room. */
 export const domainErrors = {
   moneyInvalid: { code: 'DH_DOMAIN_MONEY_INVALID', kind: 'invalid', retryable: false },
+  dateInvalid: { code: 'DH_DOMAIN_DATE_INVALID', kind: 'invalid', retryable: false },
   currencyMismatch: { code: 'DH_DOMAIN_CURRENCY_MISMATCH', kind: 'invalid', retryable: false },
   impossible: { code: 'DH_DOMAIN_IMPOSSIBLE', kind: 'defect', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,4 +1,19 @@
-export { add, compareMoney, formatMoney, isZero, money, moneyFromMinor, negate, roundTo, subtract, sum, toDecimal } from './money.ts';
+export {
+  absolute,
+  add,
+  compareMoney,
+  describeMoney,
+  formatMoney,
+  groupThousands,
+  isZero,
+  money,
+  moneyFromMinor,
+  negate,
+  roundTo,
+  subtract,
+  sum,
+  toDecimal,
+} from './money.ts';
 export type { Money } from './money.ts';
 export { currencyDigits, isCurrency } from './currencies.ts';
 export { decimal, isDecimalText } from './decimal.ts';

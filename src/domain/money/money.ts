@@ -48,6 +48,22 @@ export function formatMoney(value: Money): string {
   return toDecimal(value).toFixed(currencyDigits(value.currency));
 }
 
+/** For sentences people read: `"1,234.50 EUR"`. */
+export function describeMoney(value: Money): string {
+  return `${groupThousands(formatMoney(value))} ${value.currency}`;
+}
+
+/** Commas between thousands of plain decimal text: `"-1234.5"` becomes `"-1,234.5"`. */
+export function groupThousands(decimalText: string): string {
+  const [whole = '', fraction] = decimalText.split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+export function absolute(value: Money): Money {
+  return { minor: value.minor < 0n ? -value.minor : value.minor, currency: value.currency };
+}
+
 export function add(left: Money, right: Money): Money {
   return { minor: left.minor + sameCurrency(left, right).minor, currency: left.currency };
 }

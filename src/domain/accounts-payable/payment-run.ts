@@ -1,0 +1,259 @@
+import { describeMoney, sum, type Money } from '#domain/money';
+import { addDays } from './calendar-days.ts';
+import { isValidIban, normalizeIban } from './iban.ts';
+import type { Supplier } from './types.ts';
+import { quoted } from './wording.ts';
+
+/** One transfer to one supplier account, for one invoice or several. */
+export interface Payment {
+  readonly id: string;
+  readonly supplierId: string;
+  readonly supplierAccountId: string;
+  readonly iban: string;
+  readonly amount: Money;
+  readonly invoiceIds: readonly string[];
+  readonly payOn: string;
+  /** Last day on which this amount is right, because a discount ends; null when it does not change. */
+  readonly validUntil: string | null;
+  readonly status: 'scheduled' | 'in-run' | 'released' | 'cancelled';
+  /** Digest of what was approved; null before approval. */
+  readonly approvalDigest: string | null;
+}
+
+/** A payment as it stood when the run was put together. */
+export interface PaymentRunItem {
+  readonly paymentId: string;
+  readonly amount: Money;
+  readonly approvalDigest: string;
+}
+
+/** One bank file per currency. */
+export interface PaymentGroup {
+  readonly currency: string;
+  readonly items: readonly PaymentRunItem[];
+  readonly total: Money;
+}
+
+export interface ProposedPaymentRun {
+  readonly executeOn: string;
+  readonly groups: readonly PaymentGroup[];
+  /** Due payments that are left out, each with one plain sentence. */
+  readonly skipped: readonly { readonly paymentId: string; readonly reason: string }[];
+  /** One plain sentence. */
+  readonly message: string;
+}
+
+export type ReleaseRefusalCode =
+  | 'empty-run'
+  | 'payment-missing'
+  | 'payment-not-in-run'
+  | 'paid-twice'
+  | 'not-approved'
+  | 'changed-since-approval'
+  | 'amount-changed'
+  | 'amount-invalid'
+  | 'discount-ended'
+  | 'supplier-missing'
+  | 'account-missing'
+  | 'account-changed'
+  | 'account-not-verified'
+  | 'total-wrong';
+
+export interface ReleaseRefusal {
+  readonly code: ReleaseRefusalCode;
+  /** Null when it is about the run. */
+  readonly paymentId: string | null;
+  /** One plain sentence. */
+  readonly message: string;
+}
+
+export interface ReleaseCheck {
+  readonly outcome: 'allowed' | 'refused';
+  readonly refusals: readonly ReleaseRefusal[];
+  /** One plain sentence. */
+  readonly message: string;
+}
+
+/**
+ * Picks the approved payments that are due within the horizon, in groups of one currency.
+ *
+ * @param horizonDays - 0 takes what is due today or earlier.
+ * @throws DH_DOMAIN_DATE_INVALID
+ */
+export function proposePaymentRun(input: {
+  readonly payments: readonly Payment[];
+  readonly today: string;
+  readonly horizonDays: number;
+}): ProposedPaymentRun {
+  const { payments, today } = input;
+  const until = addDays(today, input.horizonDays);
+  const due = payments.filter((payment) => payment.status === 'scheduled' && payment.payOn <= until);
+  const skipped = due.flatMap((payment) => skipReason(payment, today) ?? []);
+  const left = new Set(skipped.map(({ paymentId }) => paymentId));
+  const items = due
+    .filter((payment) => !left.has(payment.id))
+    .toSorted((one, other) => one.payOn.localeCompare(other.payOn) || one.id.localeCompare(other.id))
+    .map((payment) => ({ paymentId: payment.id, amount: payment.amount, approvalDigest: payment.approvalDigest ?? '' }));
+  const groups = [...Map.groupBy(items, (item) => item.amount.currency)]
+    .map(([currency, own]) => ({
+      currency,
+      items: own,
+      total: sum(
+        own.map((item) => item.amount),
+        currency,
+      ),
+    }))
+    .toSorted((one, other) => one.currency.localeCompare(other.currency));
+  return { executeOn: today, groups, skipped, message: describeRun(groups, until) };
+}
+
+/**
+ * The text of what an approval covers, the same for the same payment always: supplier, account, amount, currency and
+ * invoices. JSON keeps the parts apart, whatever they hold. The platform hashes it.
+ */
+export function paymentDigest(payment: Pick<Payment, 'supplierId' | 'supplierAccountId' | 'iban' | 'amount' | 'invoiceIds'>): string {
+  return JSON.stringify([
+    'deskhand-payment-1',
+    payment.supplierId,
+    payment.supplierAccountId,
+    normalizeIban(payment.iban),
+    payment.amount.minor.toString(),
+    payment.amount.currency,
+    payment.invoiceIds.toSorted(),
+  ]);
+}
+
+/**
+ * The last check before money leaves: each payment is still exactly what was approved, goes to a verified account on
+ * file, and leaves once (G2).
+ *
+ * @param payments - as stored now.
+ * @param digestOf - how approval digests were made: a hash over `paymentDigest`.
+ */
+export function checkRelease(
+  run: Pick<ProposedPaymentRun, 'executeOn' | 'groups'>,
+  payments: readonly Payment[],
+  suppliers: readonly Supplier[],
+  digestOf: (payment: Payment) => string = paymentDigest,
+): ReleaseCheck {
+  const items = run.groups.flatMap((group) => group.items);
+  const paymentById = new Map(payments.map((payment) => [payment.id, payment]));
+  const supplierById = new Map(suppliers.map((supplier) => [supplier.id, supplier]));
+  const refusals = [
+    ...(items.length === 0 ? [refusal('empty-run', null, 'The run holds no payment.')] : []),
+    ...run.groups.flatMap(checkTotal),
+    ...checkOnce(items, paymentById),
+    ...items.flatMap((item) => checkItem(item, run.executeOn, paymentById.get(item.paymentId), supplierById, digestOf)),
+  ];
+  const message =
+    refusals.length === 0
+      ? `All ${items.length} payments are exactly as approved.`
+      : `The run cannot be released: ${refusals.length} ${refusals.length === 1 ? 'reason' : 'reasons'} against it.`;
+  return { outcome: refusals.length === 0 ? 'allowed' : 'refused', refusals, message };
+}
+
+function skipReason(payment: Payment, today: string): { paymentId: string; reason: string } | null {
+  const skip = (reason: string): { paymentId: string; reason: string } => ({ paymentId: payment.id, reason });
+  if (payment.approvalDigest === null) return skip('It is not approved yet.');
+  if (payment.amount.minor <= 0n) return skip(`${describeMoney(payment.amount)} is not an amount to pay.`);
+  if (payment.validUntil !== null && payment.validUntil < today)
+    return skip(`Its discount ended on ${payment.validUntil}; the full amount must be approved.`);
+  return null;
+}
+
+function describeRun(groups: readonly PaymentGroup[], until: string): string {
+  const count = groups.reduce((total, group) => total + group.items.length, 0);
+  if (count === 0) return `No payment is due until ${until}.`;
+  return `${count} ${count === 1 ? 'payment' : 'payments'} due until ${until}: ${groups.map((group) => describeMoney(group.total)).join(' and ')}.`;
+}
+
+function checkTotal(group: PaymentGroup): ReleaseRefusal[] {
+  const isOneCurrency = group.items.every((item) => item.amount.currency === group.currency) && group.total.currency === group.currency;
+  if (!isOneCurrency) return [refusal('total-wrong', null, `The ${group.currency} part of the run holds other currencies.`)];
+  const expected = sum(
+    group.items.map((item) => item.amount),
+    group.currency,
+  );
+  if (expected.minor === group.total.minor) return [];
+  return [
+    refusal('total-wrong', null, `The run says ${describeMoney(group.total)}, but its payments add up to ${describeMoney(expected)}.`),
+  ];
+}
+
+/** No payment and no invoice twice in one run. */
+function checkOnce(items: readonly PaymentRunItem[], paymentById: ReadonlyMap<string, Payment>): ReleaseRefusal[] {
+  const seen = new Set<string>();
+  const refusals: ReleaseRefusal[] = [];
+  for (const { paymentId } of items) {
+    const keys = [`payment ${paymentId}`, ...(paymentById.get(paymentId)?.invoiceIds ?? []).map((invoiceId) => `invoice ${invoiceId}`)];
+    const again = keys.find((key) => seen.has(key));
+    if (again !== undefined) refusals.push(refusal('paid-twice', paymentId, `The run would pay ${again} twice.`));
+    for (const key of keys) seen.add(key);
+  }
+  return refusals;
+}
+
+function checkItem(
+  item: PaymentRunItem,
+  executeOn: string,
+  payment: Payment | undefined,
+  supplierById: ReadonlyMap<string, Supplier>,
+  digestOf: (payment: Payment) => string,
+): ReleaseRefusal[] {
+  if (payment === undefined) return [refusal('payment-missing', item.paymentId, `Payment ${item.paymentId} is not on file any more.`)];
+  return [
+    ...checkState(item, executeOn, payment),
+    ...checkApproval(item, payment, digestOf),
+    ...checkAccount(payment, supplierById.get(payment.supplierId)),
+  ];
+}
+
+function checkState(item: PaymentRunItem, executeOn: string, payment: Payment): ReleaseRefusal[] {
+  const refusals: ReleaseRefusal[] = [];
+  if (payment.status === 'released') refusals.push(refusal('paid-twice', payment.id, `Payment ${payment.id} was released before.`));
+  if (payment.status === 'cancelled') refusals.push(refusal('payment-not-in-run', payment.id, `Payment ${payment.id} was cancelled.`));
+  if (payment.validUntil !== null && payment.validUntil < executeOn) {
+    refusals.push(
+      refusal('discount-ended', payment.id, `The discount in ${describeMoney(payment.amount)} ended on ${payment.validUntil}.`),
+    );
+  }
+  if (payment.amount.minor <= 0n)
+    refusals.push(refusal('amount-invalid', payment.id, `${describeMoney(payment.amount)} is not an amount to pay.`));
+  if (payment.amount.minor !== item.amount.minor || payment.amount.currency !== item.amount.currency) {
+    const change = `${describeMoney(item.amount)} in the run, ${describeMoney(payment.amount)} now`;
+    refusals.push(refusal('amount-changed', payment.id, `The amount changed since the run was put together: ${change}.`));
+  }
+  return refusals;
+}
+
+function checkApproval(item: PaymentRunItem, payment: Payment, digestOf: (payment: Payment) => string): ReleaseRefusal[] {
+  if (payment.approvalDigest === null || payment.approvalDigest === '')
+    return [refusal('not-approved', payment.id, `Payment ${payment.id} is not approved.`)];
+  if (payment.approvalDigest === digestOf(payment) && payment.approvalDigest === item.approvalDigest) return [];
+  return [
+    refusal(
+      'changed-since-approval',
+      payment.id,
+      `Payment ${payment.id} is not what was approved: supplier, account, amount or invoices changed since.`,
+    ),
+  ];
+}
+
+function checkAccount(payment: Payment, supplier: Supplier | undefined): ReleaseRefusal[] {
+  if (supplier === undefined)
+    return [refusal('supplier-missing', payment.id, `The supplier of payment ${payment.id} is not on file any more.`)];
+  const name = quoted(supplier.name);
+  const account = supplier.bankAccounts.find(({ id }) => id === payment.supplierAccountId);
+  if (account === undefined) return [refusal('account-missing', payment.id, `The account to be paid is not one of ${name} any more.`)];
+  const refusals: ReleaseRefusal[] = [];
+  if (account.status !== 'verified')
+    refusals.push(refusal('account-not-verified', payment.id, `The account of ${name} is not verified (${account.status}).`));
+  if (normalizeIban(account.iban) !== normalizeIban(payment.iban) || !isValidIban(payment.iban)) {
+    refusals.push(refusal('account-changed', payment.id, `The account to be paid is not the one on file for ${name}.`));
+  }
+  return refusals;
+}
+
+function refusal(code: ReleaseRefusalCode, paymentId: string | null, message: string): ReleaseRefusal {
+  return { code, paymentId, message };
+}

@@ -1,0 +1,127 @@
+/** A text made ready for many comparisons. */
+export interface ComparableText {
+  /** Folded words: lower case, no diacritics, look-alike characters merged. */
+  readonly words: readonly string[];
+  /** Folded text without spaces, as pairs of characters with their count. */
+  readonly pairs: ReadonlyMap<string, number>;
+  readonly pairCount: number;
+}
+
+/** Words below this likeness are different words: two of five letters wrong is still the same word, three are not. */
+const SAME_WORD = 0.6;
+
+const lookAlikes: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', i: 'l', '|': 'l', '5': 's', '8': 'b', '2': 'z', '6': 'g' };
+
+/** Lower case without diacritics: `Müller ß` becomes `muller ss`. */
+export function plainText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('æ', 'ae')
+    .replaceAll('œ', 'oe')
+    .replaceAll('ø', 'o')
+    .replaceAll('ł', 'l');
+}
+
+/**
+ * Merges characters that scanners confuse (0/O, 1/I/l, 5/S, 8/B, 2/Z, 6/G, rn/m). Digits stay distinct from each
+ * other, so two different numbers never become equal.
+ */
+export function foldLookAlikes(plain: string): string {
+  return plain
+    .replaceAll(/[01258i|6]/g, (character) => lookAlikes[character] ?? character)
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w');
+}
+
+/** Letters and digits only, folded: how identifiers (numbers, item codes) are compared. */
+export function foldIdentifier(text: string): string {
+  return foldLookAlikes(plainText(text).replaceAll(/[^\p{L}\p{N}]/gu, ''));
+}
+
+export function comparable(text: string): ComparableText {
+  const words = plainText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map(foldLookAlikes);
+  const joined = words.join('');
+  const pairs = new Map<string, number>();
+  for (let at = 0; at + 1 < joined.length; at += 1) {
+    const pair = joined.slice(at, at + 2);
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+  }
+  return { words, pairs, pairCount: Math.max(0, joined.length - 1) };
+}
+
+/**
+ * How alike two texts are, 0–1, whatever the order of their words, with single misread characters and lost spaces.
+ * The better of two views: words (half how much of both is shared, half how much of the shorter is contained), and
+ * pairs of characters (Dice), which survives lost spaces.
+ */
+export function similarityOf(left: ComparableText, right: ComparableText): number {
+  if (left.words.length === 0 || right.words.length === 0) return 0;
+  return Math.max(wordLikeness(left.words, right.words), pairLikeness(left, right));
+}
+
+export function textSimilarity(left: string, right: string): number {
+  return similarityOf(comparable(left), comparable(right));
+}
+
+/** Levenshtein distance. */
+export function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const change = left[row - 1] === right[column - 1] ? 0 : 1;
+      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + change));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}
+
+function wordLikeness(left: readonly string[], right: readonly string[]): number {
+  const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left];
+  const isUsed = longer.map(() => false);
+  let sharedShorter = 0;
+  let sharedLonger = 0;
+  for (const word of shorter) {
+    let best = -1;
+    let bestLikeness = 0;
+    longer.forEach((other, index) => {
+      const likeness = isUsed[index] === true ? 0 : oneWordLikeness(word, other);
+      if (likeness > bestLikeness) [best, bestLikeness] = [index, likeness];
+    });
+    if (best < 0) continue;
+    isUsed[best] = true;
+    sharedShorter += word.length * bestLikeness;
+    sharedLonger += (longer[best]?.length ?? 0) * bestLikeness;
+  }
+  const [shorterSize, longerSize] = [sizeOf(shorter), sizeOf(longer)];
+  const both = (sharedShorter + sharedLonger) / (shorterSize + longerSize);
+  return (both + Math.max(sharedShorter / shorterSize, sharedLonger / longerSize)) / 2;
+}
+
+function oneWordLikeness(left: string, right: string): number {
+  if (left === right) return 1;
+  const [short, long] = left.length <= right.length ? [left.length, right.length] : [right.length, left.length];
+  // Words of three characters or fewer must agree whole: "A4" is not "A3".
+  if (long <= 3 || short / long < SAME_WORD) return 0;
+  const likeness = 1 - editDistance(left, right) / long;
+  return likeness < SAME_WORD ? 0 : likeness;
+}
+
+function pairLikeness(left: ComparableText, right: ComparableText): number {
+  const [small, large] = left.pairs.size <= right.pairs.size ? [left, right] : [right, left];
+  let shared = 0;
+  for (const [pair, count] of small.pairs) shared += Math.min(count, large.pairs.get(pair) ?? 0);
+  const total = left.pairCount + right.pairCount;
+  return total === 0 ? 0 : (2 * shared) / total;
+}
+
+function sizeOf(words: readonly string[]): number {
+  return words.reduce((size, word) => size + word.length, 0);
+}
