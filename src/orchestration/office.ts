@@ -1,4 +1,4 @@
-import type { Blobs, Clock, DocumentReader, PageRenderer, PaymentFiles, RecordParser, Unpacker } from '#domain/ports';
+import type { Blobs, Clock, DocumentReader, MessageTriage, PageRenderer, PaymentFiles, RecordParser, Unpacker } from '#domain/ports';
 import type { Database, Log } from '#platform';
 
 /** What commands, queries and activities work with; `app` joins it from the rooms. */
@@ -8,6 +8,7 @@ export interface Office {
   readonly clock: Clock;
   readonly log: Log;
   readonly unpacker: Unpacker;
+  readonly triage: MessageTriage;
   readonly reader: DocumentReader;
   readonly renderer: PageRenderer;
   readonly paymentFiles: PaymentFiles;

@@ -40,6 +40,8 @@ type Numeric = string;
 type BigInteger = ColumnType<string, number | bigint | string, number | bigint | string>;
 /** `jsonb`: parsed when read, JSON text when written. */
 type Json<Content> = ColumnType<Content, string, string>;
+/** The same with a default in the table. */
+type DefaultJson<Content> = ColumnType<Content, string | undefined, string>;
 
 interface OrganizationsTable {
   id: string;
@@ -114,7 +116,7 @@ interface DocumentsTable {
   document_type: string | null;
   reading_sha256: string | null;
   extraction: Json<unknown> | null;
-  problems: Generated<Json<unknown>>;
+  problems: DefaultJson<unknown>;
   read_ms: number | null;
   created_at: CreatedAt;
 }
@@ -242,7 +244,7 @@ interface TasksTable {
   reason: string;
   title: string;
   question: string;
-  facts: Generated<Json<unknown>>;
+  facts: DefaultJson<unknown>;
   choices: string[];
   role: string;
   member_id: string | null;

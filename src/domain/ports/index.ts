@@ -13,3 +13,4 @@ export type {
   SupplierRecord,
 } from './record-parser.ts';
 export type { Unpacker } from './unpacker.ts';
+export type { MessageTriage, Triage } from './message-triage.ts';

@@ -1,11 +1,11 @@
 import { DeskhandError } from '#domain/errors';
-import { mayDo, type Actor, type Right } from '#domain/identity';
-import type { Tables } from '#platform';
-import type { Transaction } from 'kysely';
+import type { Actor, Right } from '#domain/identity';
+import type { Transaction } from '#platform';
+import { requireRight } from '../commands/require-right.ts';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 
-export type OfficeTransaction = Transaction<Tables>;
+export type OfficeTransaction = Transaction;
 
 /**
  * Checks the right, then asks within the actor's organization: row-level security hides every other one (G5).
@@ -18,13 +18,7 @@ export async function ask<Answer>(
   right: Right,
   question: (transaction: OfficeTransaction) => Promise<Answer>,
 ): Promise<Answer> {
-  if (!mayDo(actor, right)) {
-    throw new DeskhandError(
-      orchestrationErrors.notAllowed,
-      `Your roles (${actor.roles.join(', ') || 'none'}) do not include ${right}. Ask an administrator of your organization.`,
-      { details: { memberId: actor.memberId, right } },
-    );
-  }
+  requireRight(actor, right);
   return await office.database.inOrganization(actor.organizationId, question);
 }
 

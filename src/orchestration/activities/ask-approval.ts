@@ -1,0 +1,187 @@
+import {
+  mayApprove,
+  requiredApprovals,
+  supplierStandingOf,
+  type ApprovalHistoryEntry,
+  type RequiredApprovals,
+} from '#domain/accounts-payable';
+import type { FieldName, Standing } from '#domain/documents';
+import { DeskhandError, domainErrors } from '#domain/errors';
+import type { Role } from '#domain/identity';
+import { decimal, describeMoney, roundTo } from '#domain/money';
+import { appendAudit, type Transaction } from '#platform';
+import { approvalDigest } from '../approval-digest.ts';
+import type { Assessment } from '../assessment.ts';
+import type { ActivityContext } from '../flow.ts';
+import { loadInvoice, type LoadedInvoice } from '../invoices.ts';
+import type { Office } from '../office.ts';
+import { loadPolicy } from '../policies.ts';
+import { cancelOpenTasks, openTask } from '../tasks.ts';
+import { describeInvoice } from '../wording.ts';
+import { once } from './once.ts';
+
+interface Input {
+  readonly organizationId: string;
+  readonly invoiceId: string;
+}
+export interface ApprovalOutcome {
+  readonly outcome: 'approved' | 'waiting';
+}
+
+/** Values that lead to money: the weakest of them decides whether a small invoice may pass without a person. */
+const moneyFields: readonly FieldName[] = ['netTotal', 'taxTotal', 'grossTotal', 'currency'];
+const weakestFirst: readonly Standing[] = ['contradicted', 'unproven', 'consistent', 'proven'];
+
+/** Approves by policy, or asks the next person in the chain; once all have said yes to these very facts it is approved. */
+export async function askApproval(office: Office, context: ActivityContext, { organizationId, invoiceId }: Input): Promise<ApprovalOutcome> {
+  return once(office, context, organizationId, async (transaction) => {
+    const loaded = await loadInvoice(transaction, invoiceId);
+    const digest = approvalDigest(loaded);
+    const { required, policyVersion } = await requirementsOf(transaction, loaded);
+    const given = await transaction
+      .selectFrom('approvals')
+      .select(['step', 'member_id'])
+      .where('invoice_id', '=', invoiceId)
+      .where('digest', '=', digest)
+      .where('decision', '=', 'approved')
+      .execute();
+    const subject = { office, transaction, context, organizationId, loaded, digest, policyVersion, required };
+    if (required.automatic) return approve(subject, 'automatic');
+    const step = required.steps[given.length];
+    if (step === undefined) return approve(subject, 'people');
+    const role = await roleOfSomeoneWhoMay(transaction, loaded, step.role, digest);
+    await openStep(subject, given.length + 1, role);
+    return { outcome: 'waiting' };
+  });
+}
+
+interface Subject {
+  readonly office: Office;
+  readonly transaction: Transaction;
+  readonly context: ActivityContext;
+  readonly organizationId: string;
+  readonly loaded: LoadedInvoice;
+  readonly digest: string;
+  readonly policyVersion: number;
+  readonly required: RequiredApprovals;
+}
+
+async function requirementsOf(transaction: Transaction, { row, values }: LoadedInvoice): Promise<{ required: RequiredApprovals; policyVersion: number }> {
+  const policy = await loadPolicy(transaction, 'approval');
+  const assessment = row.assessment as Assessment;
+  const { gross, currency } = row;
+  if (gross === null || currency === null) throw new DeskhandError(domainErrors.impossible, 'A clean invoice has no total.', { details: { invoiceId: row.id } });
+  const standings = moneyFields.map((name) => values.fields[name].standing);
+  const proofStanding = weakestFirst.find((standing) => standings.includes(standing)) ?? 'unproven';
+  const required = requiredApprovals(
+    {
+      gross: roundTo(decimal(gross), currency),
+      match: assessment.match ?? { outcome: 'exception', exceptions: [] },
+      proofStanding,
+      supplierStanding: supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
+    },
+    policy.content,
+  );
+  return { required, policyVersion: policy.version };
+}
+
+async function approve(subject: Subject, how: 'automatic' | 'people'): Promise<ApprovalOutcome> {
+  const { office, transaction, organizationId, loaded, digest, policyVersion, required } = subject;
+  const { row } = loaded;
+  if (how === 'automatic') {
+    await transaction
+      .insertInto('approvals')
+      .values({
+        organization_id: organizationId,
+        invoice_id: row.id,
+        step: 0,
+        role: 'automatic',
+        member_id: null,
+        decision: 'automatic',
+        digest,
+        policy_version: policyVersion,
+        note: required.reasons.join(' '),
+      })
+      .execute();
+  }
+  await setStatus(subject, 'approved');
+  await cancelOpenTasks(transaction, row.id);
+  await appendAudit(transaction, organizationId, office.clock.now(), {
+    actor: 'deskhand',
+    action: 'invoice.approved',
+    subjects: [row.id, row.document_id],
+    details: { how, digest, policyVersion: required.policyVersion, reasons: required.reasons },
+  });
+  return { outcome: 'approved' };
+}
+
+async function openStep(subject: Subject, step: number, role: Role): Promise<void> {
+  const { office, transaction, context, organizationId, loaded, digest, required } = subject;
+  const { row, eventId } = loaded;
+  const key = `${row.id}:approval:${step}:${digest.slice(0, 16)}`;
+  const total = describeMoney(roundTo(decimal(row.gross ?? '0'), row.currency ?? 'EUR'));
+  await cancelOpenTasks(transaction, row.id, [key]);
+  await setStatus(subject, 'awaiting-approval');
+  const { taskId, isNew } = await openTask(transaction, organizationId, {
+    workflowId: context.workflowId,
+    key,
+    kind: 'approval',
+    reason: 'approval',
+    title: `Approve ${total} · ${describeInvoice(row)}`,
+    question: `May ${total} be paid to ${row.supplier_name ?? 'this supplier'}?`,
+    choices: ['approve', 'reject'],
+    role,
+    invoiceId: row.id,
+    documentId: row.document_id,
+    eventId,
+    dueOn: row.due_on,
+    facts: {
+      step,
+      digest,
+      why: required.reasons,
+      ifYes: ifYes(row.kind, step, required),
+    },
+  });
+  if (!isNew) return;
+  await appendAudit(transaction, organizationId, office.clock.now(), {
+    actor: 'deskhand',
+    action: 'approval.asked',
+    subjects: [row.id, row.document_id, taskId],
+    details: { step, of: required.steps.length, role, digest },
+  });
+}
+
+function ifYes(kind: string, step: number, required: RequiredApprovals): string {
+  if (step < required.steps.length) return 'A second person is asked; then the payment is scheduled.';
+  if (kind === 'credit-note') return 'It is kept as a credit; nothing is paid.';
+  return 'The payment is scheduled to the account on file. Money leaves only when the controller releases a payment run.';
+}
+
+async function setStatus({ transaction, loaded, required }: Subject, status: 'awaiting-approval' | 'approved'): Promise<void> {
+  const assessment = { ...(loaded.row.assessment as Assessment), automation: required.reasons, requiredSteps: required.steps.map((step) => step.role) };
+  await transaction
+    .updateTable('invoices')
+    .set({ status, assessment: JSON.stringify(assessment), updated_at: new Date() })
+    .where('id', '=', loaded.row.id)
+    .execute();
+}
+
+/** When everyone of the role corrected the amount themselves, or approved a step, the next role up decides. */
+async function roleOfSomeoneWhoMay(transaction: Transaction, { row }: LoadedInvoice, role: Role, digest: string): Promise<Role> {
+  const [members, corrections, approvals] = await Promise.all([
+    transaction.selectFrom('members').select(['id', 'roles']).execute(),
+    transaction.selectFrom('corrections').select(['member_id', 'field']).where('invoice_id', '=', row.id).execute(),
+    transaction.selectFrom('approvals').select('member_id').where('invoice_id', '=', row.id).where('digest', '=', digest).execute(),
+  ]);
+  const history: ApprovalHistoryEntry[] = [
+    ...corrections.map(({ member_id: memberId, field }) => ({ kind: 'corrected', memberId, field }) as const),
+    ...approvals.flatMap(({ member_id: memberId }) => (memberId === null ? [] : [{ kind: 'approved', memberId } as const])),
+  ];
+  const upwards: readonly Role[] = ['office-manager', 'approver', 'controller'];
+  const candidates = [role, ...upwards.slice(upwards.indexOf(role) + 1)];
+  const holders = (wanted: Role) => members.filter((member) => member.roles.includes(wanted));
+  const possible = candidates.find((candidate) =>
+    holders(candidate).some((member) => mayApprove({ memberId: member.id, roles: member.roles as Role[] }, { role: candidate }, history).allowed),
+  );
+  return possible ?? role;
+}

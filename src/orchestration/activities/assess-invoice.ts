@@ -1,0 +1,199 @@
+import { normalizeInvoiceNumber, routeException, type Invoice, type PurchaseOrder } from '#domain/accounts-payable';
+import { formatMoney } from '#domain/money';
+import { appendAudit, type Transaction } from '#platform';
+import { assess, identifySupplier, nextQuestions, type Assessment, type KeyedException } from '../assessment.ts';
+import type { ActivityContext } from '../flow.ts';
+import { loadCorrections, loadInvoice, loadPurchaseOrder, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices.ts';
+import type { Office } from '../office.ts';
+import { loadPolicy } from '../policies.ts';
+import { cancelOpenTasks, openTask } from '../tasks.ts';
+import { titleOf } from '../wording.ts';
+import { loadComparableInvoices } from './comparable-invoices.ts';
+import { once } from './once.ts';
+
+interface Input {
+  readonly organizationId: string;
+  readonly invoiceId: string;
+}
+export interface AssessOutcome {
+  readonly outcome: 'clean' | 'asking' | 'closed';
+}
+
+const settled = new Set(['rejected', 'approved', 'scheduled', 'paid']);
+
+/**
+ * Looks at an invoice with everything known now: whose it is, whether it repeats another, whether it matches its order,
+ * where the money would go. What a person must decide becomes tasks; questions that no longer stand are taken back.
+ */
+export async function assessInvoice(office: Office, context: ActivityContext, { organizationId, invoiceId }: Input): Promise<AssessOutcome> {
+  return once(office, context, organizationId, async (transaction) => {
+    const loaded = await loadInvoice(transaction, invoiceId);
+    if (settled.has(loaded.row.status)) return { outcome: 'closed' };
+    const { assessment, order, supplierId } = await assessNow(transaction, loaded);
+    const questions = nextQuestions(assessment.exceptions);
+    await store(transaction, organizationId, loaded, { assessment, order, supplierId, isClean: questions.length === 0 });
+    const keys = await ask(transaction, { organizationId, workflowId: context.workflowId }, loaded, questions, order);
+    // An approval that waits belongs to the next step, which keeps or replaces it itself.
+    if (questions.length > 0) await cancelOpenTasks(transaction, invoiceId, keys);
+    else await cancelQuestions(transaction, invoiceId);
+    await appendAudit(transaction, organizationId, office.clock.now(), {
+      actor: 'deskhand',
+      action: 'invoice.assessed',
+      subjects: [invoiceId, loaded.row.document_id],
+      details: {
+        outcome: questions.length === 0 ? 'clean' : 'asking',
+        match: assessment.match?.kind ?? null,
+        purchaseOrderId: order?.id ?? null,
+        supplierId,
+        reasons: [...new Set(questions.map((question) => question.reason))],
+      },
+    });
+    return { outcome: questions.length === 0 ? 'clean' : 'asking' };
+  });
+}
+
+async function assessNow(
+  transaction: Transaction,
+  loaded: LoadedInvoice,
+): Promise<{ assessment: Assessment; order: PurchaseOrder | null; supplierId: string | null }> {
+  const corrections = await loadCorrections(transaction, loaded.row.id);
+  const chosen = corrections.findLast((correction) => correction.field === 'supplierId');
+  const chosenSupplierId = chosen === undefined ? null : String(chosen.value);
+  const suppliers = await loadSuppliers(transaction);
+  const { supplierId } = identifySupplier({ loaded, suppliers, chosenSupplierId });
+  const invoice = withSupplier(toDomainInvoice(loaded), supplierId);
+  const order = await findOrder(transaction, loaded);
+  const facts = {
+    loaded,
+    invoice,
+    suppliers,
+    chosenSupplierId,
+    order,
+    earlier: invoice === null ? [] : await loadComparableInvoices(transaction, invoice),
+    tolerance: (await loadPolicy(transaction, 'tolerance')).content,
+    accepted: await loadAccepted(transaction, loaded.row.id),
+  };
+  return { assessment: { ...assess(facts), automation: [], requiredSteps: [] }, order, supplierId };
+}
+
+function withSupplier(invoice: Invoice | null, supplierId: string | null): Invoice | null {
+  return invoice === null ? null : { ...invoice, supplierId };
+}
+
+/** The order the invoice names. It is locked, so that two invoices of one order are weighed one after the other. */
+async function findOrder(transaction: Transaction, { row }: LoadedInvoice): Promise<PurchaseOrder | null> {
+  if (row.po_number === null) return null;
+  const wanted = normalizeInvoiceNumber(row.po_number);
+  const orders = await transaction.selectFrom('purchase_orders').select(['id', 'number']).execute();
+  const named = orders.filter((order) => normalizeInvoiceNumber(order.number) === wanted);
+  const [only] = named;
+  if (only === undefined || named.length > 1) return null;
+  await transaction.selectFrom('purchase_orders').select('id').where('id', '=', only.id).forUpdate().execute();
+  return loadPurchaseOrder(transaction, only.id, row.id);
+}
+
+/** What people accepted of this invoice, by exception key. */
+async function loadAccepted(transaction: Transaction, invoiceId: string): Promise<Map<string, string>> {
+  const tasks = await transaction
+    .selectFrom('tasks')
+    .select(['facts', 'decided_by'])
+    .where('invoice_id', '=', invoiceId)
+    .where('kind', '=', 'exception')
+    .where('status', '=', 'done')
+    .where('decision', 'in', ['accept', 'keep-on-file'])
+    .execute();
+  return new Map(
+    tasks.flatMap((task) => ((task.facts as { exceptionKeys?: string[] }).exceptionKeys ?? []).map((key) => [key, task.decided_by ?? ''] as const)),
+  );
+}
+
+async function store(
+  transaction: Transaction,
+  organizationId: string,
+  { row }: LoadedInvoice,
+  found: { assessment: Assessment; order: PurchaseOrder | null; supplierId: string | null; isClean: boolean },
+): Promise<void> {
+  const { assessment, order, supplierId, isClean } = found;
+  await transaction
+    .updateTable('invoices')
+    .set({
+      assessment: JSON.stringify(assessment, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
+      purchase_order_id: order?.id ?? null,
+      supplier_id: supplierId,
+      updated_at: new Date(),
+      ...(isClean ? {} : { status: 'in-review' as const }),
+    })
+    .where('id', '=', row.id)
+    .execute();
+  await transaction.deleteFrom('allocations').where('invoice_id', '=', row.id).execute();
+  const allocations = assessment.match?.allocations ?? [];
+  if (allocations.length === 0) return;
+  await transaction
+    .insertInto('allocations')
+    .values(
+      allocations.map((allocation) => ({
+        invoice_id: row.id,
+        invoice_line: allocation.invoiceLine,
+        purchase_order_line_id: allocation.purchaseOrderLineId,
+        organization_id: organizationId,
+        quantity: allocation.quantity.toFixed(),
+        amount: formatMoney(allocation.amount),
+        reason: allocation.reason,
+      })),
+    )
+    .execute();
+}
+
+/** One task for all exceptions of one reason: Ana decides "three prices are higher" once. @returns the keys that stand. */
+async function ask(
+  transaction: Transaction,
+  work: { readonly organizationId: string; readonly workflowId: string },
+  { row, eventId }: LoadedInvoice,
+  questions: readonly KeyedException[],
+  order: PurchaseOrder | null,
+): Promise<string[]> {
+  const keys: string[] = [];
+  for (const [reason, exceptions] of Map.groupBy(questions, (question) => question.reason)) {
+    const [first] = exceptions;
+    if (first === undefined) continue;
+    const route = routeException(first, { order });
+    const key = `${row.id}:${exceptions.map((exception) => exception.key).join('+')}`.slice(0, 400);
+    keys.push(key);
+    await openTask(transaction, work.organizationId, {
+      workflowId: work.workflowId,
+      key,
+      kind: 'exception',
+      reason,
+      title: titleOf(reason, row, exceptions.length),
+      question: `${exceptions.map((exception) => exception.message).join(' ')} ${route.question}`,
+      choices: route.choices,
+      role: route.role,
+      memberId: route.memberId,
+      invoiceId: row.id,
+      documentId: row.document_id,
+      eventId,
+      facts: {
+        expected: first.expected,
+        found: first.found,
+        difference: first.difference,
+        line: first.line,
+        field: first.field ?? null,
+        otherInvoiceId: first.otherInvoiceId ?? null,
+        iban: reason === 'bank-account-changed' ? row.iban : null,
+        exceptionKeys: exceptions.map((exception) => exception.key),
+        why: exceptions.map((exception) => exception.message),
+      },
+    });
+  }
+  return keys;
+}
+
+async function cancelQuestions(transaction: Transaction, invoiceId: string): Promise<void> {
+  await transaction
+    .updateTable('tasks')
+    .set({ status: 'cancelled' })
+    .where('invoice_id', '=', invoiceId)
+    .where('kind', '=', 'exception')
+    .where('status', '=', 'open')
+    .execute();
+}

@@ -1,0 +1,36 @@
+import type { ActivityContext } from '../flow.ts';
+import type { Office } from '../office.ts';
+import { askApproval } from './ask-approval.ts';
+import { assessInvoice } from './assess-invoice.ts';
+import { enterByHand } from './enter-by-hand.ts';
+import { readFailureDecision, reportFailure } from './failures.ts';
+import { readDocument } from './read-document.ts';
+import { remind } from './remind.ts';
+import { schedulePayment } from './schedule-payment.ts';
+import { unpackMessage } from './unpack-message.ts';
+
+const all = {
+  unpackMessage,
+  readDocument,
+  enterByHand,
+  assessInvoice,
+  askApproval,
+  schedulePayment,
+  remind,
+  reportFailure,
+  readFailureDecision,
+} as const;
+
+type Bound<Work> = Work extends (office: Office, context: ActivityContext, input: infer Input) => infer Output
+  ? (context: ActivityContext, input: Input) => Output
+  : never;
+
+/** Activities by the name workflows call them; names are stored with running work, so they never change. */
+export type Activities = { readonly [Name in keyof typeof all]: Bound<(typeof all)[Name]> };
+
+/** Binds the activities to an office. */
+export function createActivities(office: Office): Activities {
+  return Object.fromEntries(
+    Object.entries(all).map(([name, work]) => [name, (context: ActivityContext, input: never) => work(office, context, input)]),
+  ) as unknown as Activities;
+}

@@ -1,0 +1,151 @@
+import type { Extraction, ReadingProblem } from '#domain/documents';
+import { appendAudit, newId, type Transaction } from '#platform';
+import type { DocumentReadResult } from '#domain/ports';
+import type { ActivityContext } from '../flow.ts';
+import { currentValues } from '../invoice-fields.ts';
+import { columnsOf, writeLines } from '../invoices.ts';
+import type { Office } from '../office.ts';
+import { openTask, type TaskDraft } from '../tasks.ts';
+import { once } from './once.ts';
+
+interface Input {
+  readonly organizationId: string;
+  readonly documentId: string;
+}
+export interface ReadOutcome {
+  readonly outcome: 'invoice' | 'filed' | 'unreadable';
+  readonly invoiceId: string | null;
+}
+
+/** Documents that ask for money; the rest is filed, some with a word to Ana. */
+const payable = new Set(['invoice', 'credit_note', 'receipt']);
+
+const notes: Readonly<Record<string, { readonly title: string; readonly question: string }>> = {
+  reminder: { title: 'A supplier reminds us of a payment', question: 'Please see whether the invoice it speaks of is here and on its way. Nothing is paid from a reminder.' },
+  statement: { title: 'A statement of account', question: 'Please compare it with what is open for this supplier. Nothing is paid from a statement.' },
+  other: { title: 'A document that is no invoice', question: 'Deskhand could not tell what this is. Please have a look; nothing is paid from it.' },
+};
+
+/** Reads a document in its own process and records what came of it: an invoice, a filed paper, or a task. */
+export async function readDocument(office: Office, context: ActivityContext, { organizationId, documentId }: Input): Promise<ReadOutcome> {
+  const document = await office.database.inOrganization(organizationId, (transaction) =>
+    transaction.selectFrom('documents').selectAll().where('id', '=', documentId).executeTakeFirstOrThrow(),
+  );
+  const bytes = await office.blobs.get(document.sha256);
+  const result = await office.reader.read({ fileName: document.file_name, bytes });
+  const reading = await office.blobs.put(new TextEncoder().encode(JSON.stringify(result.reading)));
+
+  return once(office, context, organizationId, async (transaction) => {
+    const { extraction } = result;
+    const outcome = outcomeOf(result);
+    await transaction
+      .updateTable('documents')
+      .set({
+        status: outcome === 'invoice' ? 'read' : outcome,
+        media_type: result.reading.mediaType,
+        page_count: result.reading.pages.length,
+        document_type: extraction?.documentType ?? null,
+        reading_sha256: reading.sha256,
+        extraction: extraction === null ? null : JSON.stringify(extraction),
+        problems: JSON.stringify(problemsOf(result)),
+        read_ms: Math.round(result.ms),
+      })
+      .where('id', '=', documentId)
+      .execute();
+    const subject = { organizationId, documentId, eventId: document.event_id, workflowId: context.workflowId, fileName: document.file_name };
+    const invoiceId = outcome === 'invoice' && extraction !== null ? await recordInvoice(transaction, subject, extraction) : null;
+    if (outcome === 'unreadable') await openTask(transaction, organizationId, unreadableTask(subject, problemsOf(result)));
+    if (outcome === 'filed') await noteToPerson(transaction, subject, extraction?.documentType ?? 'other');
+    await appendAudit(transaction, organizationId, office.clock.now(), {
+      actor: 'deskhand',
+      action: invoiceId === null ? `document.${outcome}` : 'invoice.recorded',
+      subjects: [document.event_id, documentId, ...(invoiceId === null ? [] : [invoiceId])],
+      details: {
+        fileName: document.file_name,
+        documentType: extraction?.documentType ?? null,
+        source: result.reading.source,
+        pages: result.reading.pages.length,
+        ms: Math.round(result.ms),
+        extractorVersion: extraction?.extractorVersion ?? null,
+        sha256: document.sha256,
+        problems: problemsOf(result).map((problem) => problem.code),
+      },
+    });
+    return { outcome, invoiceId };
+  });
+}
+
+interface Subject extends Input {
+  readonly eventId: string;
+  readonly workflowId: string;
+  readonly fileName: string;
+}
+
+function problemsOf({ reading, extraction }: DocumentReadResult): ReadingProblem[] {
+  const all = [...reading.problems, ...(extraction?.problems ?? [])];
+  return all.filter((problem, index) => all.findIndex((other) => other.code === problem.code && other.message === problem.message) === index);
+}
+
+function outcomeOf({ reading, extraction }: DocumentReadResult): ReadOutcome['outcome'] {
+  if (extraction === null || reading.problems.some((problem) => problem.severity === 'error')) return 'unreadable';
+  if (payable.has(extraction.documentType)) return 'invoice';
+  const isBlank = reading.structuredXml === null && reading.pages.every((page) => page.words.length === 0);
+  return isBlank ? 'unreadable' : 'filed';
+}
+
+/** Creates the invoice of a document, once however often it is read. */
+export async function recordInvoice(transaction: Transaction, subject: Input, extraction: Extraction | null): Promise<string> {
+  const existing = await transaction.selectFrom('invoices').select('id').where('document_id', '=', subject.documentId).executeTakeFirst();
+  if (existing !== undefined) return existing.id;
+  const values = currentValues(extraction, []);
+  const invoiceId = newId('inv');
+  await transaction
+    .insertInto('invoices')
+    .values({
+      id: invoiceId,
+      organization_id: subject.organizationId,
+      document_id: subject.documentId,
+      kind: extraction?.documentType === 'credit_note' ? 'credit-note' : 'invoice',
+      status: 'in-review',
+      supplier_id: null,
+      purchase_order_id: null,
+      assessment: null,
+      ...columnsOf(values),
+    })
+    .execute();
+  await writeLines(transaction, subject.organizationId, invoiceId, values);
+  return invoiceId;
+}
+
+function unreadableTask(subject: Subject, problems: readonly ReadingProblem[]): TaskDraft {
+  const problem = problems.find((candidate) => candidate.severity === 'error') ?? problems[0];
+  return {
+    workflowId: subject.workflowId,
+    key: 'unreadable',
+    kind: 'unreadable',
+    reason: problem?.code ?? 'nothing-found',
+    title: `${subject.fileName} could not be read`,
+    question: problem?.message ?? 'No words were found on it. If it is an invoice, type it in; else set it aside.',
+    choices: ['dismiss', 'enter'],
+    role: 'office-manager',
+    eventId: subject.eventId,
+    documentId: subject.documentId,
+    facts: { ifYes: 'Enter: an empty invoice opens with the page beside it. Dismiss: it is set aside; the original is kept.' },
+  };
+}
+
+async function noteToPerson(transaction: Transaction, subject: Subject, documentType: string): Promise<void> {
+  const note = notes[documentType];
+  if (note === undefined) return;
+  await openTask(transaction, subject.organizationId, {
+    workflowId: subject.workflowId,
+    key: 'note',
+    kind: 'message',
+    reason: documentType,
+    choices: ['done'],
+    role: 'office-manager',
+    eventId: subject.eventId,
+    documentId: subject.documentId,
+    ...note,
+  });
+}

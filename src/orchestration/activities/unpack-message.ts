@@ -1,0 +1,141 @@
+import type { UnpackedMessage, UnpackProblem } from '#domain/messages';
+import type { StoredBlob } from '#domain/ports';
+import { appendAudit, enqueue, newId, type Transaction } from '#platform';
+import type { ActivityContext } from '../flow.ts';
+import type { Office } from '../office.ts';
+import { openTask } from '../tasks.ts';
+import { documentWorkflowId } from '../workflows/names.ts';
+import { once } from './once.ts';
+
+interface Input {
+  readonly organizationId: string;
+  readonly eventId: string;
+}
+
+/** Finds the documents in a message, keeps each one's original and starts its workflow; a bare message becomes a task. */
+export async function unpackMessage(office: Office, context: ActivityContext, { organizationId, eventId }: Input): Promise<{ documents: number }> {
+  const event = await office.database.inOrganization(organizationId, (transaction) =>
+    transaction.selectFrom('events').selectAll().where('id', '=', eventId).executeTakeFirstOrThrow(),
+  );
+  const message = await office.unpacker.unpack({
+    externalId: event.external_id,
+    kind: event.kind,
+    fileName: event.file_name,
+    bytes: await office.blobs.get(event.content_sha256),
+    receivedAt: event.received_at,
+  });
+  const originals: StoredBlob[] = [];
+  for (const part of message.parts) originals.push(await office.blobs.put(part.bytes));
+  const triage = office.triage.classify(message);
+
+  return once(office, context, organizationId, async (transaction) => {
+    const twin = await findTwin(transaction, eventId, message.messageId);
+    await transaction
+      .updateTable('events')
+      .set({
+        status: 'handled',
+        message_id: twin === null ? message.messageId : null,
+        subject: message.subject,
+        sender_name: message.sender.name,
+        sender_address: message.sender.address,
+        body: event.kind === 'mail' ? message.text : null,
+        classification: twin === null ? triage.classification : 'delivered-twice',
+      })
+      .where('id', '=', eventId)
+      .execute();
+    if (twin !== null) {
+      await record(office, transaction, organizationId, eventId, 'message.delivered-twice', { firstEventId: twin });
+      return { documents: 0 };
+    }
+    const subject = { organizationId, eventId, workflowId: context.workflowId, traceParent: event.trace_parent };
+    await storeDocuments(transaction, subject, message, originals);
+    for (const [index, problem] of message.problems.entries()) await askAboutProblem(transaction, subject, problem, index);
+    if (message.parts.length === 0 && message.problems.length === 0 && triage.needsPerson) {
+      await openTask(transaction, organizationId, {
+        workflowId: context.workflowId,
+        key: 'message',
+        kind: 'message',
+        reason: triage.classification,
+        title: triage.title,
+        question: triage.reason,
+        choices: ['done'],
+        role: 'office-manager',
+        eventId,
+      });
+    }
+    await record(office, transaction, organizationId, eventId, 'message.unpacked', {
+      documents: message.parts.length,
+      problems: message.problems.map((problem) => problem.code),
+      classification: triage.classification,
+    });
+    return { documents: message.parts.length };
+  });
+}
+
+interface Subject extends Input {
+  readonly workflowId: string;
+  readonly traceParent: string | null;
+}
+
+/** Another event that carried the same Message-ID, e.g. by a second mailbox. */
+async function findTwin(transaction: Transaction, eventId: string, messageId: string | null): Promise<string | null> {
+  if (messageId === null) return null;
+  const twin = await transaction.selectFrom('events').select('id').where('message_id', '=', messageId).where('id', '<>', eventId).executeTakeFirst();
+  return twin?.id ?? null;
+}
+
+async function storeDocuments(transaction: Transaction, subject: Subject, message: UnpackedMessage, originals: readonly StoredBlob[]): Promise<void> {
+  for (const [position, part] of message.parts.entries()) {
+    const original = originals[position];
+    if (original === undefined) continue;
+    const documentId = newId('doc');
+    await transaction
+      .insertInto('documents')
+      .values({
+        id: documentId,
+        organization_id: subject.organizationId,
+        event_id: subject.eventId,
+        position,
+        sha256: original.sha256,
+        file_name: part.fileName,
+        path: [...part.path],
+        size_bytes: original.sizeBytes,
+        media_type: null,
+        page_count: null,
+        document_type: null,
+        reading_sha256: null,
+        extraction: null,
+        read_ms: null,
+      })
+      .execute();
+    await enqueue(
+      transaction,
+      subject.organizationId,
+      {
+        kind: 'start',
+        workflow: 'handle-document',
+        workflowId: documentWorkflowId(documentId),
+        input: { organizationId: subject.organizationId, documentId, traceParent: subject.traceParent },
+      },
+      subject.traceParent,
+    );
+  }
+}
+
+async function askAboutProblem(transaction: Transaction, subject: Subject, problem: UnpackProblem, index: number): Promise<void> {
+  await openTask(transaction, subject.organizationId, {
+    workflowId: subject.workflowId,
+    key: `problem:${index}`,
+    kind: 'limit',
+    reason: problem.code,
+    title: problem.fileName === null ? 'Part of a message was left out' : `${problem.fileName} was left out`,
+    question: problem.message,
+    choices: ['done'],
+    role: 'office-manager',
+    eventId: subject.eventId,
+  });
+}
+
+async function record(office: Office, transaction: Transaction, organizationId: string, eventId: string, action: string, details: Record<string, unknown>): Promise<void> {
+  await appendAudit(transaction, organizationId, office.clock.now(), { actor: 'deskhand', action, subjects: [eventId], details });
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import {
+  bankAccountException,
+  checkBankAccount,
+  duplicateException,
+  findDuplicates,
+  matchInvoice,
+  recogniseSupplier,
+  type BankAccountCheck,
+  type Invoice,
+  type MatchException,
+  type MatchResult,
+  type PurchaseOrder,
+  type Supplier,
+  type SupplierRecognition,
+  type Tolerance,
+} from '#domain/accounts-payable';
+import type { FieldName } from '#domain/documents';
+import type { Role } from '#domain/identity';
+import type { LoadedInvoice } from './invoices.ts';
+
+/** An exception with the key under which a person may accept exactly these facts. */
+export interface KeyedException extends MatchException {
+  readonly key: string;
+  /** Member who accepted it as it is. */
+  readonly acceptedBy: string | null;
+  readonly otherInvoiceId?: string;
+  readonly field?: FieldName;
+}
+
+/** Everything Deskhand thinks of an invoice at one moment; stored with it. */
+export interface Assessment {
+  readonly supplier: { readonly supplierId: string | null; readonly confidence: number; readonly reason: string } | null;
+  readonly bankAccount: BankAccountCheck | null;
+  readonly match: MatchResult | null;
+  readonly exceptions: readonly KeyedException[];
+  /** Why it goes on by itself, or why not. */
+  readonly automation: readonly string[];
+  readonly requiredSteps: readonly Role[];
+}
+
+export interface AssessmentFacts {
+  readonly loaded: LoadedInvoice;
+  readonly invoice: Invoice | null;
+  readonly suppliers: readonly Supplier[];
+  /** The supplier a person chose, which no recognition overrules. */
+  readonly chosenSupplierId: string | null;
+  readonly order: PurchaseOrder | null;
+  readonly earlier: readonly Invoice[];
+  readonly tolerance: Tolerance;
+  /** Member by key of an exception they accepted. */
+  readonly accepted: ReadonlyMap<string, string>;
+}
+
+/** Who sent it: a person's word first, else by its ids and names. */
+export function identifySupplier(facts: Pick<AssessmentFacts, 'loaded' | 'suppliers' | 'chosenSupplierId'>): SupplierRecognition {
+  const { loaded, suppliers, chosenSupplierId } = facts;
+  if (chosenSupplierId !== null) return { supplierId: chosenSupplierId, confidence: 1, reason: 'A person said so.', candidates: [] };
+  const { row, senderAddress } = loaded;
+  const senderDomain = senderAddress?.split('@')[1]?.toLowerCase() ?? null;
+  return recogniseSupplier({ name: row.supplier_name, vatId: row.supplier_tax_id, iban: row.iban, senderDomain }, suppliers);
+}
+
+/** Applies every rule to what is known and collects what a person must decide. Pure: same facts, same answer (G6). */
+export function assess(facts: AssessmentFacts): Omit<Assessment, 'automation' | 'requiredSteps'> {
+  const recognition = identifySupplier(facts);
+  const supplier = facts.suppliers.find((candidate) => candidate.id === recognition.supplierId) ?? null;
+  const doubts = doubtsOf(facts.loaded);
+  const { invoice } = facts;
+  const match = invoice === null ? null : matchInvoice({ invoice, order: facts.order, tolerance: facts.tolerance });
+  const bankAccount = supplier === null || invoice?.kind !== 'invoice' ? null : checkBankAccount(facts.loaded.row.iban, supplier);
+  const exceptions = [
+    ...doubts,
+    ...(supplier === null ? [unknownSupplier(facts.loaded, recognition)] : []),
+    ...(invoice === null ? [] : duplicatesOf(invoice, facts.earlier)),
+    ...(match?.exceptions ?? []),
+    ...[bankAccount === null ? null : bankAccountException(bankAccount)].filter((exception) => exception !== null),
+  ];
+  return {
+    supplier: { supplierId: recognition.supplierId, confidence: recognition.confidence, reason: recognition.reason },
+    bankAccount,
+    match,
+    exceptions: exceptions.map((exception) => keyed(exception, facts.accepted)),
+  };
+}
+
+/** Exceptions that still ask, in the order in which they are asked: first what was read, then whose it is, then the match. */
+export function nextQuestions(exceptions: readonly KeyedException[]): readonly KeyedException[] {
+  const open = exceptions.filter((exception) => exception.acceptedBy === null);
+  const stages = [['doubtful-value', 'arithmetic'], ['unknown-supplier', 'duplicate']];
+  for (const stage of stages) {
+    const asked = open.filter((exception) => stage.includes(exception.reason));
+    if (asked.length > 0) return asked;
+  }
+  return open;
+}
+
+// Below this a value that nothing proves is shown to a person first. The calibration of the document issue replaces it.
+const doubtBelow = 0.7;
+const required: readonly FieldName[] = ['invoiceNumber', 'issueDate', 'currency', 'grossTotal'];
+const checked: readonly FieldName[] = [...required, 'netTotal', 'taxTotal'];
+
+const labels: Readonly<Partial<Record<FieldName, string>>> = {
+  invoiceNumber: 'invoice number',
+  issueDate: 'invoice date',
+  currency: 'currency',
+  grossTotal: 'total to pay',
+  netTotal: 'net total',
+  taxTotal: 'tax',
+};
+
+function doubtsOf({ values, extraction }: LoadedInvoice): (MatchException & { field?: FieldName })[] {
+  const doubts = checked.flatMap((name) => {
+    const field = values.fields[name];
+    const label = labels[name] ?? name;
+    if (field.value === null) {
+      return required.includes(name) ? [doubt(`The ${label} was not found on the document. Please fill it in.`, null, name)] : [];
+    }
+    if (field.standing === 'contradicted') return [doubt(`The ${label} ${field.value} is contradicted: ${field.reason}`, field.value, name)];
+    if (field.standing === 'unproven' && field.confidence < doubtBelow) {
+      return [doubt(`Deskhand is unsure of the ${label}: it read ${field.value}. Please check it against the page.`, field.value, name)];
+    }
+    return [];
+  });
+  const differing = extraction?.problems.find((problem) => problem.code === 'xml-differs-from-page');
+  return differing === undefined ? doubts : [...doubts, doubt(differing.message, null)];
+}
+
+function doubt(message: string, found: string | null, field?: FieldName): MatchException & { field?: FieldName } {
+  const exception = { reason: 'doubtful-value', line: null, expected: null, found, difference: null, message } as const;
+  return field === undefined ? exception : { ...exception, field };
+}
+
+function unknownSupplier({ row }: LoadedInvoice, recognition: SupplierRecognition): MatchException {
+  const name = row.supplier_name ?? 'The sender';
+  return {
+    reason: 'unknown-supplier',
+    line: null,
+    expected: null,
+    found: row.supplier_name,
+    difference: null,
+    message: `${name} is not among our suppliers. ${recognition.reason}`,
+  };
+}
+
+function duplicatesOf(invoice: Invoice, earlier: readonly Invoice[]): (MatchException & { otherInvoiceId?: string })[] {
+  const candidates = findDuplicates(invoice, earlier);
+  const exception = duplicateException(candidates, earlier);
+  const [best] = candidates;
+  return exception === null || best === undefined ? [] : [{ ...exception, otherInvoiceId: best.invoiceId }];
+}
+
+function keyed(exception: MatchException, accepted: ReadonlyMap<string, string>): KeyedException {
+  const facts = [exception.reason, exception.line, exception.expected, exception.found, exception.difference, exception.message];
+  const key = `${exception.reason}:${createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16)}`;
+  return { ...exception, key, acceptedBy: accepted.get(key) ?? null };
+}

@@ -1,0 +1,107 @@
+import type { Actor } from '#domain/identity';
+import { DeskhandError } from '#domain/errors';
+import { appendAudit, enqueue, type Tables, type Transaction } from '#platform';
+import type { Selectable } from 'kysely';
+import { orchestrationErrors } from '../errors.ts';
+import type { Office } from '../office.ts';
+import type { TaskFacts } from '../tasks.ts';
+import { cancelOpenTasks } from '../tasks.ts';
+import { decideApproval } from './decide-approval.ts';
+import { assignPurchaseOrder, assignSupplier, createSupplier, decideBankAccount } from './decide-exception.ts';
+import { requireRight } from './require-right.ts';
+
+export interface TaskDecision {
+  readonly taskId: string;
+  readonly decision: string;
+  readonly note?: string | undefined;
+  readonly supplierId?: string | undefined;
+  readonly newSupplier?: NewSupplier | undefined;
+  readonly purchaseOrderId?: string | undefined;
+}
+export interface NewSupplier {
+  readonly name: string;
+  readonly vatId: string | null;
+  readonly country: string;
+  readonly iban: string | null;
+  readonly netDays: number;
+}
+export type TaskRow = Omit<Selectable<Tables['tasks']>, 'facts'> & { readonly facts: TaskFacts };
+
+/**
+ * Records what a person decided about a task and wakes the workflow that waits for it. Called by page, API, CLI and MCP
+ * alike. Deciding the same way twice is harmless.
+ *
+ * @throws DH_ORCHESTRATION_NOT_FOUND, DH_ORCHESTRATION_NOT_ALLOWED when the task is another role's,
+ *   DH_ORCHESTRATION_ALREADY_DECIDED, DH_ORCHESTRATION_DECISION_UNKNOWN, DH_ORCHESTRATION_FOUR_EYES.
+ */
+export async function decideTask(office: Office, actor: Actor, input: TaskDecision): Promise<void> {
+  requireRight(actor, 'tasks:decide');
+  await office.database.inOrganization(actor.organizationId, async (transaction) => {
+    const task = await lockTask(transaction, input.taskId);
+    if (task.status !== 'open') {
+      if (task.decision === input.decision && task.decided_by === actor.memberId) return;
+      throw new DeskhandError(orchestrationErrors.alreadyDecided, `This was already settled (${task.decision ?? task.status}). Reload to see by whom.`, {
+        details: { taskId: task.id },
+      });
+    }
+    refuseOthers(task, actor);
+    if (!task.choices.includes(input.decision)) {
+      throw new DeskhandError(orchestrationErrors.decisionUnknown, `"${input.decision}" is no answer to this. Choose one of: ${task.choices.join(', ')}.`);
+    }
+    await applyDecision(office, transaction, actor, task, input);
+    await closeTask(office, transaction, actor, task, input);
+  });
+}
+
+async function lockTask(transaction: Transaction, taskId: string): Promise<TaskRow> {
+  const task = await transaction.selectFrom('tasks').selectAll().where('id', '=', taskId).forUpdate().executeTakeFirst();
+  if (task === undefined) throw new DeskhandError(orchestrationErrors.notFound, `There is no task ${taskId}.`, { details: { taskId } });
+  return { ...task, facts: task.facts as TaskFacts };
+}
+
+function refuseOthers(task: TaskRow, actor: Actor): void {
+  const isMine = task.member_id === actor.memberId || actor.roles.some((role) => role === task.role);
+  if (isMine) return;
+  throw new DeskhandError(orchestrationErrors.notAllowed, `This is for the ${task.role.replace('-', ' ')}; your role is ${actor.roles.join(', ')}.`, {
+    details: { taskId: task.id },
+  });
+}
+
+async function applyDecision(office: Office, transaction: Transaction, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
+  if (task.kind === 'approval') return decideApproval(office, transaction, actor, task, input);
+  if (task.invoice_id === null) return undefined;
+  if (input.decision === 'reject') return rejectInvoice(transaction, task.invoice_id);
+  if (task.kind !== 'exception') return undefined;
+  if (input.decision === 'assign' && task.reason === 'unknown-supplier') return assignSupplier(transaction, actor, task.invoice_id, input.supplierId);
+  if (input.decision === 'create') return createSupplier(transaction, actor, task.invoice_id, input.newSupplier);
+  if (input.decision === 'assign') return assignPurchaseOrder(transaction, actor, task.invoice_id, input.purchaseOrderId);
+  if (input.decision === 'verify') return decideBankAccount(office, transaction, actor, task, input.note);
+  return undefined;
+}
+
+/** Ends an invoice without payment; whatever else was asked about it is taken back. */
+export async function rejectInvoice(transaction: Transaction, invoiceId: string): Promise<void> {
+  await transaction
+    .updateTable('invoices')
+    .set((expression) => ({ status: 'rejected', version: expression('version', '+', 1), updated_at: new Date() }))
+    .where('id', '=', invoiceId)
+    .execute();
+  await transaction.deleteFrom('allocations').where('invoice_id', '=', invoiceId).execute();
+}
+
+async function closeTask(office: Office, transaction: Transaction, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
+  const now = office.clock.now();
+  await transaction
+    .updateTable('tasks')
+    .set({ status: 'done', decision: input.decision, note: input.note ?? null, decided_by: actor.memberId, decided_at: now })
+    .where('id', '=', task.id)
+    .execute();
+  if (input.decision === 'reject' && task.invoice_id !== null) await cancelOpenTasks(transaction, task.invoice_id);
+  await enqueue(transaction, actor.organizationId, { kind: 'signal', workflowId: task.workflow_id, signal: 'news', payload: { about: task.id } });
+  await appendAudit(transaction, actor.organizationId, now, {
+    actor: actor.memberId,
+    action: 'task.decided',
+    subjects: [task.id, task.invoice_id, task.document_id, task.event_id].filter((id) => id !== null),
+    details: { kind: task.kind, reason: task.reason, decision: input.decision, hasNote: input.note !== undefined, title: task.title },
+  });
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage } from '#domain/messages';
+import { appendAudit, currentTraceParent, enqueue, newId } from '#platform';
+import type { Office } from '../office.ts';
+import { messageWorkflowId } from '../workflows/names.ts';
+
+export interface Arrival {
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly message: IncomingMessage;
+}
+
+/**
+ * Takes in a message: its bytes are on disk and its event in the database before anything else happens to it (G1).
+ * The same delivery again, or the same bytes by another way, finds the first event.
+ */
+export async function receiveMessage(office: Office, arrival: Arrival): Promise<{ readonly eventId: string; readonly isNew: boolean }> {
+  const { organizationId, connectionId, message } = arrival;
+  const blob = await office.blobs.put(message.bytes);
+  return office.database.inOrganization(organizationId, async (transaction) => {
+    const eventId = newId('evt');
+    const traceParent = currentTraceParent();
+    const inserted = await transaction
+      .insertInto('events')
+      .values({
+        id: eventId,
+        organization_id: organizationId,
+        connection_id: connectionId,
+        external_id: message.externalId,
+        content_sha256: blob.sha256,
+        kind: message.kind,
+        file_name: message.fileName,
+        size_bytes: blob.sizeBytes,
+        sequence: message.sequence ?? null,
+        received_at: message.receivedAt,
+        trace_parent: traceParent,
+        message_id: null,
+        subject: null,
+        sender_name: null,
+        sender_address: null,
+        body: null,
+        classification: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted === undefined) {
+      const known = await transaction
+        .selectFrom('events')
+        .select('id')
+        .where((where) =>
+          where.or([
+            where('content_sha256', '=', blob.sha256),
+            where.and([where('connection_id', '=', connectionId), where('external_id', '=', message.externalId)]),
+          ]),
+        )
+        .executeTakeFirstOrThrow();
+      return { eventId: known.id, isNew: false };
+    }
+    await enqueue(
+      transaction,
+      organizationId,
+      { kind: 'start', workflow: 'handle-message', workflowId: messageWorkflowId(eventId), input: { organizationId, eventId, traceParent } },
+      traceParent,
+    );
+    await appendAudit(transaction, organizationId, office.clock.now(), {
+      actor: 'deskhand',
+      action: 'message.received',
+      subjects: [eventId],
+      details: { connectionId, kind: message.kind, sha256: blob.sha256, sizeBytes: blob.sizeBytes },
+    });
+    return { eventId, isNew: true };
+  });
+}

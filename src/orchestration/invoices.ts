@@ -1,0 +1,214 @@
+import type { Invoice, InvoiceLine, PurchaseOrder, Supplier } from '#domain/accounts-payable';
+import type { Extraction, FieldName } from '#domain/documents';
+import { DeskhandError } from '#domain/errors';
+import { decimal, isCurrency, roundTo } from '#domain/money';
+import type { Tables, Transaction } from '#platform';
+import type { Selectable } from 'kysely';
+import { orchestrationErrors } from './errors.ts';
+import { currentValues, type Correction, type CurrentValues } from './invoice-fields.ts';
+
+export type InvoiceRow = Selectable<Tables['invoices']>;
+
+/** An invoice with everything that is known of it: its row, its values with their grounds, the document it came from. */
+export interface LoadedInvoice {
+  readonly row: InvoiceRow;
+  readonly values: CurrentValues;
+  readonly extraction: Extraction | null;
+  readonly eventId: string;
+  readonly fileName: string;
+  readonly senderAddress: string | null;
+}
+
+/** @throws DH_ORCHESTRATION_NOT_FOUND */
+export async function loadInvoice(transaction: Transaction, invoiceId: string): Promise<LoadedInvoice> {
+  const found = await transaction
+    .selectFrom('invoices')
+    .innerJoin('documents', 'documents.id', 'invoices.document_id')
+    .innerJoin('events', 'events.id', 'documents.event_id')
+    .selectAll('invoices')
+    .select(['documents.extraction as extraction', 'documents.event_id as eventId', 'documents.file_name as fileName', 'events.sender_address as senderAddress'])
+    .where('invoices.id', '=', invoiceId)
+    .executeTakeFirst();
+  if (found === undefined) {
+    throw new DeskhandError(orchestrationErrors.notFound, `There is no invoice ${invoiceId}.`, { details: { invoiceId } });
+  }
+  const { extraction, eventId, fileName, senderAddress, ...row } = found;
+  const corrections = await loadCorrections(transaction, invoiceId);
+  const typed = extraction as Extraction | null;
+  return { row, values: currentValues(typed, corrections), extraction: typed, eventId, fileName, senderAddress };
+}
+
+export async function loadCorrections(transaction: Transaction, invoiceId: string): Promise<Correction[]> {
+  const rows = await transaction.selectFrom('corrections').selectAll().where('invoice_id', '=', invoiceId).orderBy('id').execute();
+  return rows.map((row) => ({ field: row.field, value: row.value, memberId: row.member_id }));
+}
+
+/** Columns of `invoices` that mirror the current values; what is no valid value of its kind stays empty and in doubt. */
+export function columnsOf(values: CurrentValues): Pick<
+  InvoiceRow,
+  'number' | 'issued_on' | 'due_on' | 'supplier_name' | 'supplier_tax_id' | 'iban' | 'buyer_name' | 'po_number' | 'currency' | 'net' | 'tax' | 'gross'
+> {
+  const text = (name: FieldName): string | null => values.fields[name].value;
+  const currency = text('currency');
+  return {
+    number: text('invoiceNumber'),
+    issued_on: dayOf(text('issueDate')),
+    due_on: dayOf(text('dueDate')),
+    supplier_name: text('supplierName'),
+    supplier_tax_id: text('supplierTaxId'),
+    iban: text('iban')?.replaceAll(/\s/g, '') ?? null,
+    buyer_name: text('buyerName'),
+    po_number: text('poNumber'),
+    currency: currency !== null && isCurrency(currency) ? currency : null,
+    net: amountOf(text('netTotal')),
+    tax: amountOf(text('taxTotal')),
+    gross: amountOf(text('grossTotal')),
+  };
+}
+
+/** Replaces the line rows by the current values. */
+export async function writeLines(transaction: Transaction, organizationId: string, invoiceId: string, values: CurrentValues): Promise<void> {
+  await transaction.deleteFrom('invoice_lines').where('invoice_id', '=', invoiceId).execute();
+  if (values.lines.length === 0) return;
+  await transaction
+    .insertInto('invoice_lines')
+    .values(
+      values.lines.map((line, index) => ({
+        invoice_id: invoiceId,
+        organization_id: organizationId,
+        position: index + 1,
+        description: line.description.value,
+        quantity: amountOf(line.quantity.value),
+        unit_price: amountOf(line.unitPrice.value),
+        net_amount: amountOf(line.netAmount.value),
+        tax_rate: amountOf(line.taxRate.value),
+      })),
+    )
+    .execute();
+}
+
+/** The invoice as the domain's rules take it; null while a value without which no rule can speak is missing. */
+export function toDomainInvoice({ row, values }: Pick<LoadedInvoice, 'row' | 'values'>): Invoice | null {
+  const { number, issued_on: issuedOn, currency, gross } = row;
+  if (number === null || issuedOn === null || currency === null || gross === null) return null;
+  const amount = (text: string): Invoice['gross'] => roundTo(decimal(text), currency);
+  const tax = row.tax ?? (row.net === null ? '0' : decimal(gross).minus(row.net).toFixed());
+  const net = row.net ?? decimal(gross).minus(tax).toFixed();
+  return {
+    id: row.id,
+    kind: row.kind,
+    number,
+    issuedOn,
+    dueOn: row.due_on,
+    supplierId: row.supplier_id,
+    supplierName: row.supplier_name ?? '',
+    iban: row.iban,
+    poNumber: row.po_number,
+    net: amount(net),
+    tax: amount(tax),
+    gross: amount(gross),
+    lines: values.lines.flatMap((line, index) => toDomainLine(line, index + 1, amount)),
+  };
+}
+
+function toDomainLine(line: CurrentValues['lines'][number], position: number, amount: (text: string) => Invoice['gross']): InvoiceLine[] {
+  const netAmount = amountOf(line.netAmount.value);
+  if (netAmount === null) return [];
+  const number = (text: string | null): InvoiceLine['quantity'] => {
+    const valid = amountOf(text);
+    return valid === null ? null : decimal(valid);
+  };
+  return [
+    {
+      position,
+      description: line.description.value ?? '',
+      quantity: number(line.quantity.value),
+      unitPrice: number(line.unitPrice.value),
+      netAmount: amount(netAmount),
+      taxRate: number(line.taxRate.value),
+    },
+  ];
+}
+
+/** All suppliers of the organization with their accounts. */
+export async function loadSuppliers(transaction: Transaction): Promise<Supplier[]> {
+  const [suppliers, accounts] = await Promise.all([
+    transaction.selectFrom('suppliers').selectAll().orderBy('id').execute(),
+    transaction.selectFrom('supplier_bank_accounts').selectAll().orderBy('created_at').execute(),
+  ]);
+  return suppliers.map((row) => ({
+    id: row.id,
+    number: row.number,
+    name: row.name,
+    aliases: row.aliases,
+    vatId: row.vat_id,
+    country: row.country,
+    emailDomains: row.email_domains,
+    currency: row.currency,
+    terms: row.terms as Supplier['terms'],
+    bankAccounts: accounts
+      .filter((account) => account.supplier_id === row.id)
+      .map(({ id, iban, bic, status }) => ({ id, iban, bic, status })),
+  }));
+}
+
+/** An order with what was received and what other invoices than `exceptInvoiceId` took of it. */
+export async function loadPurchaseOrder(transaction: Transaction, orderId: string, exceptInvoiceId: string): Promise<PurchaseOrder> {
+  const order = await transaction.selectFrom('purchase_orders').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow();
+  const lines = await transaction
+    .selectFrom('purchase_order_lines as line')
+    .selectAll('line')
+    .select((expression) => [
+      expression
+        .selectFrom('goods_receipt_lines as receipt')
+        .select(({ fn }) => fn.coalesce(fn.sum<string>('receipt.quantity'), expression.lit(0)).as('sum'))
+        .whereRef('receipt.purchase_order_line_id', '=', 'line.id')
+        .as('received'),
+      expression
+        .selectFrom('allocations as allocation')
+        .innerJoin('invoices', 'invoices.id', 'allocation.invoice_id')
+        .select(({ fn }) => fn.coalesce(fn.sum<string>('allocation.quantity'), expression.lit(0)).as('sum'))
+        .whereRef('allocation.purchase_order_line_id', '=', 'line.id')
+        .where('allocation.invoice_id', '<>', exceptInvoiceId)
+        .where('invoices.status', '<>', 'rejected')
+        .where('invoices.kind', '=', 'invoice')
+        .as('invoiced'),
+    ])
+    .where('line.purchase_order_id', '=', orderId)
+    .orderBy('line.position')
+    .execute();
+  return {
+    id: order.id,
+    number: order.number,
+    supplierId: order.supplier_id,
+    currency: order.currency,
+    orderedOn: order.ordered_on,
+    requesterId: order.requester_id,
+    isReceiptRequired: order.is_receipt_required,
+    lines: lines.map((line) => ({
+      id: line.id,
+      position: line.position,
+      itemCode: line.item_code,
+      description: line.description,
+      unit: line.unit,
+      quantity: decimal(line.quantity),
+      unitPrice: decimal(line.unit_price),
+      receivedQuantity: decimal(String(line.received ?? 0)),
+      invoicedQuantity: decimal(String(line.invoiced ?? 0)),
+    })),
+  };
+}
+
+// numeric(18, 4) and (18, 6): what has more digits before the point than the column is no amount on an invoice.
+const amountPattern = /^-?\d{1,12}(\.\d+)?$/;
+
+export function amountOf(text: string | null): string | null {
+  const trimmed = text?.trim() ?? '';
+  return amountPattern.test(trimmed) ? trimmed : null;
+}
+
+export function dayOf(text: string | null): string | null {
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const parsed = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text) ? text : null;
+}

@@ -1,0 +1,29 @@
+import { sampleApprovalPolicy, type ApprovalPolicy, type Tolerance } from '#domain/accounts-payable';
+import type { Transaction } from '#platform';
+
+interface PolicyContent {
+  readonly tolerance: Tolerance;
+  readonly approval: ApprovalPolicy;
+}
+
+// 2 % and 5.00 of the document's currency: rounding and small surcharges pass, a price change does not. More goods than
+// ordered never pass.
+const defaultTolerance: Tolerance = { priceBasisPoints: 200, priceMinor: 500n, quantityBasisPoints: 0 };
+const defaults: PolicyContent = { tolerance: defaultTolerance, approval: sampleApprovalPolicy };
+
+/** The newest version of a policy of this organization; version 0 is the product's default. */
+export async function loadPolicy<Kind extends keyof PolicyContent>(
+  transaction: Transaction,
+  kind: Kind,
+): Promise<{ readonly version: number; readonly content: PolicyContent[Kind] }> {
+  const row = await transaction.selectFrom('policies').select(['version', 'content']).where('kind', '=', kind).orderBy('version', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? { version: 0, content: defaults[kind] } : { version: row.version, content: revive(row.content) as PolicyContent[Kind] };
+}
+
+/** Minor units are whole numbers in JSON and bigints in the rules. */
+function revive(content: unknown): unknown {
+  if (content === null || typeof content !== 'object' || Array.isArray(content)) return Array.isArray(content) ? content.map(revive) : content;
+  return Object.fromEntries(
+    Object.entries(content).map(([key, value]) => [key, key.toLowerCase().endsWith('minor') && typeof value === 'number' ? BigInt(value) : revive(value)]),
+  );
+}

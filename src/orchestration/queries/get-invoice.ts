@@ -1,0 +1,155 @@
+import type { MatchException, MatchResult } from '#domain/accounts-payable';
+import type { Actor, Role } from '#domain/identity';
+import { loadInvoice, type LoadedInvoice } from '../invoices.ts';
+import type { Office } from '../office.ts';
+import { ask, found, type OfficeTransaction } from './ask.ts';
+import { toProblems } from './document-rows.ts';
+import { correctorsOf, toFieldViews, toLineViews } from './field-views.ts';
+import { findInvoices } from './invoice-rows.ts';
+import { moneyView, plainDecimal } from './numbers.ts';
+import { findOrderLines } from './order-line-rows.ts';
+import { selectPayments, toPayments } from './payment-rows.ts';
+import { findPeople, personOf, type People } from './people.ts';
+import { toTasks } from './task-rows.ts';
+import type { AllocationView, ApprovalView, InvoiceDetailView, MatchView } from './views.ts';
+
+/** What the invoice workflow writes into `invoices.assessment`, as far as it is shown. */
+interface StoredAssessment {
+  readonly supplier: { readonly supplierId: string; readonly confidence: number; readonly reason: string } | null;
+  readonly match: Pick<MatchResult, 'kind' | 'outcome'> | null;
+  readonly exceptions: readonly (MatchException & { readonly acceptedBy: string | null })[];
+  readonly automation: readonly string[];
+  readonly requiredSteps: readonly Role[];
+}
+
+const notAssessed: StoredAssessment = { supplier: null, match: null, exceptions: [], automation: [], requiredSteps: [] };
+
+/**
+ * One invoice with everything its review page shows: values with their grounds, the match, approvals, tasks, payment.
+ *
+ * @throws DH_ORCHESTRATION_NOT_FOUND
+ */
+export async function getInvoice(office: Office, actor: Actor, invoiceId: string): Promise<InvoiceDetailView> {
+  return await ask(office, actor, 'invoices:read', async (transaction) => {
+    const loaded = await loadInvoice(transaction, invoiceId);
+    const summary = found((await findInvoices(transaction, [invoiceId])).get(invoiceId), 'invoice', invoiceId);
+    const assessment: StoredAssessment = { ...notAssessed, ...(loaded.row.assessment as Partial<StoredAssessment> | null) };
+    const approvals = await transaction.selectFrom('approvals').selectAll().where('invoice_id', '=', invoiceId).orderBy('id').execute();
+    const people = await findPeople(transaction, [
+      ...correctorsOf(loaded.values),
+      ...assessment.exceptions.map((exception) => exception.acceptedBy),
+      ...approvals.map((approval) => approval.member_id),
+    ]);
+    const tasks = await transaction.selectFrom('tasks').selectAll().where('invoice_id', '=', invoiceId).orderBy('created_at').execute();
+    const payments = await selectPayments(transaction).where('payments.invoice_id', '=', invoiceId).execute();
+    const [payment = null] = await toPayments(transaction, payments);
+    return {
+      ...summary,
+      version: loaded.row.version,
+      fields: toFieldViews(loaded.values, people),
+      lines: toLineViews(loaded.values, people),
+      equations: equationsOf(loaded),
+      problems: toProblems(loaded.extraction?.problems),
+      language: loaded.extraction?.language ?? null,
+      extractorVersion: loaded.extraction?.extractorVersion ?? null,
+      supplier: supplierOf(assessment, summary),
+      purchaseOrderId: loaded.row.purchase_order_id,
+      match: await toMatch(transaction, loaded, assessment, people),
+      automation: [...assessment.automation],
+      approvals: approvals.map((approval) => toApproval(approval, people)),
+      requiredSteps: [...assessment.requiredSteps],
+      payment,
+      tasks: await toTasks(transaction, actor, tasks),
+      messageId: loaded.eventId,
+    };
+  });
+}
+
+function equationsOf({ extraction }: LoadedInvoice): InvoiceDetailView['equations'] {
+  const equations = extraction?.proof.equations ?? [];
+  return equations.map(({ rule, text, holds, fields }) => ({ rule, text, holds, fields: [...fields] }));
+}
+
+function supplierOf(
+  { supplier }: StoredAssessment,
+  { supplierId, supplierName }: Pick<InvoiceDetailView, 'supplierId' | 'supplierName'>,
+): InvoiceDetailView['supplier'] {
+  if (supplierId === null) return null;
+  const isRecognised = supplier?.supplierId === supplierId;
+  return {
+    id: supplierId,
+    name: supplierName ?? supplierId,
+    reason: isRecognised ? supplier.reason : 'A person said so.',
+    confidence: isRecognised ? supplier.confidence : 1,
+  };
+}
+
+async function toMatch(
+  transaction: OfficeTransaction,
+  { row }: LoadedInvoice,
+  { match, exceptions }: StoredAssessment,
+  people: People,
+): Promise<MatchView | null> {
+  if (match === null) return null;
+  return {
+    kind: match.kind,
+    outcome: match.outcome,
+    allocations: await findAllocations(transaction, row.id, row.currency ?? ''),
+    exceptions: exceptions.map(({ reason, line, expected, found: actual, difference, message, acceptedBy }) => ({
+      reason,
+      line,
+      expected,
+      found: actual,
+      difference,
+      message,
+      acceptedBy: personOf(people, acceptedBy),
+    })),
+  };
+}
+
+async function findAllocations(transaction: OfficeTransaction, invoiceId: string, currency: string): Promise<AllocationView[]> {
+  const rows = await transaction
+    .selectFrom('allocations')
+    .selectAll()
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('invoice_line')
+    .orderBy('purchase_order_line_id')
+    .execute();
+  const orderLines = await findOrderLines(transaction, { lineIds: rows.map((row) => row.purchase_order_line_id) }, invoiceId);
+  const byId = new Map(orderLines.map((line) => [line.id, line]));
+  return rows.flatMap((row) => {
+    const line = byId.get(row.purchase_order_line_id);
+    if (line === undefined) return [];
+    const { id, position, description, unit } = line;
+    return {
+      invoiceLine: row.invoice_line,
+      orderLine: { id, position, description, unit, quantity: plainDecimal(line.quantity), unitPrice: plainDecimal(line.unit_price) },
+      receivedQuantity: plainDecimal(line.received),
+      invoicedQuantity: plainDecimal(line.invoiced),
+      quantity: plainDecimal(row.quantity),
+      amount: moneyView(row.amount, currency),
+      reason: row.reason,
+    };
+  });
+}
+
+function toApproval(
+  row: {
+    readonly step: number;
+    readonly role: string;
+    readonly decision: ApprovalView['decision'];
+    readonly member_id: string | null;
+    readonly created_at: Date;
+    readonly note: string | null;
+  },
+  people: People,
+): ApprovalView {
+  return {
+    step: row.step,
+    role: row.role as Role,
+    decision: row.decision,
+    member: personOf(people, row.member_id),
+    at: row.created_at.toISOString(),
+    note: row.note,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Role } from '#domain/identity';
+import { newId, type Transaction } from '#platform';
+
+/** What Deskhand asks a person. `key` is unique within the workflow: asking the same again opens nothing new. */
+export interface TaskDraft {
+  readonly workflowId: string;
+  readonly key: string;
+  readonly kind: 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed';
+  readonly reason: string;
+  readonly title: string;
+  readonly question: string;
+  readonly choices: readonly string[];
+  readonly role: Role;
+  readonly facts?: TaskFacts;
+  readonly memberId?: string | null;
+  readonly eventId?: string | null;
+  readonly documentId?: string | null;
+  readonly invoiceId?: string | null;
+  readonly dueOn?: string | null;
+}
+
+/** Figures and ids that the page shows beside the question. */
+export interface TaskFacts {
+  readonly expected?: string | null;
+  readonly found?: string | null;
+  readonly difference?: string | null;
+  readonly field?: string | null;
+  readonly line?: number | null;
+  readonly otherInvoiceId?: string | null;
+  readonly ifYes?: string | null;
+  readonly why?: readonly string[];
+  /** Exceptions that a yes accepts, by key. */
+  readonly exceptionKeys?: readonly string[];
+  readonly iban?: string | null;
+  readonly step?: number;
+  readonly digest?: string;
+}
+
+/** Opens a task, or finds the one already open under its key. @returns its id and whether it is new. */
+export async function openTask(transaction: Transaction, organizationId: string, draft: TaskDraft): Promise<{ readonly taskId: string; readonly isNew: boolean }> {
+  const taskId = newId('tsk');
+  const inserted = await transaction
+    .insertInto('tasks')
+    .values({
+      id: taskId,
+      organization_id: organizationId,
+      workflow_id: draft.workflowId,
+      key: draft.key,
+      kind: draft.kind,
+      reason: draft.reason,
+      title: draft.title,
+      question: draft.question,
+      choices: [...draft.choices],
+      role: draft.role,
+      facts: JSON.stringify(draft.facts ?? {}),
+      member_id: draft.memberId ?? null,
+      event_id: draft.eventId ?? null,
+      document_id: draft.documentId ?? null,
+      invoice_id: draft.invoiceId ?? null,
+      due_on: draft.dueOn ?? null,
+      decision: null,
+      note: null,
+      decided_by: null,
+      decided_at: null,
+      reminded_at: null,
+    })
+    .onConflict((conflict) => conflict.columns(['workflow_id', 'key']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted !== undefined) return { taskId, isNew: true };
+  const existing = await transaction
+    .selectFrom('tasks')
+    .select('id')
+    .where('workflow_id', '=', draft.workflowId)
+    .where('key', '=', draft.key)
+    .executeTakeFirstOrThrow();
+  return { taskId: existing.id, isNew: false };
+}
+
+/** Takes back questions about an invoice that no longer stand; those in `keep` (by key) stay open. */
+export async function cancelOpenTasks(transaction: Transaction, invoiceId: string, keep: readonly string[] = []): Promise<number> {
+  let query = transaction.updateTable('tasks').set({ status: 'cancelled' }).where('invoice_id', '=', invoiceId).where('status', '=', 'open');
+  if (keep.length > 0) query = query.where('key', 'not in', [...keep]);
+  const result = await query.executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

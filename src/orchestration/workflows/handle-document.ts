@@ -1,0 +1,49 @@
+import type { Activities } from '../activities/index.ts';
+import type { Flow } from '../flow.ts';
+import { attended } from './attended.ts';
+import { news, reminderMs } from './signals.ts';
+
+export interface DocumentWork {
+  readonly organizationId: string;
+  readonly documentId: string;
+  readonly traceParent: string | null;
+}
+
+/** One document from its bytes to a scheduled payment, or to wherever else it belongs. */
+export async function handleDocument(flow: Flow<Activities>, work: DocumentWork): Promise<void> {
+  const { organizationId, documentId } = work;
+  await attended(flow, { organizationId, documentId }, async () => {
+    const read = await flow.run('readDocument', { organizationId, documentId });
+    const invoiceId = read.outcome === 'unreadable' ? await enteredByHand(flow, work) : read.invoiceId;
+    if (invoiceId !== null) await settleInvoice(flow, { organizationId, invoiceId });
+  });
+}
+
+/** Nothing usable was read: a person may still type it in, with the page beside it. */
+async function enteredByHand(flow: Flow<Activities>, { organizationId, documentId }: DocumentWork): Promise<string | null> {
+  for (;;) {
+    const answer = await flow.waitFor(news, { timeoutMs: reminderMs });
+    const entry =
+      answer.kind === 'timed-out'
+        ? await flow.run('remind', { organizationId, documentId })
+        : await flow.run('enterByHand', { organizationId, documentId });
+    if (entry.isDecided) return entry.invoiceId;
+  }
+}
+
+/** Asks until nothing is in doubt, then for approval, then schedules the payment. */
+async function settleInvoice(flow: Flow<Activities>, subject: { readonly organizationId: string; readonly invoiceId: string }): Promise<void> {
+  for (;;) {
+    const assessed = await flow.run('assessInvoice', subject);
+    if (assessed.outcome === 'closed') return;
+    if (assessed.outcome === 'clean') {
+      const approval = await flow.run('askApproval', subject);
+      if (approval.outcome === 'approved') {
+        await flow.run('schedulePayment', subject);
+        return;
+      }
+    }
+    const answer = await flow.waitFor(news, { timeoutMs: reminderMs });
+    if (answer.kind === 'timed-out') await flow.run('remind', subject);
+  }
+}
