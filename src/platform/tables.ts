@@ -294,6 +294,7 @@ interface PaymentsTable {
   discount: Generated<Numeric>;
   currency: string;
   execute_on: Day;
+  valid_until: Day | null;
   reason: string;
   reference: string;
   digest: string;

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// `npm start` and `npx deskhand`: sets up what is missing, then hands over to src/app on a Node that can run it.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { ensureInstalled, ensureWeb, findNode, root } from './setup.mjs';
+
+const args = process.argv.slice(2);
+
+await ensureInstalled();
+if (args[0] === 'start') await ensureWeb();
+
+const main = path.join(root, 'src', 'app', 'main.ts');
+const child = spawn(findNode(), ['--conditions=source', '--disable-warning=ExperimentalWarning', main, ...args], { stdio: 'inherit' });
+
+// A terminal sends Ctrl-C to the child as well; a supervisor signals only us. Passing it on once covers both, because
+// the child takes the first signal as "stop in order" and ignores a second one of the same kind within a second.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (!process.stdin.isTTY || signal !== 'SIGINT') child.kill(signal);
+  });
+}
+
+child.once('error', (error) => {
+  process.stderr.write(`Deskhand could not be started: ${error.message}\n`);
+  process.exitCode = 1;
+});
+child.once('close', (code, signal) => {
+  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+});

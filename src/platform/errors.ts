@@ -1,0 +1,21 @@
+import type { ErrorDefinition } from '#domain/errors';
+
+/** Errors of the platform room. docs/reference/errors.md is generated from this table. */
+export const platformErrors = {
+  configInvalid: { code: 'DH_PLATFORM_CONFIG_INVALID', kind: 'invalid', retryable: false },
+  /** Another Deskhand works on this data folder; the message says where. */
+  alreadyRunning: { code: 'DH_PLATFORM_ALREADY_RUNNING', kind: 'conflict', retryable: false },
+  /** The data folder cannot be made, written or entered. */
+  dataFolderUnusable: { code: 'DH_PLATFORM_DATA_FOLDER_UNUSABLE', kind: 'invalid', retryable: false },
+  postgresMissing: { code: 'DH_PLATFORM_POSTGRES_MISSING', kind: 'missing', retryable: false },
+  postgresFailed: { code: 'DH_PLATFORM_POSTGRES_FAILED', kind: 'unavailable', retryable: false },
+  databaseUnreachable: { code: 'DH_PLATFORM_DATABASE_UNREACHABLE', kind: 'unavailable', retryable: true },
+  /** A migration that this database already ran is no longer what it was. */
+  migrationEdited: { code: 'DH_PLATFORM_MIGRATION_EDITED', kind: 'conflict', retryable: false },
+  /** The database ran migrations that this version does not have: it belongs to a newer Deskhand. */
+  migrationUnknown: { code: 'DH_PLATFORM_MIGRATION_UNKNOWN', kind: 'conflict', retryable: false },
+  migrationFailed: { code: 'DH_PLATFORM_MIGRATION_FAILED', kind: 'defect', retryable: false },
+  blobMissing: { code: 'DH_PLATFORM_BLOB_MISSING', kind: 'missing', retryable: false },
+  blobDamaged: { code: 'DH_PLATFORM_BLOB_DAMAGED', kind: 'defect', retryable: false },
+  organizationMissing: { code: 'DH_PLATFORM_ORGANIZATION_MISSING', kind: 'defect', retryable: false },
+} as const satisfies Record<string, ErrorDefinition>;

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import pg from 'pg';
+import { DeskhandError } from '#domain/errors';
+import { platformErrors } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { locateBinaries } from './binaries.ts';
+import { clearOrphan } from './orphans.ts';
+import { type PostgresHome, chooseHome } from './postgres-home.ts';
+import { runTool } from './run-tool.ts';
+import { writeServerSettings } from './server-settings.ts';
+
+/** The embedded database server of one data folder. */
+export interface PostgresServer {
+  /** Signs in as the owner of the database `deskhand`: for migrations only. */
+  readonly url: string;
+  /** Ends open transactions and stops the server; returns when it is down. */
+  stop(): Promise<void>;
+}
+
+const owner = 'deskhand_owner';
+const databaseName = 'deskhand';
+
+// A clean start takes 0.1 s, crash recovery of 256 MB of WAL some seconds; after a minute something is wrong.
+const startTimeoutS = 60;
+
+/**
+ * Starts Postgres 18 from npm binaries in `<dataFolder>/postgres`, on 127.0.0.1 only. Recovers by itself from whatever a
+ * `kill -9` left behind: a server that still runs is stopped first, a stale lock file removed.
+ *
+ * @param dataFolder - absolute.
+ * @throws DH_PLATFORM_POSTGRES_FAILED with the end of the server's log.
+ */
+export async function startPostgres(dataFolder: string, log: Log): Promise<PostgresServer> {
+  const home = await chooseHome(path.join(dataFolder, 'postgres'), await locateBinaries(), log);
+  const password = await ownerPassword(dataFolder);
+  if (!(await isInitialised(home))) await initialise(home, password, log);
+  await clearOrphan(home, log);
+  const port = await freePort(dataFolder);
+  await writeServerSettings(home, port);
+  await start(home);
+  const urlOf = (database: string): string => `postgres://${owner}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  await ensureDatabase(urlOf('postgres'));
+  log.info({ event: 'postgres.started', port }, 'postgres started');
+  return {
+    url: urlOf(databaseName),
+    async stop() {
+      await runTool(home, 'pg_ctl', ['stop', '-D', home.folder, '-m', 'fast', '-w', '-t', String(startTimeoutS)]);
+      log.info({ event: 'postgres.stopped' }, 'postgres stopped');
+    },
+  };
+}
+
+async function ownerPassword(dataFolder: string): Promise<string> {
+  const file = path.join(dataFolder, 'postgres-password');
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    const password = randomBytes(24).toString('base64url');
+    await writeFile(file, `${password}\n`, { mode: 0o600, flag: 'wx' });
+    return password;
+  }
+}
+
+/** `initdb` writes PG_VERSION early; our mark comes last, so that an initdb that was killed is done again. */
+async function isInitialised(home: PostgresHome): Promise<boolean> {
+  return stat(path.join(home.folder, 'deskhand-initialised')).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function initialise(home: PostgresHome, password: string, log: Log): Promise<void> {
+  log.info({ event: 'postgres.initialising' }, 'creating the database');
+  const passwordFile = path.join(path.dirname(home.folder), `.initdb-${randomBytes(6).toString('hex')}`);
+  await rm(home.folder, { recursive: true, force: true });
+  await mkdir(home.folder, { mode: 0o700, recursive: true });
+  await home.own(home.folder);
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  await home.own(passwordFile);
+  try {
+    // The built-in C.UTF-8 locale sorts the same on each system and cannot change under an index with an upgrade of libc.
+    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const access = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`, `--username=${owner}`];
+    await runTool(home, 'initdb', [`--pgdata=${home.folder}`, ...locale, ...access, '--no-instructions']);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  const mark = path.join(home.folder, 'deskhand-initialised');
+  await writeFile(mark, '');
+  await home.own(mark);
+}
+
+/** The port of last time when it is free, else another; kept so that tools can be pointed at it. */
+async function freePort(dataFolder: string): Promise<number> {
+  const file = path.join(dataFolder, 'postgres-port');
+  const before = Number(await readFile(file, 'utf8').catch(() => '0'));
+  const port = (await tryPort(Number.isInteger(before) && before > 0 && before < 65_536 ? before : 0)) ?? (await tryPort(0));
+  if (port === null) throw new DeskhandError(platformErrors.postgresFailed, 'No free port on 127.0.0.1 for the database.');
+  if (port !== before) await writeFile(file, `${port}\n`);
+  return port;
+}
+
+async function tryPort(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(null));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : null));
+    });
+  });
+}
+
+// After kill -9 of the postmaster its children take a moment to notice; until then shared memory is "still in use".
+const startAttempts = 5;
+const pauseMs = 1000;
+
+async function start(home: PostgresHome): Promise<void> {
+  const logFile = path.join(home.folder, 'server.log');
+  await shortenLog(logFile);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await runTool(home, 'pg_ctl', ['start', '-D', home.folder, '-l', logFile, '-w', '-t', String(startTimeoutS)]);
+      return;
+    } catch (cause) {
+      const said = await lastLines(logFile);
+      if (attempt < startAttempts && said.includes('shared memory block')) {
+        await new Promise((resume) => setTimeout(resume, pauseMs));
+        continue;
+      }
+      throw new DeskhandError(platformErrors.postgresFailed, `The database did not start. The end of ${logFile} says:\n${said}`, { cause });
+    }
+  }
+}
+
+// 5 MB hold months of warnings; more is a loop and not worth keeping.
+const logLimitBytes = 5 * 1024 * 1024;
+
+async function shortenLog(file: string): Promise<void> {
+  const size = await stat(file).then(
+    ({ size: bytes }) => bytes,
+    () => 0,
+  );
+  if (size > logLimitBytes) await rm(file);
+}
+
+async function lastLines(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '(no log)');
+  return text.trimEnd().split('\n').slice(-8).join('\n');
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [databaseName]);
+    if (rowCount === 0) await client.query(`create database ${databaseName}`);
+  } finally {
+    await client.end();
+  }
+}
