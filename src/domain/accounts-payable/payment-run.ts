@@ -24,6 +24,8 @@ export interface Payment {
 export interface PaymentRunItem {
   readonly paymentId: string;
   readonly amount: Money;
+  /** Day the bank is asked to execute it: its own day, or the day of the proposal when that has passed. */
+  readonly executeOn: string;
   readonly approvalDigest: string;
 }
 
@@ -35,7 +37,7 @@ export interface PaymentGroup {
 }
 
 export interface ProposedPaymentRun {
-  readonly executeOn: string;
+  readonly proposedOn: string;
   readonly groups: readonly PaymentGroup[];
   /** Due payments that are left out, each with one plain sentence. */
   readonly skipped: readonly { readonly paymentId: string; readonly reason: string }[];
@@ -93,7 +95,12 @@ export function proposePaymentRun(input: {
   const items = due
     .filter((payment) => !left.has(payment.id))
     .toSorted((one, other) => one.payOn.localeCompare(other.payOn) || one.id.localeCompare(other.id))
-    .map((payment) => ({ paymentId: payment.id, amount: payment.amount, approvalDigest: payment.approvalDigest ?? '' }));
+    .map((payment) => ({
+      paymentId: payment.id,
+      amount: payment.amount,
+      executeOn: payment.payOn < today ? today : payment.payOn,
+      approvalDigest: payment.approvalDigest ?? '',
+    }));
   const groups = [...Map.groupBy(items, (item) => item.amount.currency)]
     .map(([currency, own]) => ({
       currency,
@@ -104,7 +111,7 @@ export function proposePaymentRun(input: {
       ),
     }))
     .toSorted((one, other) => one.currency.localeCompare(other.currency));
-  return { executeOn: today, groups, skipped, message: describeRun(groups, until) };
+  return { proposedOn: today, groups, skipped, message: describeRun(groups, until) };
 }
 
 /**
@@ -128,14 +135,16 @@ export function paymentDigest(payment: Pick<Payment, 'supplierId' | 'supplierAcc
  * file, and leaves once (G2).
  *
  * @param payments - as stored now.
- * @param digestOf - how approval digests were made: a hash over `paymentDigest`.
+ * @param options.digestOf - how approval digests were made: a hash over `paymentDigest`. @default the text itself
+ * @param options.today - a run released later than proposed may have lost a discount. @default the days of the run
  */
 export function checkRelease(
-  run: Pick<ProposedPaymentRun, 'executeOn' | 'groups'>,
+  run: Pick<ProposedPaymentRun, 'groups'>,
   payments: readonly Payment[],
   suppliers: readonly Supplier[],
-  digestOf: (payment: Payment) => string = paymentDigest,
+  options: { readonly digestOf?: (payment: Payment) => string; readonly today?: string } = {},
 ): ReleaseCheck {
+  const { digestOf = paymentDigest, today = '' } = options;
   const items = run.groups.flatMap((group) => group.items);
   const paymentById = new Map(payments.map((payment) => [payment.id, payment]));
   const supplierById = new Map(suppliers.map((supplier) => [supplier.id, supplier]));
@@ -143,11 +152,11 @@ export function checkRelease(
     ...(items.length === 0 ? [refusal('empty-run', null, 'The run holds no payment.')] : []),
     ...run.groups.flatMap(checkTotal),
     ...checkOnce(items, paymentById),
-    ...items.flatMap((item) => checkItem(item, run.executeOn, paymentById.get(item.paymentId), supplierById, digestOf)),
+    ...items.flatMap((item) => checkItem(item, today, paymentById.get(item.paymentId), supplierById, digestOf)),
   ];
   const message =
     refusals.length === 0
-      ? `All ${items.length} payments are exactly as approved.`
+      ? `${items.length === 1 ? 'The payment is' : `All ${items.length} payments are`} exactly as approved.`
       : `The run cannot be released: ${refusals.length} ${refusals.length === 1 ? 'reason' : 'reasons'} against it.`;
   return { outcome: refusals.length === 0 ? 'allowed' : 'refused', refusals, message };
 }
@@ -195,20 +204,21 @@ function checkOnce(items: readonly PaymentRunItem[], paymentById: ReadonlyMap<st
 
 function checkItem(
   item: PaymentRunItem,
-  executeOn: string,
+  today: string,
   payment: Payment | undefined,
   supplierById: ReadonlyMap<string, Supplier>,
   digestOf: (payment: Payment) => string,
 ): ReleaseRefusal[] {
   if (payment === undefined) return [refusal('payment-missing', item.paymentId, `Payment ${item.paymentId} is not on file any more.`)];
   return [
-    ...checkState(item, executeOn, payment),
+    ...checkState(item, today, payment),
     ...checkApproval(item, payment, digestOf),
     ...checkAccount(payment, supplierById.get(payment.supplierId)),
   ];
 }
 
-function checkState(item: PaymentRunItem, executeOn: string, payment: Payment): ReleaseRefusal[] {
+function checkState(item: PaymentRunItem, today: string, payment: Payment): ReleaseRefusal[] {
+  const executeOn = item.executeOn < today ? today : item.executeOn;
   const refusals: ReleaseRefusal[] = [];
   if (payment.status === 'released') refusals.push(refusal('paid-twice', payment.id, `Payment ${payment.id} was released before.`));
   if (payment.status === 'cancelled') refusals.push(refusal('payment-not-in-run', payment.id, `Payment ${payment.id} was cancelled.`));

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { money } from '#domain/money';
+import { buildSupplier } from './fixtures.ts';
+import { checkRelease, paymentDigest, proposePaymentRun, type Payment } from './payment-run.ts';
+
+function buildPayment(fields: Partial<Payment> = {}): Payment {
+  const payment: Payment = {
+    id: 'payment-1',
+    supplierId: 'supplier-1',
+    supplierAccountId: 'account-1',
+    iban: 'DE89370400440532013000',
+    amount: money('119.00', 'EUR'),
+    invoiceIds: ['invoice-1'],
+    payOn: '2026-03-10',
+    validUntil: null,
+    status: 'scheduled',
+    approvalDigest: '',
+    ...fields,
+  };
+  return { ...payment, approvalDigest: fields.approvalDigest === undefined ? paymentDigest(payment) : fields.approvalDigest };
+}
+
+const today = '2026-03-10';
+const suppliers = [buildSupplier()];
+
+function refusals(approved: Payment, now: readonly Payment[], master = suppliers): string[] {
+  const run = proposePaymentRun({ payments: [approved], today, horizonDays: 0 });
+  return checkRelease(run, now, master).refusals.map(({ code }) => code);
+}
+
+test('takes what is due within the horizon, that day included, and executes it on its own day', () => {
+  const payments = ['2026-03-09', '2026-03-12', '2026-03-13'].map((payOn, at) =>
+    buildPayment({ id: `p${at}`, invoiceIds: [`i${at}`], payOn }),
+  );
+  const run = proposePaymentRun({ payments, today, horizonDays: 2 });
+  expect(run.groups[0]?.items.map(({ paymentId, executeOn }) => [paymentId, executeOn])).toEqual([
+    ['p0', '2026-03-10'],
+    ['p1', '2026-03-12'],
+  ]);
+  expect(run.message).toBe('2 payments due until 2026-03-12: 238.00 EUR.');
+});
+
+test('groups by currency, with totals', () => {
+  const payments = [
+    buildPayment({ id: 'a' }),
+    buildPayment({ id: 'b', amount: money('7.50', 'CHF') }),
+    buildPayment({ id: 'c', amount: money('1.00', 'EUR') }),
+  ];
+  const { groups } = proposePaymentRun({ payments, today, horizonDays: 0 });
+  expect(groups.map(({ total }) => total)).toEqual([money('7.50', 'CHF'), money('120.00', 'EUR')]);
+});
+
+test('leaves out what is not approved, worth nothing, or has lost its discount, with the reason', () => {
+  const payments = [
+    buildPayment({ id: 'a', approvalDigest: null }),
+    buildPayment({ id: 'b', amount: money('0.00', 'EUR') }),
+    buildPayment({ id: 'c', validUntil: '2026-03-09' }),
+    buildPayment({ id: 'd', status: 'released' }),
+  ];
+  const run = proposePaymentRun({ payments, today, horizonDays: 0 });
+  expect(run.groups).toEqual([]);
+  expect(run.skipped).toEqual([
+    { paymentId: 'a', reason: 'It is not approved yet.' },
+    { paymentId: 'b', reason: '0.00 EUR is not an amount to pay.' },
+    { paymentId: 'c', reason: 'Its discount ended on 2026-03-09; the full amount must be approved.' },
+  ]);
+  expect(run.message).toBe('No payment is due until 2026-03-10.');
+});
+
+test('allows a run that is exactly what was approved', () => {
+  const payment = buildPayment();
+  const check = checkRelease(proposePaymentRun({ payments: [payment], today, horizonDays: 0 }), [payment], suppliers);
+  expect(check).toEqual({ outcome: 'allowed', refusals: [], message: 'The payment is exactly as approved.' });
+});
+
+test.each([
+  ['the amount changed', { amount: money('119.01', 'EUR') }, ['amount-changed', 'changed-since-approval']],
+  ['another account was put in', { iban: 'LT121000011101001000' }, ['changed-since-approval', 'account-changed']],
+  ['it pays another invoice', { invoiceIds: ['invoice-2'] }, ['changed-since-approval']],
+  ['the approval was taken back', { approvalDigest: null }, ['not-approved']],
+  ['it was released before', { status: 'released' }, ['paid-twice']],
+  ['it was cancelled', { status: 'cancelled' }, ['payment-not-in-run']],
+] as const)('refuses a run when %s', (_title, change, expected) => {
+  const approved = buildPayment();
+  expect(refusals(approved, [{ ...approved, ...change }])).toEqual(expected);
+});
+
+test('refuses a payment that was changed and approved again after the run was put together', () => {
+  const approved = buildPayment();
+  expect(refusals(approved, [buildPayment({ invoiceIds: ['invoice-1', 'invoice-2'] })])).toEqual(['changed-since-approval']);
+});
+
+test('refuses when payment, supplier or account is gone, or the account is not verified', () => {
+  const payment = buildPayment();
+  const account = { id: 'account-1', iban: payment.iban, bic: null } as const;
+  expect(refusals(payment, [])).toEqual(['payment-missing']);
+  expect(refusals(payment, [payment], [])).toEqual(['supplier-missing']);
+  expect(refusals(payment, [payment], [buildSupplier({ bankAccounts: [] })])).toEqual(['account-missing']);
+  expect(refusals(payment, [payment], [buildSupplier({ bankAccounts: [{ ...account, status: 'proposed' }] })])).toEqual([
+    'account-not-verified',
+  ]);
+  const moved = { ...account, iban: 'AT611904300234573201', status: 'verified' } as const;
+  expect(refusals(payment, [payment], [buildSupplier({ bankAccounts: [moved] })])).toEqual(['account-changed']);
+});
+
+test('refuses to pay one invoice by two payments, an empty run, and a wrong total', () => {
+  const [one, two] = [buildPayment(), buildPayment({ id: 'payment-2' })];
+  const run = proposePaymentRun({ payments: [one, two], today, horizonDays: 0 });
+  expect(checkRelease(run, [one, two], suppliers).refusals).toMatchObject([
+    { code: 'paid-twice', paymentId: 'payment-2', message: 'The run would pay invoice invoice-1 twice.' },
+  ]);
+  expect(checkRelease({ groups: [] }, [], suppliers).refusals).toMatchObject([{ code: 'empty-run' }]);
+  const groups = run.groups.map((group) => ({ ...group, items: group.items.slice(0, 1) }));
+  expect(checkRelease({ groups }, [one, two], suppliers).refusals).toMatchObject([{ code: 'total-wrong' }]);
+});
+
+test('refuses a discounted payment the day after the discount ended', () => {
+  const payment = buildPayment({ validUntil: '2026-03-12' });
+  const run = proposePaymentRun({ payments: [payment], today, horizonDays: 0 });
+  expect(checkRelease(run, [payment], suppliers, { today: '2026-03-12' }).outcome).toBe('allowed');
+  expect(checkRelease(run, [payment], suppliers, { today: '2026-03-13' }).refusals).toMatchObject([{ code: 'discount-ended' }]);
+});
+
+test('compares digests as the platform made them', () => {
+  const digestOf = (payment: Payment) => `hash of ${paymentDigest(payment)}`;
+  const payment = buildPayment({ approvalDigest: digestOf(buildPayment()) });
+  const run = proposePaymentRun({ payments: [payment], today, horizonDays: 0 });
+  expect(checkRelease(run, [payment], suppliers, { digestOf }).outcome).toBe('allowed');
+  expect(checkRelease(run, [payment], suppliers).outcome).toBe('refused');
+});
+
+test('gives two payments one digest only when they pay the same', () => {
+  const text = fc.constantFrom('a', 'b', 'a","b', '', '[');
+  const part = fc.record({
+    supplierId: text,
+    supplierAccountId: text,
+    iban: text,
+    amount: fc.record({ minor: fc.bigInt({ min: 1n, max: 3n }), currency: fc.constantFrom('EUR', 'CHF') }),
+    invoiceIds: fc.uniqueArray(text, { maxLength: 3 }),
+  });
+  fc.assert(
+    fc.property(part, part, (left, right) => {
+      const isSame =
+        left.supplierId === right.supplierId &&
+        left.supplierAccountId === right.supplierAccountId &&
+        left.iban === right.iban &&
+        left.amount.minor === right.amount.minor &&
+        left.amount.currency === right.amount.currency &&
+        left.invoiceIds.toSorted().join('|') === right.invoiceIds.toSorted().join('|');
+      expect(paymentDigest(left) === paymentDigest(right)).toBe(isSame);
+      expect(paymentDigest({ ...left, invoiceIds: left.invoiceIds.toReversed() })).toBe(paymentDigest(left));
+    }),
+  );
+});
+
+test('never allows a run after any change to what was approved', () => {
+  const change = fc.oneof(
+    fc.record({ amount: fc.bigInt({ min: 1n, max: 1_000_000n }).map((minor) => ({ minor, currency: 'EUR' })) }),
+    fc.record({ iban: fc.constantFrom('AT611904300234573201', 'LT121000011101001000', '') }),
+    fc.record({ supplierAccountId: fc.constantFrom('account-2', '') }),
+    fc.record({ supplierId: fc.constantFrom('supplier-2', '') }),
+    fc.record({ invoiceIds: fc.uniqueArray(fc.constantFrom('invoice-2', 'invoice-3'), { minLength: 1 }) }),
+  );
+  fc.assert(
+    fc.property(change, (changed) => {
+      const approved = buildPayment();
+      const now = { ...approved, ...changed };
+      fc.pre(paymentDigest(now) !== paymentDigest(approved));
+      expect(refusals(approved, [now])).not.toEqual([]);
+    }),
+  );
+});
