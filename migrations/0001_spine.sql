@@ -311,6 +311,8 @@ create table payments (
   discount numeric(18, 4) not null default 0,
   currency char(3) not null,
   execute_on date not null,
+  -- Last day on which this amount is right, because a discount ends.
+  valid_until date,
   reason text not null,
   reference text not null,
   digest char(64) not null,

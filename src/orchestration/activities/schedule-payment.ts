@@ -1,9 +1,9 @@
-import { choosePaymentDate, paymentDigest, resolveDueDate, workingDays, type Payment, type Supplier } from '#domain/accounts-payable';
+import { choosePaymentDate, resolveDueDate, workingDays, type Supplier } from '#domain/accounts-payable';
 import { DeskhandError } from '#domain/errors';
 import { decimal, formatMoney, roundTo, subtract } from '#domain/money';
 import { appendAudit, newId, type Transaction } from '#platform';
-import { createHash } from 'node:crypto';
 import type { Assessment } from '../assessment.ts';
+import { digestOf } from '../payment-runs.ts';
 import { orchestrationErrors } from '../errors.ts';
 import type { ActivityContext } from '../flow.ts';
 import { loadInvoice, loadSuppliers, type LoadedInvoice } from '../invoices.ts';
@@ -62,15 +62,11 @@ async function plan(office: Office, transaction: Transaction, loaded: LoadedInvo
     discount: formatMoney(subtract(total, date.amount)),
     currency,
     execute_on: date.payOn,
+    valid_until: date.discount?.deadline ?? null,
     reason: `${due.reason} ${date.reason}`,
     reference: number.slice(0, 140),
     digest,
   };
-}
-
-/** SHA-256 of what a payment is: whom, which account, how much, for which invoices. */
-export function digestOf(payment: Pick<Payment, 'supplierId' | 'supplierAccountId' | 'iban' | 'amount' | 'invoiceIds'>): string {
-  return createHash('sha256').update(paymentDigest(payment)).digest('hex');
 }
 
 async function payee(transaction: Transaction, { row }: LoadedInvoice): Promise<{ supplier: Supplier; account: Supplier['bankAccounts'][number] }> {

@@ -1,6 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { asDeskhandError } from '#domain/errors';
+import { asDeskhandError, DeskhandError } from '#domain/errors';
 import type { Log } from '#platform';
+import { orchestrationErrors } from '../errors.ts';
 import type { ActivityMap, Engine, Flow, Signal, Waited, Workflow } from '../flow.ts';
 
 export interface DbosEngineOptions<Activities extends ActivityMap> {
@@ -45,7 +46,7 @@ export function createDbosEngine<Activities extends ActivityMap>(options: DbosEn
     launch: () => DBOS.launch(),
     async start(name, workflowId, input) {
       const workflow = registered.get(name);
-      if (workflow === undefined) throw new TypeError(`No workflow is named ${name}.`);
+      if (workflow === undefined) throw new DeskhandError(orchestrationErrors.engineUnknown, `No workflow is named ${name}.`);
       await DBOS.startWorkflow(workflow, { workflowID: workflowId })(input);
     },
     signal: (workflowId, signal, payload, messageId) => DBOS.send(workflowId, payload, signal, messageId),
@@ -62,7 +63,7 @@ function createFlow<Activities extends ActivityMap>(activities: Activities): Flo
       position += 1;
       const context = { workflowId, idempotencyKey: `${workflowId}/${position}/${name}` };
       const activity = activities[name];
-      if (activity === undefined) return Promise.reject(new TypeError(`No activity is named ${name}.`));
+      if (activity === undefined) return Promise.reject(new DeskhandError(orchestrationErrors.engineUnknown, `No activity is named ${name}.`));
       return DBOS.runStep(() => activity(context, input), { name, ...retry, shouldRetry: isRetryable }) as ReturnType<Flow<Activities>['run']> as never;
     },
     async waitFor<Payload>(signal: Signal<Payload>, { timeoutMs }: { readonly timeoutMs: number }): Promise<Waited<Payload>> {

@@ -15,7 +15,7 @@ import type { AllocationView, ApprovalView, InvoiceDetailView, MatchView } from 
 
 /** What the invoice workflow writes into `invoices.assessment`, as far as it is shown. */
 interface StoredAssessment {
-  readonly supplier: { readonly supplierId: string; readonly confidence: number; readonly reason: string } | null;
+  readonly supplier: { readonly supplierId: string | null; readonly confidence: number; readonly reason: string } | null;
   readonly match: Pick<MatchResult, 'kind' | 'outcome'> | null;
   readonly exceptions: readonly (MatchException & { readonly acceptedBy: string | null })[];
   readonly automation: readonly string[];
@@ -90,11 +90,11 @@ async function toMatch(
   { match, exceptions }: StoredAssessment,
   people: People,
 ): Promise<MatchView | null> {
-  if (match === null) return null;
+  if (match === null && exceptions.length === 0) return null;
   return {
-    kind: match.kind,
-    outcome: match.outcome,
-    allocations: await findAllocations(transaction, row.id, row.currency ?? ''),
+    kind: match?.kind ?? 'none',
+    outcome: match?.outcome ?? 'exception',
+    allocations: match === null ? [] : await findAllocations(transaction, row.id, row.currency ?? ''),
     exceptions: exceptions.map(({ reason, line, expected, found: actual, difference, message, acceptedBy }) => ({
       reason,
       line,

@@ -1,0 +1,191 @@
+import type { Actor } from '#domain/identity';
+import type { GoodsReceiptRecord, PurchaseOrderRecord, RecordFault, RecordKind, RecordsByKind, SupplierRecord } from '#domain/ports';
+import { appendAudit, enqueue, newId, type Transaction } from '#platform';
+import type { Office } from '../office.ts';
+import { documentWorkflowId } from '../workflows/names.ts';
+import { requireRight } from './require-right.ts';
+
+export interface ImportInput {
+  readonly kind: RecordKind;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly dryRun: boolean;
+}
+export interface ImportOutcome {
+  readonly imported: number;
+  readonly dryRun: boolean;
+  readonly faults: readonly RecordFault[];
+}
+
+/** What a record refers to was not found; carries the place in the file. */
+type Finding = RecordFault | null;
+type Writer<Record> = (transaction: Transaction, organizationId: string, record: Record, line: number) => Promise<Finding>;
+
+/**
+ * Takes suppliers, purchase orders or goods receipts from a file: all of them, or none and every fault by line.
+ * Importing the same file again changes nothing but names, terms and addresses.
+ */
+export async function importRecords(office: Office, actor: Actor, input: ImportInput): Promise<ImportOutcome> {
+  requireRight(actor, 'master-data:import');
+  const parsed = office.records.parse(input.kind, input);
+  if (!parsed.ok) return { imported: 0, dryRun: input.dryRun, faults: parsed.faults };
+  const faults: RecordFault[] = [];
+  const write = writers[input.kind] as Writer<RecordsByKind[RecordKind]>;
+  await office.database
+    .inOrganization(actor.organizationId, async (transaction) => {
+      faults.length = 0;
+      for (const [index, record] of parsed.records.entries()) {
+        const fault = await write(transaction, actor.organizationId, record, parsed.lines[index] ?? index + 1);
+        if (fault !== null) faults.push(fault);
+      }
+      if (faults.length > 0 || input.dryRun) throw new NothingImported();
+      await appendAudit(transaction, actor.organizationId, office.clock.now(), {
+        actor: actor.memberId,
+        action: 'master-data.imported',
+        subjects: [],
+        details: { kind: input.kind, records: parsed.records.length },
+      });
+    })
+    .catch((thrown: unknown) => {
+      if (!(thrown instanceof NothingImported)) throw thrown;
+    });
+  return { imported: faults.length > 0 ? 0 : parsed.records.length, dryRun: input.dryRun, faults };
+}
+
+/** Rolls the transaction back; never leaves this file. */
+class NothingImported extends Error {}
+
+const writers: { readonly [Kind in RecordKind]: Writer<RecordsByKind[Kind]> } = {
+  suppliers: writeSupplier,
+  'purchase-orders': writePurchaseOrder,
+  'goods-receipts': writeGoodsReceipt,
+};
+
+async function writeSupplier(transaction: Transaction, organizationId: string, record: SupplierRecord): Promise<Finding> {
+  const columns = {
+    name: record.name,
+    aliases: [...record.aliases],
+    vat_id: record.vatId,
+    country: record.country,
+    email_domains: [...record.emailDomains],
+    currency: record.currency,
+    terms: JSON.stringify({ netDays: record.netDays, discounts: record.discounts }),
+  };
+  const { id } = await transaction
+    .insertInto('suppliers')
+    .values({ id: newId('sup'), organization_id: organizationId, number: record.number, ...columns })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'number']).doUpdateSet(columns))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  if (record.iban !== null) await proposeAccount(transaction, organizationId, id, record.iban, record.bic);
+  return null;
+}
+
+/** A first account of a new supplier counts as verified by whoever keeps the master data; a further one is only proposed. */
+async function proposeAccount(transaction: Transaction, organizationId: string, supplierId: string, iban: string, bic: string | null): Promise<void> {
+  const known = await transaction.selectFrom('supplier_bank_accounts').select('id').where('supplier_id', '=', supplierId).executeTakeFirst();
+  const status = known === undefined ? 'verified' : 'proposed';
+  await transaction
+    .insertInto('supplier_bank_accounts')
+    .values({
+      id: newId('acc'),
+      organization_id: organizationId,
+      supplier_id: supplierId,
+      iban,
+      bic,
+      status,
+      decided_by: null,
+      decided_at: null,
+      evidence: status === 'verified' ? 'Imported with the supplier.' : 'Imported as a change; not verified.',
+    })
+    .onConflict((conflict) => conflict.columns(['supplier_id', 'iban']).doNothing())
+    .execute();
+}
+
+async function writePurchaseOrder(transaction: Transaction, organizationId: string, record: PurchaseOrderRecord, line: number): Promise<Finding> {
+  const supplier = await transaction.selectFrom('suppliers').select('id').where('number', '=', record.supplierNumber).executeTakeFirst();
+  if (supplier === undefined) return missing(line, 'supplierNumber', record.supplierNumber, 'no supplier has this number; import suppliers first');
+  const requester =
+    record.requesterEmail === null
+      ? null
+      : await transaction.selectFrom('members').select('id').where('email', '=', record.requesterEmail).executeTakeFirst();
+  if (requester === undefined) return missing(line, 'requesterEmail', record.requesterEmail, 'no member has this address');
+  const known = await transaction.selectFrom('purchase_orders').select('id').where('number', '=', record.number).executeTakeFirst();
+  if (known !== undefined) return missing(line, 'number', record.number, 'this purchase order is here already; orders are not changed by import');
+  const orderId = newId('po');
+  await transaction
+    .insertInto('purchase_orders')
+    .values({
+      id: orderId,
+      organization_id: organizationId,
+      number: record.number,
+      supplier_id: supplier.id,
+      currency: record.currency,
+      ordered_on: record.orderedOn,
+      requester_id: requester?.id ?? null,
+      is_receipt_required: record.isReceiptRequired,
+    })
+    .execute();
+  await transaction
+    .insertInto('purchase_order_lines')
+    .values(
+      record.lines.map((item) => ({
+        id: newId('pol'),
+        organization_id: organizationId,
+        purchase_order_id: orderId,
+        position: item.position,
+        item_code: item.itemCode,
+        description: item.description,
+        unit: item.unit,
+        quantity: item.quantity,
+        unit_price: item.unitPrice,
+      })),
+    )
+    .execute();
+  return null;
+}
+
+async function writeGoodsReceipt(transaction: Transaction, organizationId: string, record: GoodsReceiptRecord, line: number): Promise<Finding> {
+  const order = await transaction.selectFrom('purchase_orders').select('id').where('number', '=', record.purchaseOrderNumber).executeTakeFirst();
+  if (order === undefined) return missing(line, 'purchaseOrderNumber', record.purchaseOrderNumber, 'no purchase order has this number');
+  const known = await transaction.selectFrom('goods_receipts').select('id').where('number', '=', record.number).executeTakeFirst();
+  if (known !== undefined) return missing(line, 'number', record.number, 'this goods receipt is here already');
+  const orderLines = await transaction.selectFrom('purchase_order_lines').select(['id', 'position']).where('purchase_order_id', '=', order.id).execute();
+  const unknown = record.lines.find((item) => !orderLines.some((candidate) => candidate.position === item.position));
+  if (unknown !== undefined) return missing(line, 'position', String(unknown.position), `order ${record.purchaseOrderNumber} has no such position`);
+  const receiptId = newId('rcp');
+  await transaction
+    .insertInto('goods_receipts')
+    .values({ id: receiptId, organization_id: organizationId, number: record.number, purchase_order_id: order.id, received_on: record.receivedOn })
+    .execute();
+  await transaction
+    .insertInto('goods_receipt_lines')
+    .values(
+      record.lines.flatMap((item) => {
+        const orderLine = orderLines.find((candidate) => candidate.position === item.position);
+        return orderLine === undefined
+          ? []
+          : [{ goods_receipt_id: receiptId, purchase_order_line_id: orderLine.id, organization_id: organizationId, quantity: item.quantity }];
+      }),
+    )
+    .execute();
+  await wakeInvoices(transaction, organizationId, order.id);
+  return null;
+}
+
+/** Goods arrived: invoices of that order that wait look again by themselves. */
+async function wakeInvoices(transaction: Transaction, organizationId: string, orderId: string): Promise<void> {
+  const waiting = await transaction
+    .selectFrom('invoices')
+    .select(['id', 'document_id'])
+    .where('purchase_order_id', '=', orderId)
+    .where('status', '=', 'in-review')
+    .execute();
+  for (const invoice of waiting) {
+    await enqueue(transaction, organizationId, { kind: 'signal', workflowId: documentWorkflowId(invoice.document_id), signal: 'news', payload: { about: orderId } });
+  }
+}
+
+function missing(line: number, column: string, value: string | null, why: string): RecordFault {
+  return { line, column, value, message: `${column} ${value ?? ''}: ${why}.` };
+}

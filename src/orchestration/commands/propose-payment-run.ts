@@ -1,0 +1,55 @@
+import { DeskhandError } from '#domain/errors';
+import type { Actor } from '#domain/identity';
+import { appendAudit, newId } from '#platform';
+import { orchestrationErrors } from '../errors.ts';
+import type { Office } from '../office.ts';
+import { loadPayments, releaseObstacles } from '../payment-runs.ts';
+import { requireRight } from './require-right.ts';
+
+/**
+ * Puts scheduled payments into a run for the controller to release.
+ *
+ * @throws DH_ORCHESTRATION_RUN_NOT_READY naming what speaks against it, DH_ORCHESTRATION_NOT_ALLOWED
+ */
+export async function proposePaymentRun(office: Office, actor: Actor, input: { readonly paymentIds: readonly string[] }): Promise<{ readonly paymentRunId: string }> {
+  requireRight(actor, 'payment-runs:propose');
+  return office.database.inOrganization(actor.organizationId, async (transaction) => {
+    const now = office.clock.now();
+    await transaction.selectFrom('payments').select('id').where('id', 'in', [...input.paymentIds]).orderBy('id').forUpdate().execute();
+    const payments = await loadPayments(transaction, input);
+    const taken = payments.filter((payment) => payment.status !== 'scheduled');
+    if (payments.length !== new Set(input.paymentIds).size || taken.length > 0) {
+      throw new DeskhandError(orchestrationErrors.runNotReady, 'Some of these payments are gone or in another run. Reload and choose again.', {
+        details: { taken: taken.map((payment) => payment.id) },
+      });
+    }
+    const obstacles = await releaseObstacles(transaction, payments, now.toISOString().slice(0, 10));
+    if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '));
+    const paymentRunId = newId('run');
+    await transaction
+      .insertInto('payment_runs')
+      .values({
+        id: paymentRunId,
+        organization_id: actor.organizationId,
+        status: 'proposed',
+        created_by: actor.memberId,
+        released_by: null,
+        released_at: null,
+        file_sha256: null,
+        message_id: paymentRunId.toUpperCase().replaceAll('_', '-'),
+      })
+      .execute();
+    await transaction
+      .updateTable('payments')
+      .set({ status: 'in-run', payment_run_id: paymentRunId })
+      .where('id', 'in', [...input.paymentIds])
+      .execute();
+    await appendAudit(transaction, actor.organizationId, now, {
+      actor: actor.memberId,
+      action: 'payment-run.proposed',
+      subjects: [paymentRunId, ...payments.flatMap((payment) => [payment.id, ...payment.invoiceIds])],
+      details: { count: payments.length, digests: payments.map((payment) => payment.approvalDigest) },
+    });
+    return { paymentRunId };
+  });
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { checkRelease, paymentDigest, type Payment } from '#domain/accounts-payable';
+import { decimal, roundTo, sum } from '#domain/money';
+import type { Transaction } from '#platform';
+import { loadSuppliers } from './invoices.ts';
+
+/** SHA-256 of what a payment is: whom, which account, how much, for which invoices. */
+export function digestOf(payment: Pick<Payment, 'supplierId' | 'supplierAccountId' | 'iban' | 'amount' | 'invoiceIds'>): string {
+  return createHash('sha256').update(paymentDigest(payment)).digest('hex');
+}
+
+/** Payments as the domain's rules take them, in the order of their ids; `approvalDigest` as it was when they were scheduled. */
+export async function loadPayments(transaction: Transaction, where: { readonly runId: string } | { readonly paymentIds: readonly string[] }): Promise<Payment[]> {
+  let query = transaction
+    .selectFrom('payments')
+    .innerJoin('supplier_bank_accounts as account', 'account.id', 'payments.bank_account_id')
+    .selectAll('payments')
+    .select('account.iban as iban')
+    .orderBy('payments.id');
+  query = 'runId' in where ? query.where('payment_run_id', '=', where.runId) : query.where('payments.id', 'in', [...where.paymentIds]);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    id: row.id,
+    supplierId: row.supplier_id,
+    supplierAccountId: row.bank_account_id,
+    iban: row.iban,
+    amount: roundTo(decimal(row.amount), row.currency),
+    invoiceIds: [row.invoice_id],
+    payOn: row.execute_on,
+    validUntil: row.valid_until,
+    status: row.status,
+    approvalDigest: row.digest,
+  }));
+}
+
+/** Why payments may not leave as they stand, in sentences; none when they may. */
+export async function releaseObstacles(transaction: Transaction, payments: readonly Payment[], today: string): Promise<string[]> {
+  const items = payments.map((payment) => ({
+    paymentId: payment.id,
+    amount: payment.amount,
+    executeOn: payment.payOn < today ? today : payment.payOn,
+    approvalDigest: payment.approvalDigest ?? '',
+  }));
+  const groups = [...Map.groupBy(items, (item) => item.amount.currency)].map(([currency, own]) => ({
+    currency,
+    items: own,
+    total: sum(
+      own.map((item) => item.amount),
+      currency,
+    ),
+  }));
+  return checkRelease({ groups }, payments, await loadSuppliers(transaction), { digestOf, today }).refusals.map((refusal) => refusal.message);
+}
