@@ -1,4 +1,5 @@
 export { connectorErrors } from './errors.ts';
+export { createFolderWatch, type FolderWatchOptions } from './files/folder-watch.ts';
 export type { Deliver, MessageSource, ReportSource, SourceEvent } from './message-source.ts';
 export { createImapSource, type ImapSourceOptions, type MailboxCursor } from './mail/imap.ts';
 export { checkImapAccount, type ImapAccount } from './mail/imap-session.ts';
