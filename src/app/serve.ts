@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { createPaymentFiles, createRecordParser, createUnpacker } from '#connectors';
+import { createDocumentReader, classifyMessage } from '#intelligence';
+import { createApi, createAuth, type Auth } from '#interfaces';
+import { createActivities, createDbosEngine, startRelay, workflows, type Engine, type Office, type Relay } from '#orchestration';
+import {
+  createDatabase,
+  createFileBlobs,
+  createLog,
+  databaseUrls,
+  lockInstance,
+  migrate,
+  startPostgres,
+  startTelemetry,
+  systemClock,
+  type Config,
+  type Database,
+  type Log,
+} from '#platform';
+import { projectFolder } from './project-folder.ts';
+import { openSampleOffice } from './open-sample-office.ts';
+import { startSources } from './start-sources.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Things to undo, last first. */
+type Undo = () => Promise<unknown>;
+
+/**
+ * Starts everything: the database, the engine, the readers, the API with the web app, and the sources. What was
+ * started before a failure is stopped again.
+ *
+ * @param progress - told one line for people at each step.
+ */
+export async function serve(config: Config, progress: (line: string) => void): Promise<RunningServer> {
+  const undo: Undo[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const url = await start(config, progress, undo);
+    return { url, stop };
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+}
+
+async function start(config: Config, progress: (line: string) => void, undo: Undo[]): Promise<string> {
+  const log = createLog({ level: config.logLevel });
+  const telemetry = startTelemetry({ otlpEndpoint: config.otlpEndpoint });
+  undo.push(() => telemetry.stop());
+  const lock = await lockInstance(config.dataDir);
+  undo.push(() => lock.release());
+  const database = await openDatabase(config, log, progress, undo);
+  const { office, engine } = openOffice(config, database, log, undo);
+  const auth = createAuth({ databaseUrl: database.urls.signIn, secret: config.secret.reveal(), publicUrl: config.publicUrl });
+  undo.push(() => auth.close());
+  progress('Starting the workflow engine');
+  await engine.launch();
+  undo.push(() => engine.stop());
+  const url = await openDoors({ config, office, auth, log }, undo);
+  await lock.announce(url);
+  const relay: Relay = startRelay(office.database, engine, log);
+  undo.push(() => relay.stop());
+  await startWork({ config, office, auth, log, progress }, undo);
+  return url;
+}
+
+async function openDatabase(config: Config, log: Log, progress: (line: string) => void, undo: Undo[]): Promise<{ database: Database; urls: ReturnType<typeof databaseUrls> }> {
+  let ownerUrl = config.databaseUrl?.reveal();
+  if (ownerUrl === undefined) {
+    progress('Starting the database');
+    const server = await startPostgres(config.dataDir, log);
+    undo.push(() => server.stop());
+    ownerUrl = server.url;
+  }
+  const { applied, urls } = await migrate(ownerUrl, path.join(projectFolder, 'migrations'), config.secret.reveal());
+  if (applied.length > 0) progress(`Prepared the database (${applied.length} steps)`);
+  const database = createDatabase(urls, { onIdleError: (error) => log.warn({ event: 'database.connection-lost' }, error.message) });
+  undo.push(() => database.close());
+  return { database, urls };
+}
+
+function openOffice(config: Config, { database, urls }: { database: Database; urls: ReturnType<typeof databaseUrls> }, log: Log, undo: Undo[]): { office: Office; engine: Engine } {
+  const reader = createDocumentReader({ processes: config.readers });
+  undo.push(() => reader.close());
+  const unpacker = createUnpacker();
+  undo.push(() => unpacker.close());
+  const office: Office = {
+    database,
+    blobs: createFileBlobs(path.join(config.dataDir, 'blobs')),
+    clock: systemClock,
+    log,
+    unpacker,
+    triage: { classify: classifyMessage },
+    reader,
+    renderer: reader,
+    paymentFiles: createPaymentFiles(),
+    records: createRecordParser(),
+  };
+  const engine = createDbosEngine({ databaseUrl: urls.engine, activities: createActivities(office), workflows, log });
+  return { office, engine };
+}
+
+interface Joined {
+  readonly config: Config;
+  readonly office: Office;
+  readonly auth: Auth;
+  readonly log: Log;
+}
+
+async function openDoors({ config, office, auth, log }: Joined, undo: Undo[]): Promise<string> {
+  const api = await createApi({ office, auth, log, webRoot: path.join(projectFolder, 'dist', 'web') });
+  undo.push(() => api.close());
+  await api.listen({ host: config.host, port: config.port });
+  return config.publicUrl ?? `http://${config.host}:${config.port}`;
+}
+
+/** The sample office on a first start, then whatever mailboxes and folders the settings name. */
+async function startWork(joined: Joined & { readonly progress: (line: string) => void }, undo: Undo[]): Promise<void> {
+  const { config, office, auth, log, progress } = joined;
+  const sample = config.sampleOffice ? await openSampleOffice({ office, auth, log, progress }) : null;
+  if (sample !== null) undo.push(() => sample.stop());
+  const sources = await startSources({ config, office, log });
+  undo.push(() => sources.stop());
+}
