@@ -79,7 +79,7 @@ test('agrees with ibantools on what is an IBAN', () => {
     'NO9386011117947',
   ];
   const edited = fc
-    .tuple(fc.constantFrom(...samples), fc.nat({ max: 33 }), fc.constantFrom(...'0123456789AZ'))
+    .tuple(fc.constantFrom(...samples), fc.nat({ max: 33 }), fc.constantFrom(...'0123456789AZ'.split('')))
     .map(([iban, at, character]) => iban.slice(0, at) + character + iban.slice(at + 1));
   fc.assert(
     fc.property(fc.oneof(fc.constantFrom(...samples), edited), (iban) => {

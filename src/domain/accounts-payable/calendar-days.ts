@@ -3,6 +3,8 @@ import { DeskhandError, domainErrors } from '#domain/errors';
 /** Monday is 1, Sunday is 7 (ISO 8601). */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+
 const MS_PER_DAY = 86_400_000;
 const names = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
@@ -25,7 +27,7 @@ export function daysBetween(from: string, to: string): number {
 export function weekdayOf(day: string): Weekday {
   // 1970-01-01 was a Thursday.
   const sinceMonday = (((dayToNumber(day) + 3) % 7) + 7) % 7;
-  return (sinceMonday + 1) as Weekday;
+  return weekdays[sinceMonday] ?? 1;
 }
 
 /** `Saturday`, for sentences. @throws DH_DOMAIN_DATE_INVALID */

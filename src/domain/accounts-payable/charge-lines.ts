@@ -7,16 +7,22 @@ export type ChargeKind = 'freight' | 'packing' | 'rounding' | 'surcharge' | 'dis
 const MAX_CHARGE_WORDS = 6;
 
 /** Words of English, German, French and Spanish, without diacritics, compared whole. */
-const chargeWords: Readonly<Record<ChargeKind, RegExp>> = {
-  discount:
+const chargeWords: readonly (readonly [ChargeKind, RegExp])[] = [
+  [
+    'discount',
     /^(discount|rebate|allowance|rabatt|preisnachlass|nachlass|bonus|gutschrift|skonto|remise|rabais|ristourne|escompte|descuento|rebaja|bonificacion)$/,
-  rounding: /^(rounding|rundung|rundungsdifferenz|rundungsausgleich|arrondi|arrondis|redondeo)$/,
-  packing: /^(packing|packaging|verpackung|verpackungskosten|verpackungspauschale|emballage|emballages|embalaje|embalajes)$/,
-  freight:
+  ],
+  ['rounding', /^(rounding|rundung|rundungsdifferenz|rundungsausgleich|arrondi|arrondis|redondeo)$/],
+  ['packing', /^(packing|packaging|verpackung|verpackungskosten|verpackungspauschale|emballage|emballages|embalaje|embalajes)$/],
+  [
+    'freight',
     /^(freight|shipping|shipment|carriage|postage|delivery|courier|transport|transportation|fracht|frachtkosten|versand|versandkosten|versandkostenpauschale|porto|lieferkosten|lieferung|zustellung|transportkosten|port|livraison|expedition|affranchissement|envio|flete|portes|transporte|entrega)$/,
-  surcharge:
+  ],
+  [
+    'surcharge',
     /^(surcharge|handling|fee|toll|zuschlag|energiezuschlag|mindermengenzuschlag|dieselzuschlag|maut|bearbeitungsgebuhr|gebuhr|supplement|majoration|frais|ecotaxe|ecoparticipation|recargo|suplemento)$/,
-};
+  ],
+];
 
 /** What kind of charge a description names, or null for goods and services. */
 export function chargeKindOf(description: string): ChargeKind | null {
@@ -24,7 +30,7 @@ export function chargeKindOf(description: string): ChargeKind | null {
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '');
   if (words.length === 0 || words.length > MAX_CHARGE_WORDS) return null;
-  for (const [kind, pattern] of Object.entries(chargeWords) as [ChargeKind, RegExp][]) {
+  for (const [kind, pattern] of chargeWords) {
     if (words.some((word) => pattern.test(word))) return kind;
   }
   return null;

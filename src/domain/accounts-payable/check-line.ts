@@ -12,10 +12,11 @@ export function checkIdentity({ line, ordered, likeness }: LinePair): MatchExcep
   const found = quoted(line.description);
   const expected = quoted(ordered.description);
   const doubt = { reason: 'doubtful-value', line: line.position, expected, found, difference: null } as const;
-  if (likeness.nearCodes !== null) {
+  if (likeness.conflict !== null) {
+    const [here, there] = likeness.conflict;
     return {
       ...doubt,
-      message: `The invoice bills ${found}, the order says ${expected}: much alike, but not the same article. Is it the same thing?`,
+      message: `The invoice bills ${found}, the order says ${expected}: ${quoted(here)} is not ${quoted(there)}. Is it the same thing?`,
     };
   }
   if (likeness.identity >= DOUBTFUL_IDENTITY) return null;

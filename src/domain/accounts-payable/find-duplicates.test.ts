@@ -68,15 +68,15 @@ test('finds a rescan whose number was misread by one character, but no neighbour
   expect(scores({ number: 'RE-10043' })).toEqual([]);
 });
 
+function monthlyBill(month: number, day: number): Partial<Invoice> {
+  const issuedOn = `2026-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return { number: `RENT-${month}`, poNumber: null, issuedOn };
+}
+
 test('lets recurring monthly bills of one amount pass', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 11 }), fc.integer({ min: 1, max: 28 }), (month, day) => {
-      const bill = (at: number, on: number): Partial<Invoice> => ({
-        number: `RENT-${at}`,
-        poNumber: null,
-        issuedOn: `2026-${String(at).padStart(2, '0')}-${String(on).padStart(2, '0')}`,
-      });
-      expect(scores(bill(month + 1, 1), [buildInvoice({ id: 'earlier', ...bill(month, day) })])).toEqual([]);
+      expect(scores(monthlyBill(month + 1, 1), [buildInvoice({ id: 'earlier', ...monthlyBill(month, day) })])).toEqual([]);
     }),
   );
 });
@@ -94,6 +94,22 @@ test('lets an invoice pass that is issued again after a credit note', () => {
   // The credit note took back one invoice only.
   const second = buildInvoice({ id: 'second', number: 'RE-56', poNumber: null, issuedOn: '2026-03-03' });
   expect(scores(again, [original, credit, second])).toEqual([0.6]);
+});
+
+function bill(id: string, issuedOn: string, kind: Invoice['kind'] = 'invoice'): Invoice {
+  return buildInvoice({ id, number: `N-${id}`, poNumber: null, issuedOn, kind });
+}
+
+test('lets two credit notes take back two invoices', () => {
+  const others = [
+    bill('71', '2026-03-01'),
+    bill('82', '2026-03-02'),
+    bill('93', '2026-03-03', 'credit-note'),
+    bill('94', '2026-03-03', 'credit-note'),
+  ];
+  const again = { number: 'N-55', poNumber: null, issuedOn: '2026-03-04' };
+  expect(scores(again, others)).toEqual([]);
+  expect(scores(again, others.slice(0, 3))).toEqual([0.6]);
 });
 
 test('never calls a credit note the duplicate of its invoice', () => {

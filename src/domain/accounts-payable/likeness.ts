@@ -1,13 +1,15 @@
 import { chargeKindOf, type ChargeKind } from './charge-lines.ts';
 import { comparable, editDistance, foldIdentifier, plainText, similarityOf, type ComparableText } from './text-similarity.ts';
+import { coloursIn } from './variant-words.ts';
 
 /** What a line is about, made ready for comparing with many others. */
 export interface ItemText {
   readonly text: ComparableText;
-  /** Folded words that hold a digit, at least three characters: item codes, sizes, models. */
-  readonly codes: ReadonlySet<string>;
+  /** Words of two characters or more that hold a digit (item codes, sizes, models): folded, with the word as printed. */
+  readonly codes: ReadonlyMap<string, string>;
   /** Folded runs of up to four neighbouring words: an item code may be printed with spaces or dashes. */
   readonly runs: ReadonlySet<string>;
+  readonly colours: ReadonlyMap<string, string>;
   readonly charge: ChargeKind | null;
 }
 
@@ -16,56 +18,86 @@ export interface Likeness {
   /** 0–1. */
   readonly identity: number;
   readonly reason: string;
-  /** Two codes that differ by a character or two, `['CF259X', 'CF259A']`: a sister article, or a misread one. */
-  readonly nearCodes: readonly [string, string] | null;
+  /** What tells two sister articles apart, here and in the order: `['cf259a', 'cf259x']`, `['a3', 'a4']`, `['cyan', 'black']`. */
+  readonly conflict: readonly [string, string] | null;
 }
 
 const MAX_RUN_WORDS = 4;
 /** Shorter codes ("A4", "10") also occur as sizes and quantities. */
 const MIN_CODE_LENGTH = 3;
 const MIN_DIGIT_CODE_LENGTH = 4;
+/** Numbers of up to three digits are sizes: any two different ones differ. */
+const MAX_SIZE_LENGTH = 3;
+const LONG_CODE_LENGTH = 6;
+
+const dates = /\b(\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2}))\b/g;
 
 export function itemText(description: string): ItemText {
-  const words = plainText(description)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+  const words = wordsOf(description);
   const runs = new Set<string>();
   for (let start = 0; start < words.length; start += 1) {
     for (let size = 1; size <= MAX_RUN_WORDS && start + size <= words.length; size += 1) {
       runs.add(foldIdentifier(words.slice(start, start + size).join('')));
     }
   }
-  const codes = new Set(words.filter((word) => word.length >= MIN_CODE_LENGTH && /\d/.test(word)).map(foldIdentifier));
-  return { text: comparable(description), codes, runs, charge: chargeKindOf(description) };
+  const codes = wordsOf(description.replaceAll(dates, ' ')).filter((word) => word.length >= 2 && /\d/.test(word));
+  return {
+    text: comparable(description),
+    codes: new Map(codes.map((code) => [foldIdentifier(code), code])),
+    runs,
+    colours: coloursIn(description),
+    charge: chargeKindOf(description),
+  };
 }
 
 /** @param itemCode - of the order line; null when it has none. */
 export function likenessOf(invoiced: ItemText, ordered: ItemText, itemCode: string | null): Likeness {
-  if (itemCode !== null && isTellingCode(itemCode) && invoiced.runs.has(foldIdentifier(itemCode))) {
-    return { identity: 1, reason: 'same item code', nearCodes: null };
+  const tellingCode = itemCode !== null && isTellingCode(itemCode) ? itemCode : null;
+  if (tellingCode !== null && invoiced.runs.has(foldIdentifier(tellingCode))) {
+    return { identity: 1, reason: 'same item code', conflict: null };
   }
   if (invoiced.charge !== null && invoiced.charge === ordered.charge) {
-    return { identity: 0.9, reason: `both name ${invoiced.charge}`, nearCodes: null };
+    return { identity: 0.9, reason: `both name ${invoiced.charge}`, conflict: null };
   }
   const identity = similarityOf(invoiced.text, ordered.text);
-  const reason = `description ${Math.round(identity * 100)} % alike`;
-  return { identity, reason, nearCodes: nearCodes(invoiced, ordered, itemCode) };
+  const conflict = codeConflict(invoiced, ordered, tellingCode) ?? colourConflict(invoiced.colours, ordered.colours);
+  return { identity, reason: `description ${Math.round(identity * 100)} % alike`, conflict };
+}
+
+function wordsOf(text: string): string[] {
+  return plainText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
 }
 
 function isTellingCode(itemCode: string): boolean {
-  const bare = plainText(itemCode).replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const bare = wordsOf(itemCode).join('');
   return bare.length >= (/^\d+$/.test(bare) ? MIN_DIGIT_CODE_LENGTH : MIN_CODE_LENGTH);
 }
 
-function nearCodes(invoiced: ItemText, ordered: ItemText, itemCode: string | null): readonly [string, string] | null {
-  const expected = new Set(ordered.codes);
-  if (itemCode !== null && isTellingCode(itemCode)) expected.add(foldIdentifier(itemCode));
-  for (const code of invoiced.codes) {
-    if (expected.has(code) || ordered.runs.has(code)) continue;
-    for (const other of expected) {
-      const isMissingHere = !invoiced.runs.has(other);
-      if (isMissingHere && other.length === code.length && editDistance(code, other) <= (code.length >= 6 ? 2 : 1)) return [code, other];
+/** A code that stands only here and one that stands only there, nearly the same. */
+function codeConflict(invoiced: ItemText, ordered: ItemText, itemCode: string | null): readonly [string, string] | null {
+  if (invoiced.codes.size === 0) return null;
+  const expected = new Map(ordered.codes);
+  if (itemCode !== null) expected.set(foldIdentifier(itemCode), wordsOf(itemCode).join(''));
+  for (const [folded, code] of invoiced.codes) {
+    if (expected.has(folded) || ordered.runs.has(folded)) continue;
+    for (const [otherFolded, other] of expected) {
+      if (!invoiced.runs.has(otherFolded) && isNearCode(code, other, folded, otherFolded)) return [code, other];
     }
   }
   return null;
+}
+
+function isNearCode(code: string, other: string, folded: string, otherFolded: string): boolean {
+  if (code.length !== other.length) return false;
+  if (code.length <= MAX_SIZE_LENGTH && /^\d+$/.test(code) && /^\d+$/.test(other)) return true;
+  return editDistance(folded, otherFolded) <= (code.length >= LONG_CODE_LENGTH ? 2 : 1);
+}
+
+function colourConflict(here: ReadonlyMap<string, string>, there: ReadonlyMap<string, string>): readonly [string, string] | null {
+  const [[, hereWord] = [null, null]] = here;
+  const [[, thereWord] = [null, null]] = there;
+  if (hereWord === null || thereWord === null || [...here.keys()].some((colour) => there.has(colour))) return null;
+  return [hereWord, thereWord];
 }

@@ -76,11 +76,11 @@ function candidatesOf(lines: readonly InvoiceLine[], orderLines: readonly Purcha
   const orderTexts = orderLines.map((ordered) => ({ ordered, orderText: itemText(ordered.description) }));
   return lines.map((line) => {
     const prepared = { line, text: itemText(line.description), figures: figuresOf(line) };
-    return orderTexts.map(({ ordered, orderText }) => candidate(prepared, ordered, orderText, isSameCurrency));
+    return orderTexts.map(({ ordered, orderText }) => scorePair(prepared, ordered, orderText, isSameCurrency));
   });
 }
 
-function candidate(
+function scorePair(
   { line, text, figures: own }: PreparedLine,
   ordered: PurchaseOrderLine,
   orderText: ItemText,

@@ -122,8 +122,11 @@ test('refuses a discounted payment the day after the discount ended', () => {
   expect(checkRelease(run, [payment], suppliers, { today: '2026-03-13' }).refusals).toMatchObject([{ code: 'discount-ended' }]);
 });
 
+function digestOf(payment: Payment): string {
+  return `hash of ${paymentDigest(payment)}`;
+}
+
 test('compares digests as the platform made them', () => {
-  const digestOf = (payment: Payment) => `hash of ${paymentDigest(payment)}`;
   const payment = buildPayment({ approvalDigest: digestOf(buildPayment()) });
   const run = proposePaymentRun({ payments: [payment], today, horizonDays: 0 });
   expect(checkRelease(run, [payment], suppliers, { digestOf }).outcome).toBe('allowed');

@@ -50,6 +50,14 @@ test('recognises nobody when the name is right and the VAT id is not', () => {
   expect(result.reason).toContain('is not the one on file');
 });
 
+test('recognises nobody when the account is right and the VAT id is not', () => {
+  const result = recogniseSupplier({ ...nothing, iban: 'DE89370400440532013000', vatId: 'DE811569869' }, suppliers);
+  expect(result).toMatchObject({
+    supplierId: null,
+    reason: 'The bank account is that of Bürobedarf Müller GmbH, but the VAT id DE811569869 is not.',
+  });
+});
+
 test('recognises nobody by the VAT id of one and the name of another', () => {
   expect(recogniseSupplier({ ...nothing, vatId: 'DE136695976', name: 'Lumière & Fils' }, suppliers).supplierId).toBeNull();
 });
@@ -94,8 +102,11 @@ test('turns an unknown supplier into an exception, never into a new supplier', (
   expect(recognitionException(recogniseSupplier({ ...nothing, vatId: 'DE136695976' }, suppliers), nothing)).toBeNull();
 });
 
+function clue(values: readonly string[]): fc.Arbitrary<string | null> {
+  return fc.option(fc.oneof(fc.constantFrom(...values), fc.string()), { nil: null });
+}
+
 test('answers only with suppliers on file, and never against a different VAT id', () => {
-  const clue = (values: readonly string[]) => fc.option(fc.oneof(fc.constantFrom(...values), fc.string()), { nil: null });
   const clues = fc.record({
     name: clue([mueller.name, lumiere.name]),
     vatId: clue(['DE136695976', 'FR40303265045', 'DE811569869']),
