@@ -10,6 +10,8 @@ export const platformErrors = {
   postgresMissing: { code: 'DH_PLATFORM_POSTGRES_MISSING', kind: 'missing', retryable: false },
   postgresFailed: { code: 'DH_PLATFORM_POSTGRES_FAILED', kind: 'unavailable', retryable: false },
   databaseUnreachable: { code: 'DH_PLATFORM_DATABASE_UNREACHABLE', kind: 'unavailable', retryable: true },
+  /** A role of ours in the user's own Postgres could bypass row-level security. */
+  roleUnsafe: { code: 'DH_PLATFORM_ROLE_UNSAFE', kind: 'denied', retryable: false },
   /** A migration that this database already ran is no longer what it was. */
   migrationEdited: { code: 'DH_PLATFORM_MIGRATION_EDITED', kind: 'conflict', retryable: false },
   /** The database ran migrations that this version does not have: it belongs to a newer Deskhand. */

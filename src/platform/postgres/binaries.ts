@@ -26,9 +26,8 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
   const advice = 'Set DATABASE_URL to a Postgres server of your own (version 15 or newer).';
   if (name === undefined) throw new DeskhandError(platformErrors.postgresMissing, `No embedded Postgres exists for ${machine}. ${advice}`);
   try {
-    const entry = import.meta.resolve(name);
-    const folder = path.resolve(path.dirname(new URL(entry).pathname.replace(/^\/([A-Za-z]:)/, '$1')), '..', 'native');
-    return { folder: decodeURIComponent(folder), version: `18-${machine}` };
+    const { postgres } = (await import(name)) as { readonly postgres: string };
+    return { folder: path.resolve(path.dirname(postgres), '..'), version: `18-${machine}` };
   } catch (cause) {
     throw new DeskhandError(platformErrors.postgresMissing, `Package ${name} is not installed: run "npm ci" again. ${advice}`, { cause });
   }

@@ -74,7 +74,8 @@ async function moveOut(folder: string, log: Log): Promise<string> {
   const existing = await lstat(folder).catch(() => null);
   const target = path.join(sharedFolder, `data-${randomBytes(6).toString('hex')}`);
   try {
-    await mkdir(target, { recursive: true, mode: 0o700 });
+    await mkdir(sharedFolder, { recursive: true, mode: 0o755 });
+    await mkdir(target, { mode: 0o700 });
     // A cluster that was made before the folder was closed off moves along.
     if (existing !== null) await move(folder, target);
     await symlink(target, folder);
@@ -105,6 +106,7 @@ async function copyBinaries({ folder, version }: PostgresBinaries, log: Log): Pr
   const target = path.join(sharedFolder, `postgres-${version}`);
   if ((await stat(target).catch(() => null)) !== null) return target;
   log.info({ event: 'postgres.binaries-copied', target }, `copying the database program to ${target}`);
+  await mkdir(sharedFolder, { recursive: true, mode: 0o755 });
   const aside = `${target}.${process.pid}`;
   await cp(folder, aside, { recursive: true, verbatimSymlinks: true });
   await rename(aside, target).catch(() => rm(aside, { recursive: true, force: true }));
