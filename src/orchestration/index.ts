@@ -19,6 +19,30 @@ export type { DbosEngineOptions } from './engines/dbos.ts';
 export { orchestrationErrors } from './errors.ts';
 export type { Engine } from './flow.ts';
 export type { Office } from './office.ts';
+export {
+  getDocument,
+  getDocumentOriginal,
+  getInvoice,
+  getMe,
+  getMessage,
+  getOverview,
+  getPageImage,
+  getPageWords,
+  getPaymentFile,
+  getPaymentRun,
+  getPurchaseOrder,
+  getSupplier,
+  getTask,
+  getTimeline,
+  listInvoices,
+  listMessages,
+  listPaymentRuns,
+  listPayments,
+  listPurchaseOrders,
+  listSuppliers,
+  listTasks,
+} from './queries/index.ts';
+export type { DocumentOriginal, InvoiceFilter, PageImage, PageRequest, PaymentFilter, PurchaseOrderFilter, TaskFilter } from './queries/index.ts';
 export { startRelay } from './relay.ts';
 export type { Relay } from './relay.ts';
 export { workflows } from './workflows/index.ts';

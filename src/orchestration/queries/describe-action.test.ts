@@ -10,14 +10,19 @@ test('names corrected fields as people say them', () => {
   expect(describeAction('invoice.corrected', { fields: ['grossTotal', 'dueDate'] }, 'Ana')).toBe('Ana corrected gross total, due date.');
 });
 
-test('tells an approval by policy from one by a person', () => {
-  expect(describeAction('invoice.approved', {}, 'Deskhand')).toBe('Approved without a person, as the policy allows.');
-  expect(describeAction('invoice.approved', {}, 'Ben')).toBe('Ben approved the invoice.');
+test('tells an approval by policy from one by persons', () => {
+  expect(describeAction('invoice.approved', { how: 'automatic' }, 'Deskhand')).toBe('Approved without a person, as the policy allows.');
+  expect(describeAction('invoice.approved', { how: 'people' }, 'Deskhand')).toContain('All approvals are given');
 });
 
-test('lists what differs, and says so when nothing does', () => {
-  expect(describeAction('invoice.assessed', { exceptions: ['missing-receipt'] }, 'Deskhand')).toContain('missing receipt');
-  expect(describeAction('invoice.assessed', { exceptions: [] }, 'Deskhand')).toContain('all agrees');
+test('lists what a person is asked about, and says so when it is nothing', () => {
+  expect(describeAction('invoice.assessed', { outcome: 'asking', reasons: ['missing-receipt'] }, 'Deskhand')).toContain('missing receipt');
+  expect(describeAction('invoice.assessed', { outcome: 'clean', reasons: [] }, 'Deskhand')).toContain('nothing speaks against it');
+});
+
+test('says how a page was read', () => {
+  const details = { documentType: 'invoice', source: 'ocr', pages: 2 };
+  expect(describeAction('invoice.recorded', details, 'Deskhand')).toBe('An invoice was read from the picture (2 pages) and recorded.');
 });
 
 test('reads an unknown action rather than hiding it', () => {

@@ -5,28 +5,35 @@ type Describe = (details: Details, actor: string) => string;
 const sentences: Readonly<Record<string, Describe>> = {
   'message.received': ({ kind }) => (kind === 'mail' ? 'A mail arrived and was kept as it came.' : 'A file arrived and was kept as it came.'),
   'message.unpacked': ({ documents }) => `The message was opened: ${countOf(documents, 'document')}.`,
+  'message.delivered-twice': () => 'The same mail was delivered again; it counts once.',
   'message.handled': ({ classification }) => `The message was handled${after(' as ', classification)}.`,
-  'document.read': ({ documentType, source, pages, pageCount }) =>
-    `The document was read${after(' by ', source)}${pageCountOf(pages ?? pageCount)}${after(' and taken for a ', documentType)}.`,
-  'document.unreadable': ({ problem, code }) => `The document could not be read${after(': ', problem ?? code)}.`,
+  'document.read': ({ documentType, source, pages }) =>
+    `The document was read${after(' from ', sourceInWords(source))}${pageCountOf(pages)}${after(' and taken for: ', documentType)}.`,
+  'document.unreadable': ({ problems }) => `The document could not be read: ${listOf(problems, 'reason unknown')}.`,
   'document.filed': ({ documentType }) => `The document was filed${after(' as ', documentType)}.`,
-  'invoice.recorded': ({ kind, number }) => `${kind === 'credit-note' ? 'Credit note' : 'Invoice'}${after(' ', number)} was recorded.`,
-  'invoice.assessed': ({ outcome, exceptions }) => describeAssessment(outcome, exceptions),
+  'invoice.recorded': ({ documentType, source, pages }) =>
+    source === 'person'
+      ? 'A person entered it by hand.'
+      : `${documentType === 'credit_note' ? 'A credit note' : 'An invoice'} was read${after(' from ', sourceInWords(source))}${pageCountOf(pages)} and recorded.`,
+  'invoice.assessed': ({ outcome, reasons }) => describeAssessment(outcome, reasons),
   'invoice.corrected': ({ fields }, actor) => `${actor} corrected ${listOf(fields, 'a value')}.`,
-  'invoice.approved': ({ automatic }, actor) =>
-    automatic === true || actor === 'Deskhand' ? 'Approved without a person, as the policy allows.' : `${actor} approved the invoice.`,
+  'approval.asked': ({ step, of, role }) => `Approval ${words(step)} of ${words(of)} was asked of the ${words(role)}.`,
+  'invoice.approved': ({ how }) =>
+    how === 'automatic' ? 'Approved without a person, as the policy allows.' : 'All approvals are given: the invoice is approved.',
   'invoice.rejected': (_, actor) => `${actor} rejected the invoice.`,
   'task.opened': ({ title }) => `A person was asked${after(': ', title)}.`,
   'task.cancelled': ({ title }) => `A question was taken back${after(': ', title)}.`,
   'task.reminded': ({ title }) => `A person was reminded${after(': ', title)}.`,
   'task.decided': ({ decision, title }, actor) => `${actor} decided “${words(decision)}”${after(' on ', title)}.`,
   'bank-account.verified': (_, actor) => `${actor} verified the supplier’s bank account.`,
-  'payment.scheduled': ({ executeOn }) => `The payment was scheduled${after(' for ', executeOn)}.`,
+  'payment.scheduled': ({ amount, currency, executeOn }) =>
+    `The payment${amount === undefined ? '' : ` of ${words(amount)} ${words(currency)}`} was scheduled${after(' for ', executeOn)}.`,
   'payment.cancelled': (_, actor) => `${actor} cancelled the payment.`,
   'payment-run.proposed': (_, actor) => `${actor} put the payment into a payment run.`,
   'payment-run.released': (_, actor) => `${actor} released the payment run; the bank file was written.`,
   'payment-run.cancelled': (_, actor) => `${actor} cancelled the payment run.`,
-  'records.imported': ({ kind, count, imported }, actor) => `${actor} imported ${words(count ?? imported)} ${words(kind)}.`,
+  'master-data.imported': ({ kind, records }, actor) => `${actor} imported ${words(records)} ${words(kind)}.`,
+  'work.failed': ({ code }) => `Something went wrong here; a person was told${after(' (', code)}).`,
 };
 
 export function describeAction(action: string, details: Details, actor: string): string {
@@ -36,11 +43,14 @@ export function describeAction(action: string, details: Details, actor: string):
   return `Did ${`${verb} ${noun}`.trim().replaceAll('-', ' ')}.`;
 }
 
-function describeAssessment(outcome: unknown, exceptions: unknown): string {
-  const reasons = Array.isArray(exceptions) ? exceptions : [];
-  const isMatched = outcome === 'matched' || (reasons.length === 0 && exceptions !== undefined && outcome !== 'exception');
-  if (isMatched) return 'Compared with order, receipts and supplier: all agrees.';
-  return `Compared with order, receipts and supplier: ${reasons.length === 0 ? 'something differs' : listOf(reasons, '')}.`;
+function describeAssessment(outcome: unknown, reasons: unknown): string {
+  if (outcome === 'clean') return 'Compared with order, receipts and supplier: nothing speaks against it.';
+  return `Compared with order, receipts and supplier; a person is asked about: ${listOf(reasons, 'a difference')}.`;
+}
+
+function sourceInWords(source: unknown): unknown {
+  if (source === 'ocr') return 'the picture';
+  return source === 'xml' ? 'its XML' : source === undefined ? undefined : 'its text';
 }
 
 function after(prefix: string, value: unknown): string {
@@ -57,12 +67,7 @@ function countOf(value: unknown, noun: string): string {
 }
 
 function listOf(value: unknown, otherwise: string): string {
-  if (!Array.isArray(value) || value.length === 0) return otherwise;
-  return value.map((item) => words(isNamed(item) ? item.reason : item)).join(', ');
-}
-
-function isNamed(item: unknown): item is { readonly reason: unknown } {
-  return item !== null && typeof item === 'object' && 'reason' in item;
+  return Array.isArray(value) && value.length > 0 ? value.map(words).join(', ') : otherwise;
 }
 
 /** `missing-receipt` and `grossTotal` as people write them; titles and dates stay as they are. */

@@ -1,0 +1,29 @@
+import type { Actor } from '#domain/identity';
+import type { Office } from '#orchestration';
+import type { AuditVerification, CorrectionBody, DecisionBody, ImportResult, UploadResult } from './contract.ts';
+
+type Command<Input, Answer> = (office: Office, actor: Actor, input: Input) => Promise<Answer>;
+type RunInput = { readonly paymentRunId: string };
+
+/** The commands that the API hands on; `#orchestration` has them by these names. */
+export interface Commands {
+  readonly decideTask: Command<{ readonly taskId: string } & Readonly<DecisionBody>, unknown>;
+  readonly correctInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CorrectionBody>, unknown>;
+  readonly uploadFiles: Command<
+    { readonly files: readonly { readonly fileName: string; readonly bytes: Uint8Array }[] },
+    readonly UploadResult['messages'][number][]
+  >;
+  readonly proposePaymentRun: Command<{ readonly paymentIds: readonly string[] }, { readonly paymentRunId: string }>;
+  readonly releasePaymentRun: Command<RunInput, unknown>;
+  readonly cancelPaymentRun: Command<RunInput, unknown>;
+  readonly importRecords: Command<
+    {
+      readonly kind: 'suppliers' | 'purchase-orders' | 'goods-receipts';
+      readonly fileName: string;
+      readonly bytes: Uint8Array;
+      readonly dryRun: boolean;
+    },
+    Readonly<Omit<ImportResult, 'faults'>> & { readonly faults: readonly ImportResult['faults'][number][] }
+  >;
+  readonly verifyAudit: (office: Office, actor: Actor) => Promise<Readonly<AuditVerification>>;
+}

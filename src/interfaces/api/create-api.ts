@@ -1,0 +1,167 @@
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { SpanKind, SpanStatusCode, context as openContext, propagation, trace, type Span } from '@opentelemetry/api';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Registry } from 'prom-client';
+import type { Office } from '#orchestration';
+import type { Log } from '#platform';
+import type { Auth } from '../sign-in/create-auth.ts';
+import type { Api, ApiContext, SampleMember } from './api-context.ts';
+import { authenticate } from './authenticate.ts';
+import { createChangeFeed } from './change-feed.ts';
+import type { Commands } from './commands.ts';
+import { serveErrorPage } from './error-page.ts';
+import { createHttpMetrics } from './http-metrics.ts';
+import { serveOpenApi } from './openapi.ts';
+import { sendProblem } from './problems.ts';
+import { auditRoutes } from './routes/audit-routes.ts';
+import { changeRoutes } from './routes/change-routes.ts';
+import { documentRoutes, uploadLimitBytes, uploadLimitFiles } from './routes/document-routes.ts';
+import { importRoutes } from './routes/import-routes.ts';
+import { invoiceRoutes } from './routes/invoice-routes.ts';
+import { masterDataRoutes } from './routes/master-data-routes.ts';
+import { messageRoutes } from './routes/message-routes.ts';
+import { operationRoutes } from './routes/operation-routes.ts';
+import { overviewRoutes } from './routes/overview-routes.ts';
+import { paymentRoutes } from './routes/payment-routes.ts';
+import { signInRoutes } from './routes/sign-in-routes.ts';
+import { taskRoutes } from './routes/task-routes.ts';
+import { serveWebApp } from './web-app.ts';
+
+export interface ApiOptions {
+  readonly office: Office;
+  readonly commands: Commands;
+  readonly auth: Auth;
+  readonly log: Log;
+  /** Folder of the built web app; without an index.html there only the API is served. */
+  readonly webRoot: string;
+  /** Where metrics are registered. @default a registry of its own */
+  readonly metrics?: Registry;
+  /** People to try, of the sample office only. @default none */
+  readonly sampleMembers?: () => Promise<readonly SampleMember[]>;
+  /** Version shown in OpenAPI. @default 0.0.0 */
+  readonly version?: string;
+  /** Whether a proxy in front speaks for the client: its address and protocol are then believed. @default false */
+  readonly isBehindProxy?: boolean;
+  /** Whether people reach us by https: browsers are then told to insist. @default false */
+  readonly isSecure?: boolean;
+}
+
+const publicPaths = new Set(['/v1/sign-in-options']);
+// JSON bodies are decisions and corrections: 500 corrected lines stay well under it.
+const bodyLimitBytes = 1024 * 1024;
+
+/** The whole HTTP side: API, sign-in, live changes and the web app. Call `listen` on it, and `close` to end it. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const { office, commands, auth, log } = options;
+  const app = fastify({
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    trustProxy: options.isBehindProxy ?? false,
+    // A slow sender holds a connection, not the server; an upload of 50 MB on a slow line takes about 4 minutes.
+    requestTimeout: 300_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => sendProblem(log, error, request, reply));
+
+  const changes = await createChangeFeed(office.database);
+  const context: ApiContext = {
+    office,
+    commands,
+    auth,
+    log,
+    changes,
+    metrics: createHttpMetrics(options.metrics ?? new Registry()),
+    sampleMembers: options.sampleMembers ?? (() => Promise.resolve([])),
+  };
+  app.addHook('onClose', () => changes.close());
+  observe(app, context);
+  await secure(app, options.isSecure ?? false);
+  await app.register(multipart, { limits: { fileSize: uploadLimitBytes, files: uploadLimitFiles, fields: 20, headerPairs: 100 } });
+  app.decorateRequest('actor', null);
+  app.addHook('onRequest', async (request) => {
+    const path = request.routeOptions.url ?? '';
+    if (path.startsWith('/v1/') && !publicPaths.has(path)) await authenticate(request, auth);
+  });
+  await serveOpenApi(app, options.version ?? '0.0.0');
+  await addRoutes(app, context);
+  serveErrorPage(app);
+  await serveWebApp(app, options.webRoot);
+  return app;
+}
+
+async function addRoutes(app: Api, context: ApiContext): Promise<void> {
+  overviewRoutes(app, context);
+  taskRoutes(app, context);
+  invoiceRoutes(app, context);
+  messageRoutes(app, context);
+  documentRoutes(app, context);
+  masterDataRoutes(app, context);
+  await importRoutes(app, context);
+  paymentRoutes(app, context);
+  auditRoutes(app, context);
+  changeRoutes(app, context);
+  signInRoutes(app, context);
+  operationRoutes(app, context);
+}
+
+/** Nothing is loaded from elsewhere, framed or guessed at. Mantine writes its styles inline. */
+async function secure(app: Api, isSecure: boolean): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'", 'data:'],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        workerSrc: ["'self'", 'blob:'],
+      },
+    },
+    strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+const spans = new WeakMap<FastifyRequest, Span>();
+
+/** One span, one histogram entry and one log line a request: route, never path or query, so no personal data. */
+function observe(app: Api, { log, metrics }: ApiContext): void {
+  const tracer = trace.getTracer('deskhand.api');
+  app.addHook('onRequest', (request, _, done) => {
+    const route = request.routeOptions.url ?? 'unmatched';
+    const parent = propagation.extract(openContext.active(), request.headers);
+    const attributes = { 'http.request.method': request.method, 'http.route': route };
+    const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
+    spans.set(request, span);
+    openContext.with(trace.setSpan(parent, span), done);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    finish(request, reply);
+    done();
+  });
+
+  function finish(request: FastifyRequest, reply: FastifyReply): void {
+    const route = request.routeOptions.url ?? 'unmatched';
+    const { method } = request;
+    const status = reply.statusCode;
+    const durationMs = Math.round(reply.elapsedTime);
+    metrics.observe({ method, route, status, seconds: reply.elapsedTime / 1000 });
+    const span = spans.get(request);
+    span?.setAttribute('http.response.status_code', status);
+    if (status >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
+    span?.end();
+    const traceId = span?.spanContext().traceId;
+    log.debug({ event: 'http.answered', method, route, status, durationMs, organizationId: request.actor?.organizationId, traceId }, 'request answered');
+  }
+}

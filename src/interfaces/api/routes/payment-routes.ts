@@ -1,0 +1,126 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Actor } from '#domain/identity';
+import { getPaymentFile, getPaymentRun, listPaymentRuns, listPayments } from '#orchestration';
+import { answerOnce } from '../answer-once.ts';
+import { actorOf, type Api, type ApiContext } from '../api-context.ts';
+import { paymentList, paymentRunBody, paymentRunDetail, paymentRunList, paymentView, type PaymentRunDetail } from '../contract.ts';
+import { idempotencyHeaders, idParams, pageQuery, problems } from './route-schemas.ts';
+
+const paymentQuery = z.object({ status: paymentView.shape.status.optional(), ...pageQuery });
+
+export function paymentRoutes(app: Api, context: ApiContext): void {
+  const { office } = context;
+  app.get(
+    '/v1/payments',
+    {
+      schema: {
+        tags: ['payments'],
+        summary: 'Payments by due day; with status=scheduled the preview of the next run',
+        querystring: paymentQuery,
+        response: { 200: paymentList, ...problems },
+      },
+    },
+    (request) => listPayments(office, actorOf(request), request.query),
+  );
+  app.get(
+    '/v1/payment-runs',
+    {
+      schema: { tags: ['payments'], summary: 'Payment runs, newest first', querystring: z.object(pageQuery), response: { 200: paymentRunList, ...problems } },
+    },
+    (request) => listPaymentRuns(office, actorOf(request), request.query),
+  );
+  app.get(
+    '/v1/payment-runs/:id',
+    {
+      schema: {
+        tags: ['payments'],
+        summary: 'One payment run and what stands against its release',
+        params: idParams,
+        response: { 200: paymentRunDetail, ...problems },
+      },
+    },
+    (request) => getPaymentRun(office, actorOf(request), request.params.id),
+  );
+  app.get(
+    '/v1/payment-runs/:id/file',
+    {
+      schema: {
+        tags: ['payments'],
+        summary: 'The bank file (pain.001) of a released run',
+        params: idParams,
+        produces: ['application/xml'],
+        response: { 200: z.any().describe('pain.001.001.09') },
+      },
+    },
+    async (request, reply) => {
+      const { fileName, bytes } = await getPaymentFile(office, actorOf(request), request.params.id);
+      return reply
+        .type('application/xml')
+        .header('content-disposition', `attachment; filename="${fileName}"`)
+        .header('cache-control', 'private, no-store')
+        .serializer((payload: unknown) => payload as string)
+        .send(Buffer.from(bytes));
+    },
+  );
+  paymentRunDecisions(app, context);
+}
+
+function paymentRunDecisions(app: Api, { office, commands }: ApiContext): void {
+  app.post(
+    '/v1/payment-runs',
+    {
+      schema: {
+        tags: ['payments'],
+        summary: 'Put scheduled payments into a run for somebody else to release',
+        headers: idempotencyHeaders,
+        body: paymentRunBody,
+        response: { 201: paymentRunDetail, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const run = await answerOnce(office, actor, request, reply, {
+        status: 201,
+        fingerprint: [JSON.stringify(request.body)],
+        run: async () => {
+          const { paymentRunId } = await commands.proposePaymentRun(office, actor, request.body);
+          return await getPaymentRun(office, actor, paymentRunId);
+        },
+      });
+      reply.header('location', `/v1/payment-runs/${run.id}`);
+      return run;
+    },
+  );
+  const decision = (summary: string): object => ({
+    tags: ['payments'],
+    summary,
+    params: idParams,
+    headers: idempotencyHeaders,
+    response: { 200: paymentRunDetail, ...problems },
+  });
+  const decide =
+    (command: (actor: Actor, paymentRunId: string) => Promise<unknown>) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<PaymentRunDetail> => {
+      const actor = actorOf(request);
+      const { id } = idParams.parse(request.params);
+      return await answerOnce(office, actor, request, reply, {
+        status: 200,
+        fingerprint: [],
+        run: async () => {
+          await command(actor, id);
+          return await getPaymentRun(office, actor, id);
+        },
+      });
+    };
+  app.post(
+    '/v1/payment-runs/:id/release',
+    { schema: decision('Release a run and write its bank file, once') },
+    decide((actor, paymentRunId) => commands.releasePaymentRun(office, actor, { paymentRunId })),
+  );
+  app.post(
+    '/v1/payment-runs/:id/cancel',
+    { schema: decision('Cancel a proposed run; its payments wait for another') },
+    decide((actor, paymentRunId) => commands.cancelPaymentRun(office, actor, { paymentRunId })),
+  );
+}

@@ -1,0 +1,134 @@
+import { betterAuth } from 'better-auth';
+import { bearer } from 'better-auth/plugins/bearer';
+import pg from 'pg';
+import { roles, type Actor, type Role } from '#domain/identity';
+import type { Database, Log } from '#platform';
+import { authTables } from './auth-tables.ts';
+
+/** Header in which the API hands the caller's address to better-auth; a value sent from outside is overwritten. */
+export const clientAddressHeader = 'x-deskhand-client-address';
+
+export interface AuthOptions {
+  /** Of `deskhand_sign_in`, the only role that reaches passwords and sessions. */
+  readonly databaseUrl: string;
+  readonly database: Database;
+  /** Signs cookies and tokens; at least 32 characters. */
+  readonly secret: string;
+  /** Where people open Deskhand, e.g. `http://127.0.0.1:4280`. With `https` cookies are Secure. */
+  readonly publicUrl: string;
+  readonly log: Log;
+  /** Tries to sign in per address and minute. @default 10 */
+  readonly signInsPerMinute?: number;
+}
+
+export interface SignInDraft {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Sign-in: who holds this cookie or token. Passwords and sessions stay behind it. */
+export interface Auth {
+  /** Answers `/api/auth/*`. */
+  handle(request: Request): Promise<Response>;
+  /** The member who holds the session of these headers; null without a session, `stranger` when no member belongs to it. */
+  findActor(headers: Headers): Promise<Actor | 'stranger' | null>;
+  /** See {@link createSignIn}. */
+  addUser(draft: SignInDraft): Promise<string>;
+  close(): Promise<void>;
+}
+
+const secondsPerDay = 86_400;
+
+/** Joins better-auth to our tables. It makes no outside call: no telemetry, no social sign-in, no mail. */
+export function createAuth(options: AuthOptions): Auth {
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    options: '-c search_path=sign_in',
+    max: 4,
+    application_name: 'deskhand-sign-in',
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', (error) => options.log.warn({ event: 'sign-in.connection-lost', err: error }, 'sign-in connection lost'));
+  const auth = makeAuth(options, pool);
+  return {
+    handle: (request) => auth.handler(request),
+    async findActor(headers) {
+      if (!headers.has('cookie') && !headers.has('authorization')) return null;
+      const session = await auth.api.getSession({ headers });
+      return session === null ? null : ((await findMember(options.database, session.user.id)) ?? 'stranger');
+    },
+    addUser: (draft) => addUser(auth, draft),
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * Makes a sign-in with a password, or finds the one this address has (its password stays).
+ *
+ * @returns the id to store as `members.auth_user_id`.
+ */
+export async function createSignIn(auth: Auth, draft: SignInDraft): Promise<string> {
+  return await auth.addUser(draft);
+}
+
+// The return type is better-auth's own, made from these very options.
+// oxlint-disable-next-line typescript/explicit-function-return-type
+function makeAuth({ secret, publicUrl, log, signInsPerMinute = 10 }: AuthOptions, pool: pg.Pool) {
+  const isSecure = publicUrl.startsWith('https:');
+  return betterAuth({
+    database: pool,
+    secret,
+    baseURL: publicUrl,
+    basePath: '/api/auth',
+    // The API checks Origin against the host that was asked before a request gets here; here the same rule again.
+    trustedOrigins: (request) => (request === undefined ? [publicUrl] : [publicUrl, new URL(request.url).origin]),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
+    session: { ...authTables.session, expiresIn: 7 * secondsPerDay, updateAge: secondsPerDay },
+    user: authTables.user,
+    account: authTables.account,
+    verification: authTables.verification,
+    rateLimit: {
+      ...authTables.rateLimit,
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: signInsPerMinute }, '/get-session': false },
+    },
+    plugins: [bearer()],
+    telemetry: { enabled: false },
+    logger: { log: (level, message) => log[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ event: 'sign-in.note' }, message) },
+    advanced: {
+      cookiePrefix: 'deskhand',
+      useSecureCookies: isSecure,
+      // Strict works: the page itself needs no session, and its own requests come from the same site.
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', secure: isSecure },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+  });
+}
+
+async function addUser(auth: ReturnType<typeof makeAuth>, { name, email, password }: SignInDraft): Promise<string> {
+  const context = await auth.$context;
+  const known = await context.internalAdapter.findUserByEmail(email);
+  if (known !== null) return known.user.id;
+  const user = await context.internalAdapter.createUser({ name, email, emailVerified: true }, { method: 'email-password' });
+  const hash = await context.password.hash(password);
+  await context.internalAdapter.createAccount({ userId: user.id, accountId: user.id, providerId: 'credential', password: hash });
+  return user.id;
+}
+
+/** Session → member, by the role that sees members before an organization is known. */
+async function findMember(database: Database, authUserId: string): Promise<Actor | null> {
+  const member = await database.inSystem((transaction) =>
+    transaction
+      .selectFrom('members')
+      .select(['id', 'organization_id', 'name', 'roles'])
+      .where('auth_user_id', '=', authUserId)
+      .executeTakeFirst(),
+  );
+  if (member === undefined) return null;
+  const known = member.roles.filter((role): role is Role => roles.some((name) => name === role));
+  return { memberId: member.id, organizationId: member.organization_id, name: member.name, roles: known };
+}
