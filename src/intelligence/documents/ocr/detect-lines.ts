@@ -19,8 +19,8 @@ export interface TextLine {
 const textThreshold = 0.3;
 const minMeanScore = 0.5;
 const unclipRatio = 1.6;
-/** The detector was trained on pictures whose shorter side has 736 pixels or more. */
-const minShortSide = 736;
+/** Small pictures are enlarged to this; the 736 that RapidOCR sets found no more of our receipts and took 40 % longer. */
+const minShortSide = 544;
 /** The network halves five times. */
 const sizeStep = 32;
 

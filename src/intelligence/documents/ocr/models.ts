@@ -28,7 +28,7 @@ async function load(): Promise<OcrModels> {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     // The arena keeps the largest picture's memory forever; without it a reader falls back to its resting size.
-    enableCpuMemArena: false,
+    enableCpuMemArena: true,
     enableMemPattern: false,
     logSeverityLevel: 3,
   };

@@ -3,7 +3,7 @@ import { inReadingOrder, type LooseWord } from '../reading-order.ts';
 import { detectLines } from './detect-lines.ts';
 import { findOrientation, toReadingLine } from './find-orientation.ts';
 import { boxAround, type PageTurn, turnPage } from './page-turn.ts';
-import { type ReadLine, recognizeLines } from './recognize-lines.ts';
+import { createLineReader, type ReadLine } from './recognize-lines.ts';
 import { splitWords } from './split-words.ts';
 
 /** Words read from a picture, on the upright page and in its units. */
@@ -22,8 +22,9 @@ const typeShare = 0.8;
 /** Reads the text of a picture whichever way up it lies. `page` gives the size of the picture in page units. */
 export async function readPicture(picture: Picture, page: { readonly pageWidth: number; readonly pageHeight: number }): Promise<PictureWords> {
   const lines = await detectLines(picture);
-  const direction = await findOrientation(picture, lines);
-  const read = await recognizeLines(picture, lines.map((line) => toReadingLine(line, direction)));
+  const readLines = createLineReader(picture);
+  const direction = await findOrientation(readLines, lines);
+  const read = await readLines(lines.map((line) => toReadingLine(line, direction)));
   const turn = turnPage(picture, degreesToUpright(direction));
   const words = read.filter((line) => line.confidence >= minLineConfidence).flatMap((line) => placeWords(line, turn));
   const scale = page.pageWidth / picture.width;

@@ -19,13 +19,27 @@ export interface ReadLine {
   readonly confidence: number;
 }
 
-/** The recognizer was trained on crops padded to 320 pixels at least. */
-const minInputWidth = 320;
+/** Crops are padded to this. The 320 of RapidOCR costs a quarter more time and read no better (F1 0.897 against 0.899). */
+const minInputWidth = 96;
 /** Output has 18,710 classes for every 8 pixels: 2,880 pixels a batch hold it to 27 MB. */
 const maxBatchPixels = 2_880;
 
+/** Reads lines of one picture, each once however often it is asked for. */
+export type LineReader = (lines: readonly ReadingLine[]) => Promise<ReadLine[]>;
+
+/** Remembers what was read, so that lines which told the page's direction are not read a second time. */
+export function createLineReader(picture: Picture): LineReader {
+  const known = new Map<string, ReadLine>();
+  const keyOf = (line: ReadingLine): string => [line.centreX, line.centreY, line.direction].join(' ');
+  return async (lines) => {
+    const unknown = lines.filter((line) => !known.has(keyOf(line)));
+    for (const read of await recognizeLines(picture, unknown)) known.set(keyOf(read.line), read);
+    return lines.map((line) => known.get(keyOf(line))).filter((read) => read !== undefined);
+  };
+}
+
 /** Reads lines in batches of like width, so that little is spent on padding. Results are in the order of `lines`. */
-export async function recognizeLines(picture: Picture, lines: readonly ReadingLine[]): Promise<ReadLine[]> {
+async function recognizeLines(picture: Picture, lines: readonly ReadingLine[]): Promise<ReadLine[]> {
   const order = lines.map((line, index) => ({ line, index, width: Math.max(minInputWidth, cropWidthOf(line)) })).toSorted((a, b) => a.width - b.width);
   const results: ReadLine[] = [];
   for (let start = 0; start < order.length; ) {
