@@ -69,7 +69,7 @@ export function normalizeInvoiceNumber(number: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   const withoutPrefix = bare.replace(
-    /^((invoice|inv|rechnungsnummer|rechnungsnr|rechnung|rech|rg|re|rnr|facture|fact|fac|fa|factura|fra|belegnr|beleg|number|num|numero|nr|no|n)(?=[\s\d]|$)\s*)+/,
+    /^((invoice|inv|rechnungsnummer|rechnungsnr|rechnung|rech|rg|re|rnr|facture|fact|fac|fa|factura|fra|belegnr|beleg|number|num|numero|nr|no|n)(?=\s|[oil]*\d|$)\s*)+/,
     '',
   );
   const identifier = foldIdentifier(withoutPrefix === '' ? bare : withoutPrefix);
