@@ -446,3 +446,9 @@ test('does not mistake goods that mention packing for a packing charge', () => {
   ];
   expect(onlyException(buildInvoice({ lines }), buildOrder())?.message).not.toContain('packing charge');
 });
+
+test('bills a second line of one item to the order line that is free, though the quantity of the first fits better', () => {
+  const order = buildOrder({ lines: [buildOrderLine({ quantity: '5' }), buildOrderLine({ position: 2, quantity: '10' })] });
+  const lines = [1, 2].map((position) => buildLine({ position, quantity: '5' }));
+  expect(reasons(buildInvoice({ lines }), order, noTolerance)).toEqual([]);
+});
