@@ -8,5 +8,5 @@ export const connectorErrors = {
   mailboxUnencrypted: { code: 'DH_CONNECTORS_MAILBOX_UNENCRYPTED', kind: 'denied', retryable: false },
   folderUnreadable: { code: 'DH_CONNECTORS_FOLDER_UNREADABLE', kind: 'unavailable', retryable: true },
   deliveryFailed: { code: 'DH_CONNECTORS_DELIVERY_FAILED', kind: 'unavailable', retryable: true },
-  paymentFileRefused: { code: 'DH_CONNECTORS_PAYMENT_FILE_REFUSED', kind: 'invalid', retryable: false },
+  paymentFileInvalid: { code: 'DH_CONNECTORS_PAYMENT_FILE_INVALID', kind: 'invalid', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

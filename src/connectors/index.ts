@@ -6,11 +6,6 @@ export { checkImapAccount, type ImapAccount } from './mail/imap-session.ts';
 export { splitMbox } from './mail/split-mbox.ts';
 export { defaultUnpackLimits, type UnpackLimits } from './mail/unpack-limits.ts';
 export { unpackMessage } from './mail/unpack-message.ts';
-export {
-  writePain001,
-  type PaymentFileGroup,
-  type PaymentFileParty,
-  type PaymentFilePayment,
-  type PaymentFileRun,
-} from './payments/pain001.ts';
+export { createPaymentFiles } from './payments/payment-files.ts';
+export { writePain001 } from './payments/pain001.ts';
 export { validatePain001 } from './payments/validate-pain001.ts';

@@ -1,25 +1,27 @@
 import { expect, test } from 'vitest';
 import { money } from '#domain/money';
-import { writePain001, type PaymentFilePayment, type PaymentFileRun } from './pain001.ts';
+import type { PaymentInstruction, PaymentOrder } from '#domain/ports';
+import { createPaymentFiles } from './payment-files.ts';
+import { writePain001 } from './pain001.ts';
 import { validatePain001 } from './validate-pain001.ts';
 
-function payment(changes: Partial<PaymentFilePayment> = {}): PaymentFilePayment {
+function payment(changes: Partial<PaymentInstruction> = {}): PaymentInstruction {
   return {
     endToEndId: 'DH-1',
     amount: money('119.00', 'EUR'),
     remittance: 'Invoice 2026-12',
+    executeOn: '2026-03-05',
     creditor: { name: 'Müller & Söhne GmbH', iban: 'DE89 3704 0044 0532 0130 00', bic: null },
     ...changes,
   };
 }
 
-function runOf(...payments: readonly PaymentFilePayment[]): PaymentFileRun {
+function runOf(...payments: readonly PaymentInstruction[]): PaymentOrder {
   return {
     messageId: 'DH-RUN-1',
     createdAt: new Date('2026-03-02T09:00:00.123Z'),
-    initiator: 'Sample Office',
     debtor: { name: 'Sample Office', iban: 'NL91ABNA0417164300', bic: 'ABNANL2A' },
-    groups: [{ executionDate: '2026-03-05', payments }],
+    payments,
   };
 }
 
@@ -61,13 +63,7 @@ test('keeps other currencies and countries apart, without the SEPA service level
 });
 
 test('groups by execution date', async () => {
-  const run = {
-    ...runOf(),
-    groups: [
-      { executionDate: '2026-03-05', payments: [payment()] },
-      { executionDate: '2026-03-06', payments: [payment({ endToEndId: 'B' })] },
-    ],
-  };
+  const run = runOf(payment(), payment({ endToEndId: 'B', executeOn: '2026-03-06' }), payment({ endToEndId: 'C' }));
   const xml = writePain001(run);
   expect(await validatePain001(xml)).toEqual([]);
   expect(xml).toContain('<PmtInfId>DH-RUN-1-2</PmtInfId>');
@@ -82,16 +78,12 @@ test.each([
   ['the same end-to-end id twice', runOf(payment(), payment()), 'used twice'],
   ['an end-to-end id that would have to be changed', runOf(payment({ endToEndId: 'Zahlung/Ü' })), 'end-to-end id'],
   ['no payments', runOf(), 'no payments'],
-  [
-    'an execution date that does not exist',
-    { ...runOf(), groups: [{ executionDate: '2026-02-30', payments: [payment()] }] },
-    'execution date',
-  ],
+  ['an execution date that does not exist', runOf(payment({ executeOn: '2026-02-30' })), 'execution date'],
   ['a foreign currency without BIC', runOf(payment({ amount: money(1, 'USD') })), 'BIC'],
-  ['a message id of 31 characters', { ...runOf(payment()), messageId: 'x'.repeat(31) }, '30'],
+  ['a message id of 36 characters', { ...runOf(payment()), messageId: 'x'.repeat(36) }, '35'],
 ])('refuses %s and says so', (_, run, words) => {
   expect(() => writePain001(run)).toThrow(
-    expect.objectContaining({ code: 'DH_CONNECTORS_PAYMENT_FILE_REFUSED', message: expect.stringContaining(words) }),
+    expect.objectContaining({ code: 'DH_CONNECTORS_PAYMENT_FILE_INVALID', message: expect.stringContaining(words) }),
   );
 });
 
@@ -122,6 +114,14 @@ test('cuts names at 70 and texts at 140 characters', async () => {
   expect(await validatePain001(xml)).toEqual([]);
   expect(xml).toContain(`<Ustrd>${'r'.repeat(140)}</Ustrd>`);
   expect(xml).toContain(`<Nm>${'n'.repeat(70)}</Nm>`);
+});
+
+test('takes a message id of 35 characters', async () => {
+  expect(await validatePain001(writePain001({ ...runOf(payment()), messageId: 'x'.repeat(35) }))).toEqual([]);
+});
+
+test('hands out a file through the port after checking it', async () => {
+  expect(await createPaymentFiles().write(runOf(payment()))).toBe(writePain001(runOf(payment())));
 });
 
 test('names what the schema refuses', async () => {
