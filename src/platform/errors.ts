@@ -20,4 +20,9 @@ export const platformErrors = {
   blobMissing: { code: 'DH_PLATFORM_BLOB_MISSING', kind: 'missing', retryable: false },
   blobDamaged: { code: 'DH_PLATFORM_BLOB_DAMAGED', kind: 'defect', retryable: false },
   organizationMissing: { code: 'DH_PLATFORM_ORGANIZATION_MISSING', kind: 'defect', retryable: false },
+  /** A task in a process of its own took too long, grew too large, ended its process, or was cut off by a stop. */
+  isolatedTimedOut: { code: 'DH_PLATFORM_ISOLATED_TIMED_OUT', kind: 'unavailable', retryable: false },
+  isolatedOutOfMemory: { code: 'DH_PLATFORM_ISOLATED_OUT_OF_MEMORY', kind: 'unavailable', retryable: false },
+  isolatedCrashed: { code: 'DH_PLATFORM_ISOLATED_CRASHED', kind: 'defect', retryable: false },
+  isolatedClosed: { code: 'DH_PLATFORM_ISOLATED_CLOSED', kind: 'unavailable', retryable: true },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -39,6 +39,8 @@ const privateKeys: ReadonlySet<string> = new Set([
   'token',
 ]);
 
+const hiding = Object.fromEntries([...privateKeys].map((key) => [key, (value: unknown) => hidden(value)]));
+
 // Deeper structures are somebody's whole object, which has no place in a log line.
 const maxDepth = 5;
 
@@ -63,9 +65,9 @@ export function createLog({ level, destination }: LogOptions): Log {
       formatters: {
         level: (label) => ({ level: label }),
         log: (line) => (showsAll ? line : (redact(line, 0) as Record<string, unknown>)),
-        bindings: (bindings) => (showsAll ? bindings : (redact(bindings, 0) as Record<string, unknown>)),
       },
-      serializers: { err: describeError },
+      // Bound values (`child`) pass through serializers only.
+      serializers: { err: describeError, ...(showsAll ? {} : hiding) },
     },
     destination ?? pino.destination({ dest: 2, sync: true }),
   );
@@ -83,12 +85,12 @@ function redact(value: unknown, depth: number): unknown {
   if (depth === maxDepth) return '[deep]';
   if (Array.isArray(value)) return value.map((entry) => redact(entry, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [key, isPrivate(key, entry) ? '[private]' : redact(entry, depth + 1)]),
+    Object.entries(value).map(([key, entry]) => [key, privateKeys.has(key) ? hidden(entry) : redact(entry, depth + 1)]),
   );
 }
 
-function isPrivate(key: string, value: unknown): boolean {
-  return privateKeys.has(key) && value !== null && value !== undefined;
+function hidden(value: unknown): unknown {
+  return value === null || value === undefined ? value : '[private]';
 }
 
 /** Code, kind and stack; the details of a database error (row values) stay out. */

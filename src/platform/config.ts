@@ -1,0 +1,212 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DeskhandError } from '#domain/errors';
+import { platformErrors } from './errors.ts';
+import type { LogLevel } from './log.ts';
+import { nearestName } from './nearest-name.ts';
+import { Secret } from './secret.ts';
+import { type Setting, type SettingName, defaultDataFolder, settings } from './settings.ts';
+
+/** Settings as the product uses them; paths are absolute. */
+export interface Config {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | null;
+  readonly databaseUrl: Secret | null;
+  readonly secret: Secret | null;
+  readonly logLevel: LogLevel;
+  readonly hasSampleOffice: boolean;
+  readonly readers: number;
+  readonly inboxFolder: string | null;
+  readonly imapUrl: Secret | null;
+  readonly otlpEndpoint: string | null;
+}
+
+/** A setting that cannot be used, in words for a person. */
+export interface ConfigFault {
+  readonly name: string;
+  /** `[secret]` for a secret; null when there is none. */
+  readonly value: string | null;
+  /** What would be right. */
+  readonly expected: string;
+}
+
+export interface ConfigSources {
+  /** Where relative paths begin. */
+  readonly workingFolder: string;
+}
+
+interface Given {
+  readonly name: string;
+  readonly value: string;
+  /** For the fault's message: "environment" or the file. */
+  readonly source: string;
+}
+
+const fileName = 'deskhand.config.json';
+// Not settings of ours by name, but read by us.
+const aliases: Readonly<Record<string, SettingName>> = { DATABASE_URL: 'DESKHAND_DATABASE_URL' };
+const fileVariable = 'DESKHAND_CONFIG';
+
+/**
+ * Reads all settings: the environment first, then `NAME_FILE` (a file that holds the value, for secrets), then
+ * `deskhand.config.json` in the data folder or the file that DESKHAND_CONFIG names. An empty value counts as none.
+ *
+ * @throws DH_PLATFORM_CONFIG_INVALID listing every fault at once; `details.faults` holds them.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, sources: ConfigSources): Config {
+  const faults: ConfigFault[] = [];
+  const given = new Map<SettingName, Given>();
+  collectEnvironment(environment, sources, given, faults);
+  const dataFolder = path.resolve(sources.workingFolder, given.get('DESKHAND_DATA_DIR')?.value ?? defaultDataFolder);
+  collectFile(environment, sources, dataFolder, given, faults);
+
+  const read = <Value>(name: SettingName, definition: Setting<Value>): Value =>
+    parseSetting(name, definition, given.get(name), faults) as Value;
+  const orNull = <Value>(name: SettingName, definition: Setting<Value>): Value | null =>
+    given.has(name) ? parseSetting(name, definition, given.get(name), faults) : null;
+  const resolve = (folder: string | null): string | null => (folder === null ? null : path.resolve(sources.workingFolder, folder));
+  const config: Config = {
+    dataFolder: resolve(read('DESKHAND_DATA_DIR', settings.DESKHAND_DATA_DIR)) ?? dataFolder,
+    host: read('DESKHAND_HOST', settings.DESKHAND_HOST),
+    port: read('DESKHAND_PORT', settings.DESKHAND_PORT),
+    publicUrl: orNull('DESKHAND_PUBLIC_URL', settings.DESKHAND_PUBLIC_URL),
+    databaseUrl: secretOf(orNull('DESKHAND_DATABASE_URL', settings.DESKHAND_DATABASE_URL)),
+    secret: secretOf(orNull('DESKHAND_SECRET', settings.DESKHAND_SECRET)),
+    logLevel: read('DESKHAND_LOG_LEVEL', settings.DESKHAND_LOG_LEVEL),
+    hasSampleOffice: read('DESKHAND_SAMPLE_OFFICE', settings.DESKHAND_SAMPLE_OFFICE),
+    readers: read('DESKHAND_READERS', settings.DESKHAND_READERS),
+    inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
+    imapUrl: secretOf(orNull('DESKHAND_IMAP_URL', settings.DESKHAND_IMAP_URL)),
+    otlpEndpoint: orNull('DESKHAND_OTLP_ENDPOINT', settings.DESKHAND_OTLP_ENDPOINT),
+  };
+  if (faults.length > 0) throw invalid(faults);
+  return config;
+}
+
+/** One row per setting, for `docs/reference/configuration.md` and `deskhand doctor`. */
+export function describeConfig(): readonly {
+  readonly name: string;
+  readonly about: string;
+  readonly expects: string;
+  readonly fallback: string | null;
+  readonly isSecret: boolean;
+}[] {
+  return Object.entries<Setting<unknown>>(settings).map(([name, { about, expects, fallback, fallbackShown, isSecret }]) => ({
+    name,
+    about,
+    expects,
+    fallback: fallbackShown ?? fallback,
+    isSecret: isSecret === true,
+  }));
+}
+
+function collectEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  { workingFolder }: ConfigSources,
+  given: Map<SettingName, Given>,
+  faults: ConfigFault[],
+): void {
+  for (const [variable, value] of Object.entries(environment)) {
+    if (value === undefined || value === '' || variable === fileVariable) continue;
+    const direct = settingOf(variable);
+    const viaFile = variable.endsWith('_FILE') ? settingOf(variable.slice(0, -'_FILE'.length)) : null;
+    if (direct !== null) give({ name: variable, value, source: 'environment' }, direct, given, faults);
+    else if (viaFile !== null)
+      give({ ...readValueFile(variable, value, workingFolder, faults), source: 'environment' }, viaFile, given, faults);
+    else if (variable.startsWith('DESKHAND_')) faults.push(unknownName(variable, 'the environment'));
+  }
+}
+
+function settingOf(variable: string): SettingName | null {
+  return variable in settings ? (variable as SettingName) : (aliases[variable] ?? null);
+}
+
+function give(value: Given, setting: SettingName, given: Map<SettingName, Given>, faults: ConfigFault[]): void {
+  const before = given.get(setting);
+  if (before !== undefined && before.value !== value.value) {
+    faults.push({
+      name: `${before.name} and ${value.name}`,
+      value: null,
+      expected: 'only one of the two, because they say different things',
+    });
+  }
+  if (value.value !== '') given.set(setting, value);
+}
+
+function readValueFile(name: string, file: string, workingFolder: string, faults: ConfigFault[]): { name: string; value: string } {
+  try {
+    return { name, value: readFileSync(path.resolve(workingFolder, file), 'utf8').trim() };
+  } catch (cause) {
+    faults.push({ name, value: file, expected: `a file that can be read (${(cause as Error).message})` });
+    return { name, value: '' };
+  }
+}
+
+function collectFile(
+  environment: Readonly<Record<string, string | undefined>>,
+  { workingFolder }: ConfigSources,
+  dataFolder: string,
+  given: Map<SettingName, Given>,
+  faults: ConfigFault[],
+): void {
+  const named = environment[fileVariable] ?? '';
+  const file = named === '' ? path.join(dataFolder, fileName) : path.resolve(workingFolder, named);
+  if (!existsSync(file)) {
+    if (named !== '') faults.push({ name: fileVariable, value: named, expected: 'a file that exists' });
+    return;
+  }
+  for (const [name, value] of Object.entries(parseFile(file, faults))) {
+    const setting = settingOf(name);
+    if (setting === null) faults.push(unknownName(name, file));
+    else if (!['string', 'number', 'boolean'].includes(typeof value))
+      faults.push({ name, value: shown(setting, JSON.stringify(value)), expected: 'a text, a number, true or false' });
+    else if (!given.has(setting)) given.set(setting, { name, value: String(value), source: file });
+  }
+}
+
+function parseFile(file: string, faults: ConfigFault[]): Record<string, unknown> {
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (content !== null && typeof content === 'object' && !Array.isArray(content)) return content as Record<string, unknown>;
+    faults.push({ name: file, value: null, expected: 'one JSON object of settings, such as {"DESKHAND_PORT": 3000}' });
+  } catch (cause) {
+    // The parser's message quotes the text, which may hold a secret.
+    const reason = cause instanceof SyntaxError ? 'its text is not JSON' : (cause as Error).message;
+    faults.push({ name: file, value: null, expected: `a JSON file that can be read (${reason})` });
+  }
+  return {};
+}
+
+function parseSetting<Value>(name: SettingName, definition: Setting<Value>, given: Given | undefined, faults: ConfigFault[]): Value | null {
+  const value = given?.value ?? definition.fallback;
+  if (value === null) return null;
+  const result = definition.schema.safeParse(value);
+  if (result.success) return result.data;
+  const where = given === undefined || given.source === 'environment' ? '' : ` (in ${given.source})`;
+  faults.push({ name: `${given?.name ?? name}${where}`, value: shown(name, value), expected: definition.expects });
+  return null;
+}
+
+function shown(name: SettingName, value: string): string {
+  const definition: Setting<unknown> = settings[name];
+  return definition.isSecret === true ? '[secret]' : value;
+}
+
+function secretOf(value: string | null): Secret | null {
+  return value === null ? null : new Secret(value);
+}
+
+/** The value stays out: under a mistyped name it may be a secret. */
+function unknownName(name: string, source: string): ConfigFault {
+  const near = nearestName(name, Object.keys(settings));
+  const advice = near === null ? 'a setting of docs/reference/configuration.md' : `${near}, if that is what is meant`;
+  return { name, value: null, expected: `${advice}; ${source} has a name that Deskhand does not know` };
+}
+
+function invalid(faults: readonly ConfigFault[]): DeskhandError {
+  const lines = faults.map(({ name, value, expected }) => `  ${name}${value === null ? '' : ` is "${value}"`}: must be ${expected}.`);
+  const count = faults.length === 1 ? 'A setting is' : `${faults.length} settings are`;
+  return new DeskhandError(platformErrors.configInvalid, `${count} wrong:\n${lines.join('\n')}`, { details: { faults } });
+}

@@ -1,0 +1,106 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+interface MetricDefinition {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  readonly name: `deskhand_${string}`;
+  readonly about: string;
+  readonly labels: readonly string[];
+  /** Upper bounds of a histogram, in the unit of its name. */
+  readonly buckets?: readonly number[];
+}
+
+// From a lookup to a slow report; above 10 s a person has given up.
+const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+// From an XML invoice (milliseconds) to a long scan at the reader's time limit.
+const documentSeconds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+/** Everything that is measured. docs/reference/metrics.md is generated from this table. */
+export const metricDefinitions = {
+  messagesReceived: {
+    kind: 'counter',
+    name: 'deskhand_messages_received_total',
+    about: 'Messages and files that were taken in, without repeated deliveries.',
+    labels: ['connection'],
+  },
+  documentsRead: {
+    kind: 'counter',
+    name: 'deskhand_documents_read_total',
+    about: 'Documents that were read, by what came of it.',
+    labels: ['outcome'],
+  },
+  documentReadSeconds: {
+    kind: 'histogram',
+    name: 'deskhand_document_read_seconds',
+    about: 'Time to read one document, by media type.',
+    labels: ['media_type'],
+    buckets: documentSeconds,
+  },
+  tasksOpened: {
+    kind: 'counter',
+    name: 'deskhand_tasks_opened_total',
+    about: 'Work put in front of a person.',
+    labels: ['kind'],
+  },
+  paymentsReleased: {
+    kind: 'counter',
+    name: 'deskhand_payments_released_total',
+    about: 'Payments that left in a released payment run.',
+    labels: ['currency'],
+  },
+  activitySeconds: {
+    kind: 'histogram',
+    name: 'deskhand_activity_seconds',
+    about: 'Time of one workflow activity.',
+    labels: ['activity', 'outcome'],
+    buckets: documentSeconds,
+  },
+  outboxWaiting: {
+    kind: 'gauge',
+    name: 'deskhand_outbox_waiting',
+    about: 'Messages in the outbox that the relay has not handed to the engine.',
+    labels: [],
+  },
+  requestSeconds: {
+    kind: 'histogram',
+    name: 'deskhand_http_request_seconds',
+    about: 'Time to answer a request, by route pattern.',
+    labels: ['method', 'route', 'status'],
+    buckets: requestSeconds,
+  },
+} as const satisfies Record<string, MetricDefinition>;
+
+type Definitions = typeof metricDefinitions;
+type NameOfKind<Kind> = { [Name in keyof Definitions]: Definitions[Name]['kind'] extends Kind ? Name : never }[keyof Definitions];
+type LabelsOf<Name extends keyof Definitions> = Readonly<Record<Definitions[Name]['labels'][number], string>>;
+
+/** The process's metrics in Prometheus' text format. */
+export interface Metrics {
+  count<Name extends NameOfKind<'counter'>>(name: Name, labels: LabelsOf<Name>, by?: number): void;
+  set<Name extends NameOfKind<'gauge'>>(name: Name, labels: LabelsOf<Name>, value: number): void;
+  /** @param seconds - the unit of every histogram here. */
+  observe<Name extends NameOfKind<'histogram'>>(name: Name, labels: LabelsOf<Name>, seconds: number): void;
+  /** What `GET /metrics` answers, with its content type. */
+  read(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+/** Creates a registry with all definitions, and Node's own figures (memory, event loop, garbage collection). */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counters = new Map<string, Counter>();
+  const gauges = new Map<string, Gauge>();
+  const histograms = new Map<string, Histogram>();
+  for (const [key, definition] of Object.entries<MetricDefinition>(metricDefinitions)) {
+    const { kind, name, about: help, labels, buckets } = definition;
+    const options = { name, help, labelNames: [...labels], registers: [registry] };
+    if (kind === 'counter') counters.set(key, new Counter(options));
+    else if (kind === 'gauge') gauges.set(key, new Gauge(options));
+    else histograms.set(key, new Histogram({ ...options, buckets: [...(buckets ?? [])] }));
+  }
+  return {
+    count: (name, labels, by = 1) => counters.get(name)?.inc(labels, by),
+    set: (name, labels, value) => gauges.get(name)?.set(labels, value),
+    observe: (name, labels, seconds) => histograms.get(name)?.observe(labels, seconds),
+    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}

@@ -1,0 +1,134 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+
+/** One setting: what it means, what is right, and what holds without it. */
+export interface Setting<Value> {
+  readonly schema: z.ZodType<Value, string>;
+  /** Completes the sentence "must be …". */
+  readonly expects: string;
+  readonly about: string;
+  /** As one would write it; null when there is none. */
+  readonly fallback: string | null;
+  readonly isSecret?: boolean;
+  /** Shown in the reference instead of a fallback that depends on the machine. */
+  readonly fallbackShown?: string;
+}
+
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  '1': true,
+  false: false,
+  no: false,
+  off: false,
+  '0': false,
+};
+
+const text = z.string().trim().min(1);
+const wholeNumber = (least: number, most: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
+const address = (...protocols: readonly string[]): z.ZodType<string, string> =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '');
+const yesOrNo = z
+  .string()
+  .refine((value) => value.toLowerCase() in truths)
+  .transform((value) => truths[value.toLowerCase()] === true);
+
+/** A process of 0.4 to 1.6 GB each, so a machine of many cores does not get as many readers by itself. */
+const mostReaders = 64;
+
+function setting<Value>(definition: Setting<Value>): Setting<Value> {
+  return definition;
+}
+
+/** Where all state lies when nothing else is said. */
+export const defaultDataFolder = '.deskhand';
+
+/** All settings. docs/reference/configuration.md is generated from this table. */
+export const settings = {
+  DESKHAND_DATA_DIR: setting({
+    schema: text,
+    expects: 'a folder',
+    about: 'Folder that holds all state: database, files, secret. Relative to where Deskhand is started.',
+    fallback: defaultDataFolder,
+  }),
+  DESKHAND_HOST: setting({
+    schema: z.string().regex(/^[A-Za-z0-9.:-]+$/),
+    expects: 'an IP address or host name of this machine; 0.0.0.0 for all',
+    about: 'Address that the server listens on.',
+    fallback: '127.0.0.1',
+  }),
+  DESKHAND_PORT: setting({
+    schema: wholeNumber(0, 65_535),
+    expects: 'a whole number from 0 to 65535; 0 takes a free one',
+    about: 'Port that the server listens on.',
+    fallback: '3000',
+  }),
+  DESKHAND_PUBLIC_URL: setting({
+    schema: address('http:', 'https:'),
+    expects: 'an address such as https://deskhand.example.com',
+    about: 'Address under which people reach Deskhand, when it differs from host and port (behind a proxy).',
+    fallback: null,
+  }),
+  DESKHAND_DATABASE_URL: setting({
+    schema: address('postgres:', 'postgresql:'),
+    expects: 'an address such as postgres://user:password@host:5432/deskhand',
+    about:
+      'Postgres server of your own (version 15 or newer; the user needs CREATEROLE and must own the database). `DATABASE_URL` means the same. Without it, Deskhand runs its own.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_SECRET: setting({
+    schema: z.string().min(32),
+    expects: 'at least 32 random characters, such as from "openssl rand -base64 32"',
+    about: 'Secret from which passwords of database roles and signatures come. Without it, one is made and kept in the data folder.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_LOG_LEVEL: setting({
+    schema: z.enum(logLevels),
+    expects: `one of ${logLevels.join(', ')}`,
+    about: 'How much is logged. `trace` is the only level that may show personal data and document text.',
+    fallback: 'info',
+  }),
+  DESKHAND_SAMPLE_OFFICE: setting({
+    schema: yesOrNo,
+    expects: 'true or false',
+    about: 'Whether the first start creates the sample office with its mailbox.',
+    fallback: 'true',
+  }),
+  DESKHAND_READERS: setting({
+    schema: wholeNumber(1, mostReaders),
+    expects: `a whole number from 1 to ${mostReaders}`,
+    about: 'Processes that read documents at the same time. A scan takes up to 1.6 GB of memory while it is read.',
+    fallback: String(Math.min(mostReaders, Math.max(1, availableParallelism()))),
+    fallbackShown: 'number of cores',
+  }),
+  DESKHAND_INBOX_FOLDER: setting({
+    schema: text,
+    expects: 'a folder',
+    about: 'Folder to watch: each file that appears in it is taken in.',
+    fallback: null,
+  }),
+  DESKHAND_IMAP_URL: setting({
+    schema: address('imaps:', 'imap:').refine((value) => new URL(value).username !== ''),
+    expects: 'an address such as imaps://user:password@host/INBOX, with special characters percent-encoded',
+    about: 'Mailbox to read. `imap://` is taken with STARTTLS only, except on this machine.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_OTLP_ENDPOINT: setting({
+    schema: address('http:', 'https:'),
+    expects: 'an address such as http://localhost:4318',
+    about: 'OpenTelemetry collector that receives traces (OTLP over HTTP). Without it, traces stay in the process.',
+    fallback: null,
+  }),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof settings;
