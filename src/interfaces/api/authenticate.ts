@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { DeskhandError } from '#domain/errors';
+import { roles, type Actor, type Role } from '#domain/identity';
+import type { Database } from '#platform';
 import { interfaceErrors } from '../errors.ts';
 import { clientAddressHeader, type Auth } from '../sign-in/create-auth.ts';
 
@@ -10,16 +12,30 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  *
  * @throws DH_INTERFACES_NOT_SIGNED_IN, DH_INTERFACES_NOT_A_MEMBER, DH_INTERFACES_ORIGIN_REFUSED
  */
-export async function authenticate(request: FastifyRequest, auth: Auth): Promise<void> {
+export async function authenticate(request: FastifyRequest, auth: Auth, database: Database): Promise<void> {
   refuseForeignOrigin(request);
-  const actor = await auth.findActor(headersOf(request));
-  if (actor === 'stranger') {
-    throw new DeskhandError(interfaceErrors.notAMember, 'You are signed in, but belong to no organization here. Ask an administrator to add you.');
-  }
-  if (actor === null) {
+  const userId = await auth.findUser(headersOf(request));
+  if (userId === null) {
     throw new DeskhandError(interfaceErrors.notSignedIn, 'Sign in first: POST /api/auth/sign-in/email with email and password.');
   }
-  request.actor = actor;
+  request.actor = await findMember(database, userId);
+  if (request.actor === null) {
+    throw new DeskhandError(interfaceErrors.notAMember, 'You are signed in, but belong to no organization here. Ask an administrator to add you.');
+  }
+}
+
+/** User → member, by the role that sees members before an organization is known. */
+async function findMember(database: Database, authUserId: string): Promise<Actor | null> {
+  const member = await database.inSystem((transaction) =>
+    transaction
+      .selectFrom('members')
+      .select(['id', 'organization_id', 'name', 'roles'])
+      .where('auth_user_id', '=', authUserId)
+      .executeTakeFirst(),
+  );
+  if (member === undefined) return null;
+  const known = member.roles.filter((role): role is Role => roles.some((name) => name === role));
+  return { memberId: member.id, organizationId: member.organization_id, name: member.name, roles: known };
 }
 
 /** Cookies travel by themselves, so a request that changes something must come from our own page (besides SameSite). */

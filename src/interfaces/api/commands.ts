@@ -1,5 +1,15 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '#orchestration';
+import {
+  cancelPaymentRun,
+  correctInvoice,
+  decideTask,
+  importRecords,
+  proposePaymentRun,
+  releasePaymentRun,
+  uploadFiles,
+  verifyAudit,
+  type Office,
+} from '#orchestration';
 import type { AuditVerification, CorrectionBody, DecisionBody, ImportResult, UploadResult } from './contract.ts';
 
 type Command<Input, Answer> = (office: Office, actor: Actor, input: Input) => Promise<Answer>;
@@ -27,3 +37,14 @@ export interface Commands {
   >;
   readonly verifyAudit: (office: Office, actor: Actor) => Promise<Readonly<AuditVerification>>;
 }
+
+export const officeCommands: Commands = {
+  cancelPaymentRun,
+  correctInvoice,
+  decideTask,
+  importRecords,
+  proposePaymentRun,
+  releasePaymentRun,
+  uploadFiles,
+  verifyAudit,
+};

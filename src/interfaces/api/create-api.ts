@@ -10,7 +10,7 @@ import type { Auth } from '../sign-in/create-auth.ts';
 import type { Api, ApiContext, SampleMember } from './api-context.ts';
 import { authenticate } from './authenticate.ts';
 import { createChangeFeed } from './change-feed.ts';
-import type { Commands } from './commands.ts';
+import { officeCommands, type Commands } from './commands.ts';
 import { serveErrorPage } from './error-page.ts';
 import { createHttpMetrics } from './http-metrics.ts';
 import { serveOpenApi } from './openapi.ts';
@@ -31,7 +31,8 @@ import { serveWebApp } from './web-app.ts';
 
 export interface ApiOptions {
   readonly office: Office;
-  readonly commands: Commands;
+  /** @default the commands of `#orchestration` */
+  readonly commands?: Commands;
   readonly auth: Auth;
   readonly log: Log;
   /** Folder of the built web app; without an index.html there only the API is served. */
@@ -54,7 +55,7 @@ const bodyLimitBytes = 1024 * 1024;
 
 /** The whole HTTP side: API, sign-in, live changes and the web app. Call `listen` on it, and `close` to end it. */
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { office, commands, auth, log } = options;
+  const { office, auth, log, commands = officeCommands } = options;
   const app = fastify({
     logger: false,
     bodyLimit: bodyLimitBytes,
@@ -85,7 +86,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   app.decorateRequest('actor', null);
   app.addHook('onRequest', async (request) => {
     const path = request.routeOptions.url ?? '';
-    if (path.startsWith('/v1/') && !publicPaths.has(path)) await authenticate(request, auth);
+    if (path.startsWith('/v1/') && !publicPaths.has(path)) await authenticate(request, auth, office.database);
   });
   await serveOpenApi(app, options.version ?? '0.0.0');
   await addRoutes(app, context);

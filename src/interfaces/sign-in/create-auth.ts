@@ -1,8 +1,7 @@
 import { betterAuth } from 'better-auth';
 import { bearer } from 'better-auth/plugins/bearer';
 import pg from 'pg';
-import { roles, type Actor, type Role } from '#domain/identity';
-import type { Database, Log } from '#platform';
+import type { Log } from '#platform';
 import { authTables } from './auth-tables.ts';
 
 /** Header in which the API hands the caller's address to better-auth; a value sent from outside is overwritten. */
@@ -11,12 +10,12 @@ export const clientAddressHeader = 'x-deskhand-client-address';
 export interface AuthOptions {
   /** Of `deskhand_sign_in`, the only role that reaches passwords and sessions. */
   readonly databaseUrl: string;
-  readonly database: Database;
   /** Signs cookies and tokens; at least 32 characters. */
   readonly secret: string;
-  /** Where people open Deskhand, e.g. `http://127.0.0.1:4280`. With `https` cookies are Secure. */
-  readonly publicUrl: string;
-  readonly log: Log;
+  /** Where people open Deskhand, where that is fixed. With `https` cookies are Secure. */
+  readonly publicUrl?: string | null | undefined;
+  /** Hears what better-auth says. @default nobody */
+  readonly log?: Log;
   /** Tries to sign in per address and minute. @default 10 */
   readonly signInsPerMinute?: number;
 }
@@ -31,8 +30,8 @@ export interface SignInDraft {
 export interface Auth {
   /** Answers `/api/auth/*`. */
   handle(request: Request): Promise<Response>;
-  /** The member who holds the session of these headers; null without a session, `stranger` when no member belongs to it. */
-  findActor(headers: Headers): Promise<Actor | 'stranger' | null>;
+  /** The user who holds the session of these headers (`members.auth_user_id`); null without a valid one. */
+  findUser(headers: Headers): Promise<string | null>;
   /** See {@link createSignIn}. */
   addUser(draft: SignInDraft): Promise<string>;
   close(): Promise<void>;
@@ -49,14 +48,14 @@ export function createAuth(options: AuthOptions): Auth {
     application_name: 'deskhand-sign-in',
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', (error) => options.log.warn({ event: 'sign-in.connection-lost', err: error }, 'sign-in connection lost'));
+  pool.on('error', (error) => options.log?.warn({ event: 'sign-in.connection-lost', err: error }, 'sign-in connection lost'));
   const auth = makeAuth(options, pool);
   return {
     handle: (request) => auth.handler(request),
-    async findActor(headers) {
+    async findUser(headers) {
       if (!headers.has('cookie') && !headers.has('authorization')) return null;
       const session = await auth.api.getSession({ headers });
-      return session === null ? null : ((await findMember(options.database, session.user.id)) ?? 'stranger');
+      return session?.user.id ?? null;
     },
     addUser: (draft) => addUser(auth, draft),
     close: () => pool.end(),
@@ -75,14 +74,16 @@ export async function createSignIn(auth: Auth, draft: SignInDraft): Promise<stri
 // The return type is better-auth's own, made from these very options.
 // oxlint-disable-next-line typescript/explicit-function-return-type
 function makeAuth({ secret, publicUrl, log, signInsPerMinute = 10 }: AuthOptions, pool: pg.Pool) {
-  const isSecure = publicUrl.startsWith('https:');
+  // Without a fixed address each request's own host counts, which the origin rule below covers.
+  const baseUrl = publicUrl ?? 'http://127.0.0.1';
+  const isSecure = baseUrl.startsWith('https:');
   return betterAuth({
     database: pool,
     secret,
-    baseURL: publicUrl,
+    baseURL: baseUrl,
     basePath: '/api/auth',
     // The API checks Origin against the host that was asked before a request gets here; here the same rule again.
-    trustedOrigins: (request) => (request === undefined ? [publicUrl] : [publicUrl, new URL(request.url).origin]),
+    trustedOrigins: (request) => (request === undefined ? [baseUrl] : [baseUrl, new URL(request.url).origin]),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
     session: { ...authTables.session, expiresIn: 7 * secondsPerDay, updateAge: secondsPerDay },
     user: authTables.user,
@@ -98,7 +99,7 @@ function makeAuth({ secret, publicUrl, log, signInsPerMinute = 10 }: AuthOptions
     },
     plugins: [bearer()],
     telemetry: { enabled: false },
-    logger: { log: (level, message) => log[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ event: 'sign-in.note' }, message) },
+    logger: { log: (level, message) => log?.[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ event: 'sign-in.note' }, message) },
     advanced: {
       cookiePrefix: 'deskhand',
       useSecureCookies: isSecure,
@@ -117,18 +118,4 @@ async function addUser(auth: ReturnType<typeof makeAuth>, { name, email, passwor
   const hash = await context.password.hash(password);
   await context.internalAdapter.createAccount({ userId: user.id, accountId: user.id, providerId: 'credential', password: hash });
   return user.id;
-}
-
-/** Session → member, by the role that sees members before an organization is known. */
-async function findMember(database: Database, authUserId: string): Promise<Actor | null> {
-  const member = await database.inSystem((transaction) =>
-    transaction
-      .selectFrom('members')
-      .select(['id', 'organization_id', 'name', 'roles'])
-      .where('auth_user_id', '=', authUserId)
-      .executeTakeFirst(),
-  );
-  if (member === undefined) return null;
-  const known = member.roles.filter((role): role is Role => roles.some((name) => name === role));
-  return { memberId: member.id, organizationId: member.organization_id, name: member.name, roles: known };
 }

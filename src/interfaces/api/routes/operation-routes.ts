@@ -47,7 +47,7 @@ export function operationRoutes(app: Api, { office, auth, metrics }: ApiContext)
   );
 
   async function requireController(request: FastifyRequest): Promise<void> {
-    await authenticate(request, auth);
+    await authenticate(request, auth, office.database);
     if (request.actor?.roles.some((role) => role === 'controller' || role === 'administrator') === true) return;
     throw new DeskhandError(interfaceErrors.localOnly, 'Metrics are for this machine itself and for controllers.');
   }
