@@ -9,7 +9,12 @@ export interface OrganizationDraft {
   readonly bic: string | null;
   readonly address: string;
   readonly isSample: boolean;
-  readonly members: readonly { readonly name: string; readonly email: string; readonly password: string; readonly roles: readonly Role[] }[];
+  readonly members: readonly {
+    readonly name: string;
+    readonly email: string;
+    readonly password: string;
+    readonly roles: readonly Role[];
+  }[];
 }
 
 /** Sets up an organization with its people, who may then sign in. @returns its id, and members' ids by mail address. */
@@ -24,7 +29,10 @@ export async function createOrganization(
   const memberIds = new Map(draft.members.map(({ email }) => [email, newId('mem')]));
   await database.inOrganization(organizationId, async (transaction) => {
     const { name, currency, iban, bic, address, isSample } = draft;
-    await transaction.insertInto('organizations').values({ id: organizationId, name, currency, iban, bic, address, is_sample: isSample }).execute();
+    await transaction
+      .insertInto('organizations')
+      .values({ id: organizationId, name, currency, iban, bic, address, is_sample: isSample })
+      .execute();
     for (const member of draft.members) {
       await transaction
         .insertInto('members')

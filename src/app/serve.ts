@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createPaymentFiles, createRecordParser, createUnpacker } from '#connectors';
 import { createDocumentReader, classifyMessage } from '#intelligence';
@@ -7,7 +8,8 @@ import {
   createDatabase,
   createFileBlobs,
   createLog,
-  databaseUrls,
+  createMetrics,
+  installationSecret,
   lockInstance,
   migrate,
   startPostgres,
@@ -15,15 +17,21 @@ import {
   systemClock,
   type Config,
   type Database,
+  type DatabaseUrls,
   type Log,
 } from '#platform';
-import { projectFolder } from './project-folder.ts';
+import { projectFolder, version } from './project-folder.ts';
 import { openSampleOffice } from './open-sample-office.ts';
 import { startSources } from './start-sources.ts';
 
 export interface RunningServer {
   readonly url: string;
   stop(): Promise<void>;
+}
+
+interface Telling {
+  readonly log: Log;
+  readonly progress: (line: string) => void;
 }
 
 /** Things to undo, last first. */
@@ -51,13 +59,15 @@ export async function serve(config: Config, progress: (line: string) => void): P
 
 async function start(config: Config, progress: (line: string) => void, undo: Undo[]): Promise<string> {
   const log = createLog({ level: config.logLevel });
-  const telemetry = startTelemetry({ otlpEndpoint: config.otlpEndpoint });
-  undo.push(() => telemetry.stop());
-  const lock = await lockInstance(config.dataDir);
+  undo.push(startTelemetry({ otlpEndpoint: config.otlpEndpoint, version }));
+  await mkdir(config.dataFolder, { recursive: true });
+  const lock = await lockInstance(config.dataFolder);
   undo.push(() => lock.release());
-  const database = await openDatabase(config, log, progress, undo);
-  const { office, engine } = openOffice(config, database, log, undo);
-  const auth = createAuth({ databaseUrl: database.urls.signIn, secret: config.secret.reveal(), publicUrl: config.publicUrl });
+  const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
+  const { database, urls } = await openDatabase(config, secret, { log, progress }, undo);
+  const { office, engine } = openOffice(config, { database, urls }, log, undo);
+  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const auth = createAuth({ databaseUrl: urls.signIn, database, secret, publicUrl, log });
   undo.push(() => auth.close());
   progress('Starting the workflow engine');
   await engine.launch();
@@ -70,31 +80,37 @@ async function start(config: Config, progress: (line: string) => void, undo: Und
   return url;
 }
 
-async function openDatabase(config: Config, log: Log, progress: (line: string) => void, undo: Undo[]): Promise<{ database: Database; urls: ReturnType<typeof databaseUrls> }> {
-  let ownerUrl = config.databaseUrl?.reveal();
-  if (ownerUrl === undefined) {
+interface OpenDatabase {
+  readonly database: Database;
+  readonly urls: DatabaseUrls;
+}
+
+async function openDatabase(config: Config, secret: string, { log, progress }: Telling, undo: Undo[]): Promise<OpenDatabase> {
+  let ownerUrl = config.databaseUrl?.reveal() ?? null;
+  if (ownerUrl === null) {
     progress('Starting the database');
-    const server = await startPostgres(config.dataDir, log);
+    const server = await startPostgres(config.dataFolder, log);
     undo.push(() => server.stop());
     ownerUrl = server.url;
   }
-  const { applied, urls } = await migrate(ownerUrl, path.join(projectFolder, 'migrations'), config.secret.reveal());
+  const { applied, urls } = await migrate(ownerUrl, path.join(projectFolder, 'migrations'), secret);
   if (applied.length > 0) progress(`Prepared the database (${applied.length} steps)`);
   const database = createDatabase(urls, { onIdleError: (error) => log.warn({ event: 'database.connection-lost' }, error.message) });
   undo.push(() => database.close());
   return { database, urls };
 }
 
-function openOffice(config: Config, { database, urls }: { database: Database; urls: ReturnType<typeof databaseUrls> }, log: Log, undo: Undo[]): { office: Office; engine: Engine } {
+function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, undo: Undo[]): { office: Office; engine: Engine } {
   const reader = createDocumentReader({ processes: config.readers });
   undo.push(() => reader.close());
   const unpacker = createUnpacker();
   undo.push(() => unpacker.close());
   const office: Office = {
     database,
-    blobs: createFileBlobs(path.join(config.dataDir, 'blobs')),
+    blobs: createFileBlobs(path.join(config.dataFolder, 'blobs')),
     clock: systemClock,
     log,
+    metrics: createMetrics(),
     unpacker,
     triage: { classify: classifyMessage },
     reader,
@@ -123,7 +139,7 @@ async function openDoors({ config, office, auth, log }: Joined, undo: Undo[]): P
 /** The sample office on a first start, then whatever mailboxes and folders the settings name. */
 async function startWork(joined: Joined & { readonly progress: (line: string) => void }, undo: Undo[]): Promise<void> {
   const { config, office, auth, log, progress } = joined;
-  const sample = config.sampleOffice ? await openSampleOffice({ office, auth, log, progress }) : null;
+  const sample = config.hasSampleOffice ? await openSampleOffice({ office, auth, log, progress }) : null;
   if (sample !== null) undo.push(() => sample.stop());
   const sources = await startSources({ config, office, log });
   undo.push(() => sources.stop());

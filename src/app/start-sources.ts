@@ -1,4 +1,11 @@
-import { createFolderWatch, createImapSource, type ImapAccount, type MailboxCursor, type MessageSource, type SourceEvent } from '#connectors';
+import {
+  createFolderWatch,
+  createImapSource,
+  type ImapAccount,
+  type MailboxCursor,
+  type MessageSource,
+  type SourceEvent,
+} from '#connectors';
 import { openConnection, receiveMessage, type Office } from '#orchestration';
 import type { Config, Log } from '#platform';
 
@@ -16,12 +23,12 @@ export async function startSources({ config, office, log }: SourcesOptions): Pro
   const running: MessageSource[] = [];
   if (organization !== undefined) {
     const organizationId = organization.id;
-    if (config.inboxFolder !== undefined) {
+    if (config.inboxFolder !== null) {
       const connectionId = await openConnection(office, organizationId, 'folder', config.inboxFolder);
       const report = reportTo(office, log, organizationId, connectionId);
       running.push(await begin(createFolderWatch({ folder: config.inboxFolder, report }), { office, organizationId, connectionId }));
     }
-    if (config.imapUrl !== undefined) {
+    if (config.imapUrl !== null) {
       const account = imapAccountOf(config.imapUrl.reveal());
       const connectionId = await openConnection(office, organizationId, 'imap', `${account.login.user}@${account.host}/${account.mailbox}`);
       const source = createImapSource({
@@ -53,7 +60,11 @@ async function begin(source: MessageSource, { office, organizationId, connection
 }
 
 /** The cursor is kept with the connection: a restart goes on where it stopped. */
-function cursorOf(office: Office, organizationId: string, connectionId: string): { loadCursor(): Promise<MailboxCursor | null>; saveCursor(cursor: MailboxCursor): Promise<void> } {
+function cursorOf(
+  office: Office,
+  organizationId: string,
+  connectionId: string,
+): { loadCursor(): Promise<MailboxCursor | null>; saveCursor(cursor: MailboxCursor): Promise<void> } {
   return {
     loadCursor: () =>
       office.database.inOrganization(organizationId, async (transaction) => {
@@ -75,7 +86,11 @@ function cursorOf(office: Office, organizationId: string, connectionId: string):
 function reportTo(office: Office, log: Log, organizationId: string, connectionId: string): (event: SourceEvent) => void {
   const note = async (status: 'running' | 'failing', lastError: string | null): Promise<void> => {
     await office.database.inOrganization(organizationId, (transaction) =>
-      transaction.updateTable('connections').set({ status, last_error: lastError, last_seen_at: office.clock.now() }).where('id', '=', connectionId).execute(),
+      transaction
+        .updateTable('connections')
+        .set({ status, last_error: lastError, last_seen_at: office.clock.now() })
+        .where('id', '=', connectionId)
+        .execute(),
     );
   };
   const keep = (work: Promise<void>): void => {
@@ -96,7 +111,9 @@ function reportTo(office: Office, log: Log, organizationId: string, connectionId
  * `imaps://ana%40firm.example:secret@mail.firm.example/INBOX`; the path is the mailbox. `imap://` asks for STARTTLS,
  * except on this machine, where nobody can listen in.
  */
-function imapAccountOf(address: string): ImapAccount & { readonly mailbox: string; readonly login: { readonly user: string; readonly password: string } } {
+function imapAccountOf(
+  address: string,
+): ImapAccount & { readonly mailbox: string; readonly login: { readonly user: string; readonly password: string } } {
   const url = new URL(address);
   const isSecure = url.protocol === 'imaps:';
   const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);

@@ -87,7 +87,10 @@ export function assess(facts: AssessmentFacts): Omit<Assessment, 'automation' | 
 /** Exceptions that still ask, in the order in which they are asked: first what was read, then whose it is, then the match. */
 export function nextQuestions(exceptions: readonly KeyedException[]): readonly KeyedException[] {
   const open = exceptions.filter((exception) => exception.acceptedBy === null);
-  const stages = [['doubtful-value', 'arithmetic'], ['unknown-supplier', 'duplicate']];
+  const stages = [
+    ['doubtful-value', 'arithmetic'],
+    ['unknown-supplier', 'duplicate'],
+  ];
   for (const stage of stages) {
     const asked = open.filter((exception) => stage.includes(exception.reason));
     if (asked.length > 0) return asked;
@@ -116,7 +119,8 @@ function doubtsOf({ values, extraction }: LoadedInvoice): (MatchException & { fi
     if (field.value === null) {
       return required.includes(name) ? [doubt(`The ${label} was not found on the document. Please fill it in.`, null, name)] : [];
     }
-    if (field.standing === 'contradicted') return [doubt(`The ${label} ${field.value} is contradicted: ${field.reason}`, field.value, name)];
+    if (field.standing === 'contradicted')
+      return [doubt(`The ${label} ${field.value} is contradicted: ${field.reason}`, field.value, name)];
     if (field.standing === 'unproven' && field.confidence < doubtBelow) {
       return [doubt(`Deskhand is unsure of the ${label}: it read ${field.value}. Please check it against the page.`, field.value, name)];
     }

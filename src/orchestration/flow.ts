@@ -9,6 +9,8 @@ export interface ActivityContext {
   readonly workflowId: string;
   /** Workflow id, activity name and position in the workflow: equal for repeated attempts, different for all else. */
   readonly idempotencyKey: string;
+  /** W3C trace parent that came with the workflow's input; the activity's span continues it. */
+  readonly traceParent: string | null;
 }
 
 // Activities of all kinds share one map; each has its own input and output, so the map's value is open in both.

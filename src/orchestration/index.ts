@@ -42,7 +42,15 @@ export {
   listSuppliers,
   listTasks,
 } from './queries/index.ts';
-export type { DocumentOriginal, InvoiceFilter, PageImage, PageRequest, PaymentFilter, PurchaseOrderFilter, TaskFilter } from './queries/index.ts';
+export type {
+  DocumentOriginal,
+  InvoiceFilter,
+  PageImage,
+  PageRequest,
+  PaymentFilter,
+  PurchaseOrderFilter,
+  TaskFilter,
+} from './queries/index.ts';
 export { startRelay } from './relay.ts';
 export type { Relay } from './relay.ts';
 export { workflows } from './workflows/index.ts';

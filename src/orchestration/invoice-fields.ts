@@ -75,4 +75,3 @@ function lastOf(corrections: readonly Correction[], field: string): Correction |
 function mapLine(make: (name: LineFieldName) => CurrentField): CurrentLine {
   return Object.fromEntries(lineFieldNames.map((name) => [name, make(name)])) as Record<LineFieldName, CurrentField>;
 }
-

@@ -26,7 +26,12 @@ export async function loadInvoice(transaction: Transaction, invoiceId: string): 
     .innerJoin('documents', 'documents.id', 'invoices.document_id')
     .innerJoin('events', 'events.id', 'documents.event_id')
     .selectAll('invoices')
-    .select(['documents.extraction as extraction', 'documents.event_id as eventId', 'documents.file_name as fileName', 'events.sender_address as senderAddress'])
+    .select([
+      'documents.extraction as extraction',
+      'documents.event_id as eventId',
+      'documents.file_name as fileName',
+      'events.sender_address as senderAddress',
+    ])
     .where('invoices.id', '=', invoiceId)
     .executeTakeFirst();
   if (found === undefined) {
@@ -44,9 +49,22 @@ export async function loadCorrections(transaction: Transaction, invoiceId: strin
 }
 
 /** Columns of `invoices` that mirror the current values; what is no valid value of its kind stays empty and in doubt. */
-export function columnsOf(values: CurrentValues): Pick<
+export function columnsOf(
+  values: CurrentValues,
+): Pick<
   InvoiceRow,
-  'number' | 'issued_on' | 'due_on' | 'supplier_name' | 'supplier_tax_id' | 'iban' | 'buyer_name' | 'po_number' | 'currency' | 'net' | 'tax' | 'gross'
+  | 'number'
+  | 'issued_on'
+  | 'due_on'
+  | 'supplier_name'
+  | 'supplier_tax_id'
+  | 'iban'
+  | 'buyer_name'
+  | 'po_number'
+  | 'currency'
+  | 'net'
+  | 'tax'
+  | 'gross'
 > {
   const text = (name: FieldName): string | null => values.fields[name].value;
   const currency = text('currency');
@@ -67,7 +85,12 @@ export function columnsOf(values: CurrentValues): Pick<
 }
 
 /** Replaces the line rows by the current values. */
-export async function writeLines(transaction: Transaction, organizationId: string, invoiceId: string, values: CurrentValues): Promise<void> {
+export async function writeLines(
+  transaction: Transaction,
+  organizationId: string,
+  invoiceId: string,
+  values: CurrentValues,
+): Promise<void> {
   await transaction.deleteFrom('invoice_lines').where('invoice_id', '=', invoiceId).execute();
   if (values.lines.length === 0) return;
   await transaction

@@ -1,5 +1,5 @@
 import type { Blobs, Clock, DocumentReader, MessageTriage, PageRenderer, PaymentFiles, RecordParser, Unpacker } from '#domain/ports';
-import type { Database, Log } from '#platform';
+import type { Database, Log, Metrics } from '#platform';
 
 /** What commands, queries and activities work with; `app` joins it from the rooms. */
 export interface Office {
@@ -7,6 +7,7 @@ export interface Office {
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly unpacker: Unpacker;
   readonly triage: MessageTriage;
   readonly reader: DocumentReader;

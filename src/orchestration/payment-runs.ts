@@ -10,7 +10,10 @@ export function digestOf(payment: Pick<Payment, 'supplierId' | 'supplierAccountI
 }
 
 /** Payments as the domain's rules take them, in the order of their ids; `approvalDigest` as it was when they were scheduled. */
-export async function loadPayments(transaction: Transaction, where: { readonly runId: string } | { readonly paymentIds: readonly string[] }): Promise<Payment[]> {
+export async function loadPayments(
+  transaction: Transaction,
+  where: { readonly runId: string } | { readonly paymentIds: readonly string[] },
+): Promise<Payment[]> {
   let query = transaction
     .selectFrom('payments')
     .innerJoin('supplier_bank_accounts as account', 'account.id', 'payments.bank_account_id')
@@ -49,5 +52,7 @@ export async function releaseObstacles(transaction: Transaction, payments: reado
       currency,
     ),
   }));
-  return checkRelease({ groups }, payments, await loadSuppliers(transaction), { digestOf, today }).refusals.map((refusal) => refusal.message);
+  return checkRelease({ groups }, payments, await loadSuppliers(transaction), { digestOf, today }).refusals.map(
+    (refusal) => refusal.message,
+  );
 }

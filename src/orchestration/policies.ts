@@ -16,14 +16,26 @@ export async function loadPolicy<Kind extends keyof PolicyContent>(
   transaction: Transaction,
   kind: Kind,
 ): Promise<{ readonly version: number; readonly content: PolicyContent[Kind] }> {
-  const row = await transaction.selectFrom('policies').select(['version', 'content']).where('kind', '=', kind).orderBy('version', 'desc').limit(1).executeTakeFirst();
-  return row === undefined ? { version: 0, content: defaults[kind] } : { version: row.version, content: revive(row.content) as PolicyContent[Kind] };
+  const row = await transaction
+    .selectFrom('policies')
+    .select(['version', 'content'])
+    .where('kind', '=', kind)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined
+    ? { version: 0, content: defaults[kind] }
+    : { version: row.version, content: revive(row.content) as PolicyContent[Kind] };
 }
 
 /** Minor units are whole numbers in JSON and bigints in the rules. */
 function revive(content: unknown): unknown {
-  if (content === null || typeof content !== 'object' || Array.isArray(content)) return Array.isArray(content) ? content.map(revive) : content;
+  if (content === null || typeof content !== 'object' || Array.isArray(content))
+    return Array.isArray(content) ? content.map(revive) : content;
   return Object.fromEntries(
-    Object.entries(content).map(([key, value]) => [key, key.toLowerCase().endsWith('minor') && typeof value === 'number' ? BigInt(value) : revive(value)]),
+    Object.entries(content).map(([key, value]) => [
+      key,
+      key.toLowerCase().endsWith('minor') && typeof value === 'number' ? BigInt(value) : revive(value),
+    ]),
   );
 }

@@ -54,7 +54,15 @@ export function startRelay(database: Database, engine: Engine, log: Log): Relay 
 
 async function relayBatch(database: Database, engine: Engine, log: Log): Promise<number> {
   return database.inSystem(async (transaction) => {
-    const rows = await transaction.selectFrom('outbox').selectAll().where('relayed_at', 'is', null).orderBy('id').limit(batch).forUpdate().skipLocked().execute();
+    const rows = await transaction
+      .selectFrom('outbox')
+      .selectAll()
+      .where('relayed_at', 'is', null)
+      .orderBy('id')
+      .limit(batch)
+      .forUpdate()
+      .skipLocked()
+      .execute();
     const done: string[] = [];
     for (const row of rows) {
       const payload = row.payload as OutboxPayload;

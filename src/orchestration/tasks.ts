@@ -37,7 +37,11 @@ export interface TaskFacts {
 }
 
 /** Opens a task, or finds the one already open under its key. @returns its id and whether it is new. */
-export async function openTask(transaction: Transaction, organizationId: string, draft: TaskDraft): Promise<{ readonly taskId: string; readonly isNew: boolean }> {
+export async function openTask(
+  transaction: Transaction,
+  organizationId: string,
+  draft: TaskDraft,
+): Promise<{ readonly taskId: string; readonly isNew: boolean }> {
   const taskId = newId('tsk');
   const inserted = await transaction
     .insertInto('tasks')
@@ -79,7 +83,11 @@ export async function openTask(transaction: Transaction, organizationId: string,
 
 /** Takes back questions about an invoice that no longer stand; those in `keep` (by key) stay open. */
 export async function cancelOpenTasks(transaction: Transaction, invoiceId: string, keep: readonly string[] = []): Promise<number> {
-  let query = transaction.updateTable('tasks').set({ status: 'cancelled' }).where('invoice_id', '=', invoiceId).where('status', '=', 'open');
+  let query = transaction
+    .updateTable('tasks')
+    .set({ status: 'cancelled' })
+    .where('invoice_id', '=', invoiceId)
+    .where('status', '=', 'open');
   if (keep.length > 0) query = query.where('key', 'not in', [...keep]);
   const result = await query.executeTakeFirst();
   return Number(result.numUpdatedRows);

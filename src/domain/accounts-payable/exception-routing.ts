@@ -1,23 +1,23 @@
 import type { Role } from '#domain/identity';
 import type { ExceptionReason, MatchException, PurchaseOrder } from './types.ts';
 
-/** What a person may answer to an exception. */
+/**
+ * What a person may answer to an exception. Correcting a value or recording a receipt answers it as well: the question
+ * is then taken back by itself.
+ */
 export type ExceptionChoice =
+  /** It is right as it stands. */
   | 'accept'
-  | 'ask-supplier'
+  /** Nothing is paid. */
   | 'reject'
-  | 'confirm-receipt'
-  | 'wait'
-  | 'name-order'
-  | 'accept-without-order'
-  | 'choose-supplier'
-  | 'create-supplier'
-  | 'verify-account'
-  | 'refuse-account'
-  | 'same-invoice'
-  | 'different-invoice'
-  | 'correct'
-  | 'link-invoice';
+  /** It belongs to this supplier, or to this order. */
+  | 'assign'
+  /** Put the supplier on file. */
+  | 'create'
+  /** The account is the supplier's: somebody called them on a known number. */
+  | 'verify'
+  /** Pay to the account on file, whatever is printed. */
+  | 'keep-on-file';
 
 /** Who is asked about an exception, and how. */
 export interface ExceptionRoute {
@@ -41,74 +41,74 @@ const rules: Readonly<Record<ExceptionReason, RouteRule>> = {
   price: {
     to: 'requester',
     role: 'approver',
-    choices: ['accept', 'ask-supplier', 'reject'],
-    question: 'Accept this price, ask the supplier for a credit note, or reject the invoice?',
+    choices: ['accept', 'reject'],
+    question: 'Accept this price, or reject the invoice?',
   },
   quantity: {
     to: 'requester',
     role: 'approver',
-    choices: ['accept', 'ask-supplier', 'reject'],
-    question: 'Accept this quantity, ask the supplier for a credit note, or reject the invoice?',
+    choices: ['accept', 'reject'],
+    question: 'Accept this quantity, or reject the invoice?',
   },
   'unordered-item': {
     to: 'requester',
     role: 'approver',
-    choices: ['accept', 'ask-supplier', 'reject'],
-    question: 'Accept this line, ask the supplier about it, or reject the invoice?',
+    choices: ['accept', 'reject'],
+    question: 'Accept this line, or reject the invoice?',
   },
   'missing-receipt': {
     to: 'requester',
     role: 'office-manager',
-    choices: ['confirm-receipt', 'wait', 'ask-supplier'],
-    question: 'Confirm that the goods have arrived, wait for them, or ask the supplier?',
+    choices: ['accept', 'reject'],
+    question: 'Accept because the goods have arrived (a recorded receipt settles it by itself), or reject the invoice?',
   },
   'missing-purchase-order': {
     to: 'role',
     role: 'office-manager',
-    choices: ['name-order', 'accept-without-order', 'reject'],
+    choices: ['assign', 'accept', 'reject'],
     question: 'Name the order it belongs to, accept it without an order, or reject it?',
   },
   currency: {
     to: 'role',
     role: 'office-manager',
-    choices: ['accept', 'correct', 'ask-supplier', 'reject'],
-    question: 'Accept this currency, correct it, ask the supplier for a new invoice, or reject it?',
+    choices: ['accept', 'reject'],
+    question: 'Accept this currency, or reject the invoice?',
   },
   'unknown-supplier': {
     to: 'role',
     role: 'office-manager',
-    choices: ['choose-supplier', 'create-supplier', 'reject'],
-    question: 'Choose the supplier, create a new one, or reject the invoice?',
+    choices: ['assign', 'create', 'reject'],
+    question: 'Choose the supplier, put a new one on file, or reject the invoice?',
   },
   'bank-account-changed': {
     to: 'role',
     role: 'controller',
-    choices: ['verify-account', 'refuse-account', 'ask-supplier'],
-    question: 'Verify the account after a call to the supplier, refuse it, or ask the supplier in writing?',
+    choices: ['verify', 'keep-on-file', 'reject'],
+    question: 'Verify the account after a call to the supplier on a known number, pay to the account on file, or reject the invoice?',
   },
   duplicate: {
     to: 'role',
     role: 'office-manager',
-    choices: ['same-invoice', 'different-invoice', 'ask-supplier'],
-    question: 'Is it the same invoice (nothing is paid twice), a different one, or shall the supplier be asked?',
+    choices: ['reject', 'accept'],
+    question: 'Is it the same invoice (reject: nothing is paid twice), or a different one (accept)?',
   },
   arithmetic: {
     to: 'role',
     role: 'office-manager',
-    choices: ['correct', 'ask-supplier', 'reject'],
-    question: 'Correct the figure that was read wrongly, ask the supplier for a new invoice, or reject it?',
+    choices: ['accept', 'reject'],
+    question: 'Correct the figure that was read wrongly, accept the sum as printed, or reject the invoice?',
   },
   'doubtful-value': {
     to: 'role',
     role: 'office-manager',
-    choices: ['accept', 'correct', 'reject'],
-    question: 'Accept the value as it stands, correct it, or reject the invoice?',
+    choices: ['accept', 'reject'],
+    question: 'Accept what was read, correct it, or reject the invoice?',
   },
   'credit-note': {
     to: 'role',
     role: 'office-manager',
-    choices: ['link-invoice', 'accept', 'reject'],
-    question: 'Link it to the invoice it reduces, keep it as a credit for later, or reject it?',
+    choices: ['accept', 'reject'],
+    question: 'Keep it as a credit for later, or reject it?',
   },
 };
 

@@ -1,16 +1,11 @@
-import {
-  mayApprove,
-  requiredApprovals,
-  supplierStandingOf,
-  type ApprovalHistoryEntry,
-  type RequiredApprovals,
-} from '#domain/accounts-payable';
+import { mayApprove, requiredApprovals, supplierStandingOf, type RequiredApprovals } from '#domain/accounts-payable';
 import type { FieldName, Standing } from '#domain/documents';
 import { DeskhandError, domainErrors } from '#domain/errors';
 import type { Role } from '#domain/identity';
 import { decimal, describeMoney, roundTo } from '#domain/money';
 import { appendAudit, type Transaction } from '#platform';
 import { approvalDigest } from '../approval-digest.ts';
+import { approvalHistory } from '../approval-history.ts';
 import type { Assessment } from '../assessment.ts';
 import type { ActivityContext } from '../flow.ts';
 import { loadInvoice, type LoadedInvoice } from '../invoices.ts';
@@ -33,7 +28,11 @@ const moneyFields: readonly FieldName[] = ['netTotal', 'taxTotal', 'grossTotal',
 const weakestFirst: readonly Standing[] = ['contradicted', 'unproven', 'consistent', 'proven'];
 
 /** Approves by policy, or asks the next person in the chain; once all have said yes to these very facts it is approved. */
-export async function askApproval(office: Office, context: ActivityContext, { organizationId, invoiceId }: Input): Promise<ApprovalOutcome> {
+export async function askApproval(
+  office: Office,
+  context: ActivityContext,
+  { organizationId, invoiceId }: Input,
+): Promise<ApprovalOutcome> {
   return once(office, context, organizationId, async (transaction) => {
     const loaded = await loadInvoice(transaction, invoiceId);
     const digest = approvalDigest(loaded);
@@ -66,11 +65,15 @@ interface Subject {
   readonly required: RequiredApprovals;
 }
 
-async function requirementsOf(transaction: Transaction, { row, values }: LoadedInvoice): Promise<{ required: RequiredApprovals; policyVersion: number }> {
+async function requirementsOf(
+  transaction: Transaction,
+  { row, values }: LoadedInvoice,
+): Promise<{ required: RequiredApprovals; policyVersion: number }> {
   const policy = await loadPolicy(transaction, 'approval');
   const assessment = row.assessment as Assessment;
   const { gross, currency } = row;
-  if (gross === null || currency === null) throw new DeskhandError(domainErrors.impossible, 'A clean invoice has no total.', { details: { invoiceId: row.id } });
+  if (gross === null || currency === null)
+    throw new DeskhandError(domainErrors.impossible, 'A clean invoice has no total.', { details: { invoiceId: row.id } });
   const standings = moneyFields.map((name) => values.fields[name].standing);
   const proofStanding = weakestFirst.find((standing) => standings.includes(standing)) ?? 'unproven';
   const required = requiredApprovals(
@@ -158,7 +161,11 @@ function ifYes(kind: string, step: number, required: RequiredApprovals): string 
 }
 
 async function setStatus({ transaction, loaded, required }: Subject, status: 'awaiting-approval' | 'approved'): Promise<void> {
-  const assessment = { ...(loaded.row.assessment as Assessment), automation: required.reasons, requiredSteps: required.steps.map((step) => step.role) };
+  const assessment = {
+    ...(loaded.row.assessment as Assessment),
+    automation: required.reasons,
+    requiredSteps: required.steps.map((step) => step.role),
+  };
   await transaction
     .updateTable('invoices')
     .set({ status, assessment: JSON.stringify(assessment), updated_at: new Date() })
@@ -168,20 +175,15 @@ async function setStatus({ transaction, loaded, required }: Subject, status: 'aw
 
 /** When everyone of the role corrected the amount themselves, or approved a step, the next role up decides. */
 async function roleOfSomeoneWhoMay(transaction: Transaction, { row }: LoadedInvoice, role: Role, digest: string): Promise<Role> {
-  const [members, corrections, approvals] = await Promise.all([
-    transaction.selectFrom('members').select(['id', 'roles']).execute(),
-    transaction.selectFrom('corrections').select(['member_id', 'field']).where('invoice_id', '=', row.id).execute(),
-    transaction.selectFrom('approvals').select('member_id').where('invoice_id', '=', row.id).where('digest', '=', digest).execute(),
-  ]);
-  const history: ApprovalHistoryEntry[] = [
-    ...corrections.map(({ member_id: memberId, field }) => ({ kind: 'corrected', memberId, field }) as const),
-    ...approvals.flatMap(({ member_id: memberId }) => (memberId === null ? [] : [{ kind: 'approved', memberId } as const])),
-  ];
+  const members = await transaction.selectFrom('members').select(['id', 'roles']).execute();
+  const history = await approvalHistory(transaction, row.id, digest);
   const upwards: readonly Role[] = ['office-manager', 'approver', 'controller'];
   const candidates = [role, ...upwards.slice(upwards.indexOf(role) + 1)];
   const holders = (wanted: Role) => members.filter((member) => member.roles.includes(wanted));
   const possible = candidates.find((candidate) =>
-    holders(candidate).some((member) => mayApprove({ memberId: member.id, roles: member.roles as Role[] }, { role: candidate }, history).allowed),
+    holders(candidate).some(
+      (member) => mayApprove({ memberId: member.id, roles: member.roles as Role[] }, { role: candidate }, history).allowed,
+    ),
   );
   return possible ?? role;
 }

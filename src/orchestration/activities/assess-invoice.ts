@@ -1,4 +1,4 @@
-import { normalizeInvoiceNumber, routeException, type Invoice, type PurchaseOrder } from '#domain/accounts-payable';
+import { normalizeInvoiceNumber, routeException, type ExceptionChoice, type Invoice, type PurchaseOrder } from '#domain/accounts-payable';
 import { formatMoney } from '#domain/money';
 import { appendAudit, type Transaction } from '#platform';
 import { assess, identifySupplier, nextQuestions, type Assessment, type KeyedException } from '../assessment.ts';
@@ -25,7 +25,11 @@ const settled = new Set(['rejected', 'approved', 'scheduled', 'paid']);
  * Looks at an invoice with everything known now: whose it is, whether it repeats another, whether it matches its order,
  * where the money would go. What a person must decide becomes tasks; questions that no longer stand are taken back.
  */
-export async function assessInvoice(office: Office, context: ActivityContext, { organizationId, invoiceId }: Input): Promise<AssessOutcome> {
+export async function assessInvoice(
+  office: Office,
+  context: ActivityContext,
+  { organizationId, invoiceId }: Input,
+): Promise<AssessOutcome> {
   return once(office, context, organizationId, async (transaction) => {
     const loaded = await loadInvoice(transaction, invoiceId);
     if (settled.has(loaded.row.status)) return { outcome: 'closed' };
@@ -103,7 +107,9 @@ async function loadAccepted(transaction: Transaction, invoiceId: string): Promis
     .where('decision', 'in', ['accept', 'keep-on-file'])
     .execute();
   return new Map(
-    tasks.flatMap((task) => ((task.facts as { exceptionKeys?: string[] }).exceptionKeys ?? []).map((key) => [key, task.decided_by ?? ''] as const)),
+    tasks.flatMap((task) =>
+      ((task.facts as { exceptionKeys?: string[] }).exceptionKeys ?? []).map((key) => [key, task.decided_by ?? ''] as const),
+    ),
   );
 }
 
@@ -166,7 +172,7 @@ async function ask(
       reason,
       title: titleOf(reason, row, exceptions.length),
       question: `${exceptions.map((exception) => exception.message).join(' ')} ${route.question}`,
-      choices: route.choices,
+      choices: choicesOf(first, route.choices),
       role: route.role,
       memberId: route.memberId,
       invoiceId: row.id,
@@ -186,6 +192,13 @@ async function ask(
     });
   }
   return keys;
+}
+
+/** Without an account on file there is none to keep to. */
+function choicesOf(exception: KeyedException, choices: readonly ExceptionChoice[]): readonly ExceptionChoice[] {
+  return exception.reason === 'bank-account-changed' && exception.expected === null
+    ? choices.filter((choice) => choice !== 'keep-on-file')
+    : choices;
 }
 
 async function cancelQuestions(transaction: Transaction, invoiceId: string): Promise<void> {

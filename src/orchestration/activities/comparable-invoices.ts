@@ -8,7 +8,11 @@ const mostCompared = 500;
 
 /** Earlier invoices of the same supplier, number or amount, with their lines, newest first, without rejected ones. */
 export async function loadComparableInvoices(transaction: Transaction, invoice: Invoice): Promise<Invoice[]> {
-  const current = await transaction.selectFrom('invoices').select(['created_at', 'gross']).where('id', '=', invoice.id).executeTakeFirstOrThrow();
+  const current = await transaction
+    .selectFrom('invoices')
+    .select(['created_at', 'gross'])
+    .where('id', '=', invoice.id)
+    .executeTakeFirstOrThrow();
   const rows = await transaction
     .selectFrom('invoices')
     .selectAll()
@@ -36,7 +40,10 @@ export async function loadComparableInvoices(transaction: Transaction, invoice: 
 // The rules compare rows and lines; the grounds of each value play no part.
 const noFields = {} as LoadedInvoice['values']['fields'];
 
-async function loadLines(transaction: Transaction, invoiceIds: readonly string[]): Promise<(row: InvoiceRow) => LoadedInvoice['values']['lines']> {
+async function loadLines(
+  transaction: Transaction,
+  invoiceIds: readonly string[],
+): Promise<(row: InvoiceRow) => LoadedInvoice['values']['lines']> {
   if (invoiceIds.length === 0) return () => [];
   const rows = await transaction
     .selectFrom('invoice_lines')

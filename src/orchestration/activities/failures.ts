@@ -42,7 +42,11 @@ export async function reportFailure(
 }
 
 /** The decision on the newest failure of this workflow; null while nobody decided. */
-export async function readFailureDecision(office: Office, context: ActivityContext, { organizationId }: Input): Promise<{ decision: string | null }> {
+export async function readFailureDecision(
+  office: Office,
+  context: ActivityContext,
+  { organizationId }: Input,
+): Promise<{ decision: string | null }> {
   return office.database.inOrganization(organizationId, async (transaction) => {
     const task = await transaction
       .selectFrom('tasks')

@@ -1,3 +1,4 @@
+import { inSpan, withTraceParent } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
 import { askApproval } from './ask-approval.ts';
@@ -31,6 +32,24 @@ export type Activities = { readonly [Name in keyof typeof all]: Bound<(typeof al
 /** Binds the activities to an office. */
 export function createActivities(office: Office): Activities {
   return Object.fromEntries(
-    Object.entries(all).map(([name, work]) => [name, (context: ActivityContext, input: never) => work(office, context, input)]),
+    Object.entries(all).map(([name, work]) => [
+      name,
+      (context: ActivityContext, input: never) => observed(office, name, context, (): Promise<unknown> => work(office, context, input)),
+    ]),
   ) as unknown as Activities;
+}
+
+/** A span that continues the message's trace, and the time taken. */
+async function observed<Result>(office: Office, name: string, context: ActivityContext, work: () => Promise<Result>): Promise<Result> {
+  const startedAt = performance.now();
+  let outcome = 'failed';
+  try {
+    const result = await withTraceParent(context.traceParent, () =>
+      inSpan(`activity ${name}`, { 'deskhand.workflow_id': context.workflowId }, work),
+    );
+    outcome = 'done';
+    return result;
+  } finally {
+    office.metrics.observe('activitySeconds', { activity: name, outcome }, (performance.now() - startedAt) / 1000);
+  }
 }

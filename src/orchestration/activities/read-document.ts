@@ -21,9 +21,18 @@ export interface ReadOutcome {
 const payable = new Set(['invoice', 'credit_note', 'receipt']);
 
 const notes: Readonly<Record<string, { readonly title: string; readonly question: string }>> = {
-  reminder: { title: 'A supplier reminds us of a payment', question: 'Please see whether the invoice it speaks of is here and on its way. Nothing is paid from a reminder.' },
-  statement: { title: 'A statement of account', question: 'Please compare it with what is open for this supplier. Nothing is paid from a statement.' },
-  other: { title: 'A document that is no invoice', question: 'Deskhand could not tell what this is. Please have a look; nothing is paid from it.' },
+  reminder: {
+    title: 'A supplier reminds us of a payment',
+    question: 'Please see whether the invoice it speaks of is here and on its way. Nothing is paid from a reminder.',
+  },
+  statement: {
+    title: 'A statement of account',
+    question: 'Please compare it with what is open for this supplier. Nothing is paid from a statement.',
+  },
+  other: {
+    title: 'A document that is no invoice',
+    question: 'Deskhand could not tell what this is. Please have a look; nothing is paid from it.',
+  },
 };
 
 /** Reads a document in its own process and records what came of it: an invoice, a filed paper, or a task. */
@@ -33,6 +42,8 @@ export async function readDocument(office: Office, context: ActivityContext, { o
   );
   const bytes = await office.blobs.get(document.sha256);
   const result = await office.reader.read({ fileName: document.file_name, bytes });
+  office.metrics.observe('documentReadSeconds', { media_type: result.reading.mediaType }, result.ms / 1000);
+  office.metrics.count('documentsRead', { outcome: outcomeOf(result) });
   const reading = await office.blobs.put(new TextEncoder().encode(JSON.stringify(result.reading)));
 
   return once(office, context, organizationId, async (transaction) => {
@@ -52,7 +63,13 @@ export async function readDocument(office: Office, context: ActivityContext, { o
       })
       .where('id', '=', documentId)
       .execute();
-    const subject = { organizationId, documentId, eventId: document.event_id, workflowId: context.workflowId, fileName: document.file_name };
+    const subject = {
+      organizationId,
+      documentId,
+      eventId: document.event_id,
+      workflowId: context.workflowId,
+      fileName: document.file_name,
+    };
     const invoiceId = outcome === 'invoice' && extraction !== null ? await recordInvoice(transaction, subject, extraction) : null;
     if (outcome === 'unreadable') await openTask(transaction, organizationId, unreadableTask(subject, problemsOf(result)));
     if (outcome === 'filed') await noteToPerson(transaction, subject, extraction?.documentType ?? 'other');
@@ -83,7 +100,9 @@ interface Subject extends Input {
 
 function problemsOf({ reading, extraction }: DocumentReadResult): ReadingProblem[] {
   const all = [...reading.problems, ...(extraction?.problems ?? [])];
-  return all.filter((problem, index) => all.findIndex((other) => other.code === problem.code && other.message === problem.message) === index);
+  return all.filter(
+    (problem, index) => all.findIndex((other) => other.code === problem.code && other.message === problem.message) === index,
+  );
 }
 
 function outcomeOf({ reading, extraction }: DocumentReadResult): ReadOutcome['outcome'] {

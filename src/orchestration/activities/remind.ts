@@ -10,7 +10,11 @@ interface Input {
 }
 
 /** A day passed without an answer: the open questions of this workflow are marked so that they rise in the inbox. */
-export async function remind(office: Office, context: ActivityContext, input: Input): Promise<{ isDecided: false; invoiceId: null; reminded: number }> {
+export async function remind(
+  office: Office,
+  context: ActivityContext,
+  input: Input,
+): Promise<{ isDecided: false; invoiceId: null; reminded: number }> {
   const { organizationId } = input;
   return once(office, context, organizationId, async (transaction) => {
     const now = office.clock.now();
@@ -23,7 +27,12 @@ export async function remind(office: Office, context: ActivityContext, input: In
       .execute();
     const subjects = [input.invoiceId, input.documentId, ...tasks.map((task) => task.id)].filter((id) => id !== undefined);
     if (tasks.length > 0) {
-      await appendAudit(transaction, organizationId, now, { actor: 'deskhand', action: 'task.reminded', subjects, details: { tasks: tasks.length } });
+      await appendAudit(transaction, organizationId, now, {
+        actor: 'deskhand',
+        action: 'task.reminded',
+        subjects,
+        details: { tasks: tasks.length },
+      });
     }
     return { isDecided: false, invoiceId: null, reminded: tasks.length };
   });

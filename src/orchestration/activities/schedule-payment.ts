@@ -16,7 +16,11 @@ interface Input {
 }
 
 /** Puts an approved invoice on the calendar of payments, to the verified account on file; a credit note is only kept. */
-export async function schedulePayment(office: Office, context: ActivityContext, { organizationId, invoiceId }: Input): Promise<{ paymentId: string | null }> {
+export async function schedulePayment(
+  office: Office,
+  context: ActivityContext,
+  { organizationId, invoiceId }: Input,
+): Promise<{ paymentId: string | null }> {
   return once(office, context, organizationId, async (transaction) => {
     const loaded = await loadInvoice(transaction, invoiceId);
     if (loaded.row.kind === 'credit-note') return { paymentId: null };
@@ -24,7 +28,14 @@ export async function schedulePayment(office: Office, context: ActivityContext, 
     const paymentId = newId('pay');
     await transaction
       .insertInto('payments')
-      .values({ id: paymentId, organization_id: organizationId, invoice_id: invoiceId, status: 'scheduled', payment_run_id: null, ...planned })
+      .values({
+        id: paymentId,
+        organization_id: organizationId,
+        invoice_id: invoiceId,
+        status: 'scheduled',
+        payment_run_id: null,
+        ...planned,
+      })
       .execute();
     await transaction.updateTable('invoices').set({ status: 'scheduled', updated_at: new Date() }).where('id', '=', invoiceId).execute();
     await appendAudit(transaction, organizationId, office.clock.now(), {
@@ -54,7 +65,13 @@ async function plan(office: Office, transaction: Transaction, loaded: LoadedInvo
   const total = roundTo(decimal(gross), currency);
   const today = office.clock.now().toISOString().slice(0, 10);
   const date = choosePaymentDate({ issuedOn, dueOn: due.dueOn, terms: supplier.terms, gross: total, today, paymentDays: workingDays });
-  const digest = digestOf({ supplierId: supplier.id, supplierAccountId: account.id, iban: account.iban, amount: date.amount, invoiceIds: [row.id] });
+  const digest = digestOf({
+    supplierId: supplier.id,
+    supplierAccountId: account.id,
+    iban: account.iban,
+    amount: date.amount,
+    invoiceIds: [row.id],
+  });
   return {
     supplier_id: supplier.id,
     bank_account_id: account.id,
@@ -69,7 +86,10 @@ async function plan(office: Office, transaction: Transaction, loaded: LoadedInvo
   };
 }
 
-async function payee(transaction: Transaction, { row }: LoadedInvoice): Promise<{ supplier: Supplier; account: Supplier['bankAccounts'][number] }> {
+async function payee(
+  transaction: Transaction,
+  { row }: LoadedInvoice,
+): Promise<{ supplier: Supplier; account: Supplier['bankAccounts'][number] }> {
   const supplier = (await loadSuppliers(transaction)).find((candidate) => candidate.id === row.supplier_id);
   if (supplier === undefined) throw notReady(row.id, 'its supplier is not on file');
   const verified = supplier.bankAccounts.filter((account) => account.status === 'verified');

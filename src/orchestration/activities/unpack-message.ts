@@ -13,7 +13,11 @@ interface Input {
 }
 
 /** Finds the documents in a message, keeps each one's original and starts its workflow; a bare message becomes a task. */
-export async function unpackMessage(office: Office, context: ActivityContext, { organizationId, eventId }: Input): Promise<{ documents: number }> {
+export async function unpackMessage(
+  office: Office,
+  context: ActivityContext,
+  { organizationId, eventId }: Input,
+): Promise<{ documents: number }> {
   const event = await office.database.inOrganization(organizationId, (transaction) =>
     transaction.selectFrom('events').selectAll().where('id', '=', eventId).executeTakeFirstOrThrow(),
   );
@@ -80,11 +84,21 @@ interface Subject extends Input {
 /** Another event that carried the same Message-ID, e.g. by a second mailbox. */
 async function findTwin(transaction: Transaction, eventId: string, messageId: string | null): Promise<string | null> {
   if (messageId === null) return null;
-  const twin = await transaction.selectFrom('events').select('id').where('message_id', '=', messageId).where('id', '<>', eventId).executeTakeFirst();
+  const twin = await transaction
+    .selectFrom('events')
+    .select('id')
+    .where('message_id', '=', messageId)
+    .where('id', '<>', eventId)
+    .executeTakeFirst();
   return twin?.id ?? null;
 }
 
-async function storeDocuments(transaction: Transaction, subject: Subject, message: UnpackedMessage, originals: readonly StoredBlob[]): Promise<void> {
+async function storeDocuments(
+  transaction: Transaction,
+  subject: Subject,
+  message: UnpackedMessage,
+  originals: readonly StoredBlob[],
+): Promise<void> {
   for (const [position, part] of message.parts.entries()) {
     const original = originals[position];
     if (original === undefined) continue;
@@ -136,6 +150,13 @@ async function askAboutProblem(transaction: Transaction, subject: Subject, probl
   });
 }
 
-async function record(office: Office, transaction: Transaction, organizationId: string, eventId: string, action: string, details: Record<string, unknown>): Promise<void> {
+async function record(
+  office: Office,
+  transaction: Transaction,
+  organizationId: string,
+  eventId: string,
+  action: string,
+  details: Record<string, unknown>,
+): Promise<void> {
   await appendAudit(transaction, organizationId, office.clock.now(), { actor: 'deskhand', action, subjects: [eventId], details });
 }

@@ -73,7 +73,9 @@ async function record(transaction: Transaction, actor: Actor, loaded: LoadedInvo
   }
   if (input.lines !== undefined) {
     input.lines.forEach(checkLine);
-    const previous = loaded.values.lines.map((line) => Object.fromEntries(Object.entries(line).map(([name, field]) => [name, field.value])));
+    const previous = loaded.values.lines.map((line) =>
+      Object.fromEntries(Object.entries(line).map(([name, field]) => [name, field.value])),
+    );
     await recordCorrection(transaction, actor, input.invoiceId, 'lines', input.lines, previous);
     changed.push('lines');
   }
@@ -93,7 +95,8 @@ async function project(transaction: Transaction, actor: Actor, loaded: LoadedInv
 function checkValue(name: FieldName, value: string | null): void {
   if (value === null) return;
   if ((name === 'issueDate' || name === 'dueDate') && dayOf(value) === null) throw invalid(name, value, 'a day like 2026-11-23');
-  if ((name === 'netTotal' || name === 'taxTotal' || name === 'grossTotal') && amountOf(value) === null) throw invalid(name, value, 'an amount like 1234.50');
+  if ((name === 'netTotal' || name === 'taxTotal' || name === 'grossTotal') && amountOf(value) === null)
+    throw invalid(name, value, 'an amount like 1234.50');
   if (name === 'currency' && !isCurrency(value)) throw invalid(name, value, 'an ISO 4217 code like EUR');
   if (value.length > 300) throw invalid(name, `${value.slice(0, 20)}…`, 'at most 300 characters');
 }

@@ -7,10 +7,19 @@ import type { NewSupplier, TaskRow } from './decide-task.ts';
 import { requireRight } from './require-right.ts';
 
 /** "It is this supplier": sets it and learns the printed name as an alias. */
-export async function assignSupplier(transaction: Transaction, actor: Actor, invoiceId: string, supplierId: string | undefined): Promise<void> {
+export async function assignSupplier(
+  transaction: Transaction,
+  actor: Actor,
+  invoiceId: string,
+  supplierId: string | undefined,
+): Promise<void> {
   requireRight(actor, 'invoices:correct');
   if (supplierId === undefined) throw incomplete('Say which supplier it is (supplierId).');
-  const supplier = await transaction.selectFrom('suppliers').select(['id', 'name', 'aliases']).where('id', '=', supplierId).executeTakeFirst();
+  const supplier = await transaction
+    .selectFrom('suppliers')
+    .select(['id', 'name', 'aliases'])
+    .where('id', '=', supplierId)
+    .executeTakeFirst();
   if (supplier === undefined) throw new DeskhandError(orchestrationErrors.notFound, `There is no supplier ${supplierId}.`);
   await setSupplier(transaction, actor, invoiceId, supplierId);
   const printed = await transaction.selectFrom('invoices').select('supplier_name').where('id', '=', invoiceId).executeTakeFirstOrThrow();
@@ -25,11 +34,19 @@ export async function assignSupplier(transaction: Transaction, actor: Actor, inv
 }
 
 /** "Put it on file": a new supplier whose account stays proposed until a controller verifies it. */
-export async function createSupplier(transaction: Transaction, actor: Actor, invoiceId: string, draft: NewSupplier | undefined): Promise<void> {
+export async function createSupplier(
+  transaction: Transaction,
+  actor: Actor,
+  invoiceId: string,
+  draft: NewSupplier | undefined,
+): Promise<void> {
   requireRight(actor, 'master-data:import');
   if (draft === undefined) throw incomplete('Say what to put on file (newSupplier).');
   const invoice = await transaction.selectFrom('invoices').select('currency').where('id', '=', invoiceId).executeTakeFirstOrThrow();
-  const { count } = await transaction.selectFrom('suppliers').select(({ fn }) => fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+  const { count } = await transaction
+    .selectFrom('suppliers')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
   const supplierId = newId('sup');
   await transaction
     .insertInto('suppliers')
@@ -63,23 +80,50 @@ export async function createSupplier(transaction: Transaction, actor: Actor, inv
   await setSupplier(transaction, actor, invoiceId, supplierId);
 }
 
-export async function assignPurchaseOrder(transaction: Transaction, actor: Actor, invoiceId: string, purchaseOrderId: string | undefined): Promise<void> {
+export async function assignPurchaseOrder(
+  transaction: Transaction,
+  actor: Actor,
+  invoiceId: string,
+  purchaseOrderId: string | undefined,
+): Promise<void> {
   requireRight(actor, 'invoices:correct');
   if (purchaseOrderId === undefined) throw incomplete('Say which purchase order it belongs to (purchaseOrderId).');
-  const order = await transaction.selectFrom('purchase_orders').select(['id', 'number']).where('id', '=', purchaseOrderId).executeTakeFirst();
+  const order = await transaction
+    .selectFrom('purchase_orders')
+    .select(['id', 'number'])
+    .where('id', '=', purchaseOrderId)
+    .executeTakeFirst();
   if (order === undefined) throw new DeskhandError(orchestrationErrors.notFound, `There is no purchase order ${purchaseOrderId}.`);
   await recordCorrection(transaction, actor, invoiceId, 'poNumber', order.number);
-  await transaction.updateTable('invoices').set({ po_number: order.number, purchase_order_id: order.id }).where('id', '=', invoiceId).execute();
+  await transaction
+    .updateTable('invoices')
+    .set({ po_number: order.number, purchase_order_id: order.id })
+    .where('id', '=', invoiceId)
+    .execute();
 }
 
 /** "I called them on a number we had: the account is theirs." It becomes one payments may go to. */
-export async function decideBankAccount(office: Office, transaction: Transaction, actor: Actor, task: TaskRow, note: string | undefined): Promise<void> {
+export async function decideBankAccount(
+  office: Office,
+  transaction: Transaction,
+  actor: Actor,
+  task: TaskRow,
+  note: string | undefined,
+): Promise<void> {
   requireRight(actor, 'bank-accounts:verify');
-  if (note === undefined || note.trim() === '') throw incomplete('Say how you verified the account (note), for example whom you called on which number.');
-  const invoice = await transaction.selectFrom('invoices').select(['supplier_id', 'iban']).where('id', '=', task.invoice_id ?? '').executeTakeFirstOrThrow();
+  if (note === undefined || note.trim() === '')
+    throw incomplete('Say how you verified the account (note), for example whom you called on which number.');
+  const invoice = await transaction
+    .selectFrom('invoices')
+    .select(['supplier_id', 'iban'])
+    .where('id', '=', task.invoice_id ?? '')
+    .executeTakeFirstOrThrow();
   const { supplier_id: supplierId, iban } = invoice;
   if (supplierId === null || iban === null || iban !== task.facts.iban) {
-    throw new DeskhandError(orchestrationErrors.invoiceChanged, 'The account on the invoice changed since this was asked. Reload and look again.');
+    throw new DeskhandError(
+      orchestrationErrors.invoiceChanged,
+      'The account on the invoice changed since this was asked. Reload and look again.',
+    );
   }
   const decision = { status: 'verified', decided_by: actor.memberId, decided_at: office.clock.now(), evidence: note } as const;
   await transaction
@@ -95,7 +139,14 @@ async function setSupplier(transaction: Transaction, actor: Actor, invoiceId: st
 }
 
 /** Appends what a person said of a value. */
-export async function recordCorrection(transaction: Transaction, actor: Actor, invoiceId: string, field: string, value: unknown, previous: unknown = null): Promise<void> {
+export async function recordCorrection(
+  transaction: Transaction,
+  actor: Actor,
+  invoiceId: string,
+  field: string,
+  value: unknown,
+  previous: unknown = null,
+): Promise<void> {
   await transaction
     .insertInto('corrections')
     .values({

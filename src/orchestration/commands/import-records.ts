@@ -82,8 +82,18 @@ async function writeSupplier(transaction: Transaction, organizationId: string, r
 }
 
 /** A first account of a new supplier counts as verified by whoever keeps the master data; a further one is only proposed. */
-async function proposeAccount(transaction: Transaction, organizationId: string, supplierId: string, iban: string, bic: string | null): Promise<void> {
-  const known = await transaction.selectFrom('supplier_bank_accounts').select('id').where('supplier_id', '=', supplierId).executeTakeFirst();
+async function proposeAccount(
+  transaction: Transaction,
+  organizationId: string,
+  supplierId: string,
+  iban: string,
+  bic: string | null,
+): Promise<void> {
+  const known = await transaction
+    .selectFrom('supplier_bank_accounts')
+    .select('id')
+    .where('supplier_id', '=', supplierId)
+    .executeTakeFirst();
   const status = known === undefined ? 'verified' : 'proposed';
   await transaction
     .insertInto('supplier_bank_accounts')
@@ -102,16 +112,23 @@ async function proposeAccount(transaction: Transaction, organizationId: string, 
     .execute();
 }
 
-async function writePurchaseOrder(transaction: Transaction, organizationId: string, record: PurchaseOrderRecord, line: number): Promise<Finding> {
+async function writePurchaseOrder(
+  transaction: Transaction,
+  organizationId: string,
+  record: PurchaseOrderRecord,
+  line: number,
+): Promise<Finding> {
   const supplier = await transaction.selectFrom('suppliers').select('id').where('number', '=', record.supplierNumber).executeTakeFirst();
-  if (supplier === undefined) return missing(line, 'supplierNumber', record.supplierNumber, 'no supplier has this number; import suppliers first');
+  if (supplier === undefined)
+    return missing(line, 'supplierNumber', record.supplierNumber, 'no supplier has this number; import suppliers first');
   const requester =
     record.requesterEmail === null
       ? null
       : await transaction.selectFrom('members').select('id').where('email', '=', record.requesterEmail).executeTakeFirst();
   if (requester === undefined) return missing(line, 'requesterEmail', record.requesterEmail, 'no member has this address');
   const known = await transaction.selectFrom('purchase_orders').select('id').where('number', '=', record.number).executeTakeFirst();
-  if (known !== undefined) return missing(line, 'number', record.number, 'this purchase order is here already; orders are not changed by import');
+  if (known !== undefined)
+    return missing(line, 'number', record.number, 'this purchase order is here already; orders are not changed by import');
   const orderId = newId('po');
   await transaction
     .insertInto('purchase_orders')
@@ -145,18 +162,38 @@ async function writePurchaseOrder(transaction: Transaction, organizationId: stri
   return null;
 }
 
-async function writeGoodsReceipt(transaction: Transaction, organizationId: string, record: GoodsReceiptRecord, line: number): Promise<Finding> {
-  const order = await transaction.selectFrom('purchase_orders').select('id').where('number', '=', record.purchaseOrderNumber).executeTakeFirst();
+async function writeGoodsReceipt(
+  transaction: Transaction,
+  organizationId: string,
+  record: GoodsReceiptRecord,
+  line: number,
+): Promise<Finding> {
+  const order = await transaction
+    .selectFrom('purchase_orders')
+    .select('id')
+    .where('number', '=', record.purchaseOrderNumber)
+    .executeTakeFirst();
   if (order === undefined) return missing(line, 'purchaseOrderNumber', record.purchaseOrderNumber, 'no purchase order has this number');
   const known = await transaction.selectFrom('goods_receipts').select('id').where('number', '=', record.number).executeTakeFirst();
   if (known !== undefined) return missing(line, 'number', record.number, 'this goods receipt is here already');
-  const orderLines = await transaction.selectFrom('purchase_order_lines').select(['id', 'position']).where('purchase_order_id', '=', order.id).execute();
+  const orderLines = await transaction
+    .selectFrom('purchase_order_lines')
+    .select(['id', 'position'])
+    .where('purchase_order_id', '=', order.id)
+    .execute();
   const unknown = record.lines.find((item) => !orderLines.some((candidate) => candidate.position === item.position));
-  if (unknown !== undefined) return missing(line, 'position', String(unknown.position), `order ${record.purchaseOrderNumber} has no such position`);
+  if (unknown !== undefined)
+    return missing(line, 'position', String(unknown.position), `order ${record.purchaseOrderNumber} has no such position`);
   const receiptId = newId('rcp');
   await transaction
     .insertInto('goods_receipts')
-    .values({ id: receiptId, organization_id: organizationId, number: record.number, purchase_order_id: order.id, received_on: record.receivedOn })
+    .values({
+      id: receiptId,
+      organization_id: organizationId,
+      number: record.number,
+      purchase_order_id: order.id,
+      received_on: record.receivedOn,
+    })
     .execute();
   await transaction
     .insertInto('goods_receipt_lines')
@@ -165,7 +202,14 @@ async function writeGoodsReceipt(transaction: Transaction, organizationId: strin
         const orderLine = orderLines.find((candidate) => candidate.position === item.position);
         return orderLine === undefined
           ? []
-          : [{ goods_receipt_id: receiptId, purchase_order_line_id: orderLine.id, organization_id: organizationId, quantity: item.quantity }];
+          : [
+              {
+                goods_receipt_id: receiptId,
+                purchase_order_line_id: orderLine.id,
+                organization_id: organizationId,
+                quantity: item.quantity,
+              },
+            ];
       }),
     )
     .execute();
@@ -182,7 +226,12 @@ async function wakeInvoices(transaction: Transaction, organizationId: string, or
     .where('status', '=', 'in-review')
     .execute();
   for (const invoice of waiting) {
-    await enqueue(transaction, organizationId, { kind: 'signal', workflowId: documentWorkflowId(invoice.document_id), signal: 'news', payload: { about: orderId } });
+    await enqueue(transaction, organizationId, {
+      kind: 'signal',
+      workflowId: documentWorkflowId(invoice.document_id),
+      signal: 'news',
+      payload: { about: orderId },
+    });
   }
 }
 

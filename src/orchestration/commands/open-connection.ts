@@ -14,7 +14,12 @@ export async function openConnection(
       .values({ id: newId('con'), organization_id: organizationId, kind, name, cursor: null, last_error: null, last_seen_at: null })
       .onConflict((conflict) => conflict.columns(['organization_id', 'kind', 'name']).doNothing())
       .execute();
-    const row = await transaction.selectFrom('connections').select('id').where('kind', '=', kind).where('name', '=', name).executeTakeFirstOrThrow();
+    const row = await transaction
+      .selectFrom('connections')
+      .select('id')
+      .where('kind', '=', kind)
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow();
     return row.id;
   });
 }

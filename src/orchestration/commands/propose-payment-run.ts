@@ -11,17 +11,31 @@ import { requireRight } from './require-right.ts';
  *
  * @throws DH_ORCHESTRATION_RUN_NOT_READY naming what speaks against it, DH_ORCHESTRATION_NOT_ALLOWED
  */
-export async function proposePaymentRun(office: Office, actor: Actor, input: { readonly paymentIds: readonly string[] }): Promise<{ readonly paymentRunId: string }> {
+export async function proposePaymentRun(
+  office: Office,
+  actor: Actor,
+  input: { readonly paymentIds: readonly string[] },
+): Promise<{ readonly paymentRunId: string }> {
   requireRight(actor, 'payment-runs:propose');
   return office.database.inOrganization(actor.organizationId, async (transaction) => {
     const now = office.clock.now();
-    await transaction.selectFrom('payments').select('id').where('id', 'in', [...input.paymentIds]).orderBy('id').forUpdate().execute();
+    await transaction
+      .selectFrom('payments')
+      .select('id')
+      .where('id', 'in', [...input.paymentIds])
+      .orderBy('id')
+      .forUpdate()
+      .execute();
     const payments = await loadPayments(transaction, input);
     const taken = payments.filter((payment) => payment.status !== 'scheduled');
     if (payments.length !== new Set(input.paymentIds).size || taken.length > 0) {
-      throw new DeskhandError(orchestrationErrors.runNotReady, 'Some of these payments are gone or in another run. Reload and choose again.', {
-        details: { taken: taken.map((payment) => payment.id) },
-      });
+      throw new DeskhandError(
+        orchestrationErrors.runNotReady,
+        'Some of these payments are gone or in another run. Reload and choose again.',
+        {
+          details: { taken: taken.map((payment) => payment.id) },
+        },
+      );
     }
     const obstacles = await releaseObstacles(transaction, payments, now.toISOString().slice(0, 10));
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '));

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from '#domain/messages';
-import { appendAudit, currentTraceParent, enqueue, newId } from '#platform';
+import type { StoredBlob } from '#domain/ports';
+import { appendAudit, currentTraceParent, enqueue, inSpan, newId } from '#platform';
 import type { Office } from '../office.ts';
 import { messageWorkflowId } from '../workflows/names.ts';
 
@@ -16,6 +17,16 @@ export interface Arrival {
 export async function receiveMessage(office: Office, arrival: Arrival): Promise<{ readonly eventId: string; readonly isNew: boolean }> {
   const { organizationId, connectionId, message } = arrival;
   const blob = await office.blobs.put(message.bytes);
+  const received = await inSpan('receive message', { 'deskhand.organization_id': organizationId }, () => store(office, arrival, blob));
+  if (received.isNew) office.metrics.count('messagesReceived', { connection: connectionId });
+  return received;
+}
+
+async function store(
+  office: Office,
+  { organizationId, connectionId, message }: Arrival,
+  blob: StoredBlob,
+): Promise<{ readonly eventId: string; readonly isNew: boolean }> {
   return office.database.inOrganization(organizationId, async (transaction) => {
     const eventId = newId('evt');
     const traceParent = currentTraceParent();
@@ -59,7 +70,12 @@ export async function receiveMessage(office: Office, arrival: Arrival): Promise<
     await enqueue(
       transaction,
       organizationId,
-      { kind: 'start', workflow: 'handle-message', workflowId: messageWorkflowId(eventId), input: { organizationId, eventId, traceParent } },
+      {
+        kind: 'start',
+        workflow: 'handle-message',
+        workflowId: messageWorkflowId(eventId),
+        input: { organizationId, eventId, traceParent },
+      },
       traceParent,
     );
     await appendAudit(transaction, organizationId, office.clock.now(), {

@@ -19,9 +19,9 @@ type RunRow = Selectable<Tables['payment_runs']>;
  */
 export async function releasePaymentRun(office: Office, actor: Actor, { paymentRunId }: { readonly paymentRunId: string }): Promise<void> {
   requireRight(actor, 'payment-runs:release');
-  await office.database.inOrganization(actor.organizationId, async (transaction) => {
+  const released = await office.database.inOrganization(actor.organizationId, async (transaction) => {
     const run = await lockRun(transaction, paymentRunId);
-    if (run.status === 'released' && run.released_by === actor.memberId) return;
+    if (run.status === 'released' && run.released_by === actor.memberId) return [];
     if (run.status !== 'proposed') throw new DeskhandError(orchestrationErrors.runNotReady, `This run is ${run.status} already.`);
     if (run.created_by === actor.memberId) {
       throw new DeskhandError(orchestrationErrors.fourEyes, 'You put this run together; somebody else must release it.');
@@ -40,7 +40,9 @@ export async function releasePaymentRun(office: Office, actor: Actor, { paymentR
       subjects: [paymentRunId, ...payments.flatMap((payment) => [payment.id, ...payment.invoiceIds])],
       details: { count: payments.length, fileSha256: sha256, messageId: run.message_id },
     });
+    return payments;
   });
+  for (const payment of released) office.metrics.count('paymentsReleased', { currency: payment.amount.currency });
 }
 
 /** Takes a run apart before release; its payments may go into another. */
@@ -49,8 +51,13 @@ export async function cancelPaymentRun(office: Office, actor: Actor, { paymentRu
   await office.database.inOrganization(actor.organizationId, async (transaction) => {
     const run = await lockRun(transaction, paymentRunId);
     if (run.status === 'cancelled') return;
-    if (run.status !== 'proposed') throw new DeskhandError(orchestrationErrors.runNotReady, 'This run was released; what left cannot be called back here.');
-    await transaction.updateTable('payments').set({ status: 'scheduled', payment_run_id: null }).where('payment_run_id', '=', paymentRunId).execute();
+    if (run.status !== 'proposed')
+      throw new DeskhandError(orchestrationErrors.runNotReady, 'This run was released; what left cannot be called back here.');
+    await transaction
+      .updateTable('payments')
+      .set({ status: 'scheduled', payment_run_id: null })
+      .where('payment_run_id', '=', paymentRunId)
+      .execute();
     await transaction.updateTable('payment_runs').set({ status: 'cancelled' }).where('id', '=', paymentRunId).execute();
     await appendAudit(transaction, actor.organizationId, office.clock.now(), {
       actor: actor.memberId,
@@ -91,7 +98,13 @@ async function orderOf(transaction: Transaction, run: RunRow, payments: readonly
     .selectFrom('payments')
     .innerJoin('suppliers', 'suppliers.id', 'payments.supplier_id')
     .innerJoin('supplier_bank_accounts as account', 'account.id', 'payments.bank_account_id')
-    .select(['payments.id as id', 'payments.reference as reference', 'suppliers.name as name', 'account.iban as iban', 'account.bic as bic'])
+    .select([
+      'payments.id as id',
+      'payments.reference as reference',
+      'suppliers.name as name',
+      'account.iban as iban',
+      'account.bic as bic',
+    ])
     .where('payments.payment_run_id', '=', run.id)
     .execute();
   const details = new Map(rows.map((row) => [row.id, row]));
@@ -129,6 +142,10 @@ async function markReleased(
   await transaction
     .updateTable('invoices')
     .set({ status: 'paid', updated_at: now })
-    .where('id', 'in', payments.flatMap((payment) => payment.invoiceIds))
+    .where(
+      'id',
+      'in',
+      payments.flatMap((payment) => payment.invoiceIds),
+    )
     .execute();
 }

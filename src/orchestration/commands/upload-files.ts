@@ -17,7 +17,11 @@ export interface UploadReceipt {
 }
 
 /** Takes files from a person: mails (`.eml`) as mails, everything else as documents. */
-export async function uploadFiles(office: Office, actor: Actor, input: { readonly files: readonly UploadedFile[] }): Promise<UploadReceipt[]> {
+export async function uploadFiles(
+  office: Office,
+  actor: Actor,
+  input: { readonly files: readonly UploadedFile[] },
+): Promise<UploadReceipt[]> {
   requireRight(actor, 'documents:upload');
   const connectionId = await openConnection(office, actor.organizationId, 'upload', 'Upload');
   const receipts: UploadReceipt[] = [];

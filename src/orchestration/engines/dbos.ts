@@ -39,7 +39,7 @@ export function createDbosEngine<Activities extends ActivityMap>(options: DbosEn
   const registered = new Map(
     Object.entries(options.workflows).map(([name, workflow]) => [
       name,
-      DBOS.registerWorkflow((input: unknown) => workflow(createFlow(options.activities), input), { name }),
+      DBOS.registerWorkflow((input: unknown) => workflow(createFlow(options.activities, traceParentOf(input)), input), { name }),
     ]),
   );
   return {
@@ -54,23 +54,31 @@ export function createDbosEngine<Activities extends ActivityMap>(options: DbosEn
   };
 }
 
-function createFlow<Activities extends ActivityMap>(activities: Activities): Flow<Activities> {
+function createFlow<Activities extends ActivityMap>(activities: Activities, traceParent: string | null): Flow<Activities> {
   const workflowId = DBOS.workflowID ?? '';
   let position = 0;
   return {
     workflowId,
     run(name, input) {
       position += 1;
-      const context = { workflowId, idempotencyKey: `${workflowId}/${position}/${name}` };
+      const context = { workflowId, idempotencyKey: `${workflowId}/${position}/${name}`, traceParent };
       const activity = activities[name];
-      if (activity === undefined) return Promise.reject(new DeskhandError(orchestrationErrors.engineUnknown, `No activity is named ${name}.`));
-      return DBOS.runStep(() => activity(context, input), { name, ...retry, shouldRetry: isRetryable }) as ReturnType<Flow<Activities>['run']> as never;
+      if (activity === undefined)
+        return Promise.reject(new DeskhandError(orchestrationErrors.engineUnknown, `No activity is named ${name}.`));
+      return DBOS.runStep(() => activity(context, input), { name, ...retry, shouldRetry: isRetryable }) as ReturnType<
+        Flow<Activities>['run']
+      > as never;
     },
     async waitFor<Payload>(signal: Signal<Payload>, { timeoutMs }: { readonly timeoutMs: number }): Promise<Waited<Payload>> {
       const payload = await DBOS.recv<Payload>(signal.name, { timeoutSeconds: timeoutMs / 1000 });
       return payload === null ? { kind: 'timed-out' } : { kind: 'received', payload };
     },
   };
+}
+
+function traceParentOf(input: unknown): string | null {
+  const given = (input as { traceParent?: unknown } | null)?.traceParent;
+  return typeof given === 'string' ? given : null;
 }
 
 /** Our errors say it themselves; Postgres classes 08, 40, 53 and 57 (connection, rollback, resources, shutdown) pass by. */

@@ -32,7 +32,10 @@ async function enteredByHand(flow: Flow<Activities>, { organizationId, documentI
 }
 
 /** Asks until nothing is in doubt, then for approval, then schedules the payment. */
-async function settleInvoice(flow: Flow<Activities>, subject: { readonly organizationId: string; readonly invoiceId: string }): Promise<void> {
+async function settleInvoice(
+  flow: Flow<Activities>,
+  subject: { readonly organizationId: string; readonly invoiceId: string },
+): Promise<void> {
   for (;;) {
     const assessed = await flow.run('assessInvoice', subject);
     if (assessed.outcome === 'closed') return;
