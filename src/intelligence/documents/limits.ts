@@ -21,6 +21,12 @@ export const maxRenderSidePixels = 3_200;
 /** Scans are mostly 150 to 300 dpi; the detector needs no more than 200. */
 export const ocrDpi = 200;
 
+/** A photo is shrunk to this before it is read: 12 megapixels are an A4 page at 340 dpi, and 36 MB of memory. */
+export const maxPicturePixels = 12_000_000;
+
+/** Height of a page on the review screen: sharp on a large display, about 150 kB as WebP. */
+export const renderHeightPixels = 1_600;
+
 /** Pixels that the text detector sees: an A4 page at 112 dpi. On scan-variants 1.9 million found no more words (F1 0.893 against 0.897). */
 export const maxDetectorPixels = 1_200_000;
 

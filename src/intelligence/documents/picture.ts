@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** Eight-bit picture, row by row, red first. */
 export interface Picture {
@@ -9,7 +9,7 @@ export interface Picture {
 }
 
 /** Picture as libvips takes it. One thread and no cache: the pool runs one reader per core. */
-export function toSharp(picture: Picture): sharp.Sharp {
+export function toSharp(picture: Picture): Sharp {
   sharp.concurrency(1);
   sharp.cache(false);
   return sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: picture.channels } });

@@ -15,7 +15,10 @@ function warning(code: string, message: string): ReadingProblem {
 export const problems = {
   emptyFile: () => error('empty-file', 'The file is empty. Ask the sender to send it again.'),
   tooLarge: (sizeBytes: number) =>
-    error('too-large', `The file has ${megabytes(sizeBytes)}; the limit is ${megabytes(maxFileBytes)}. Ask for a smaller file or split it.`),
+    error(
+      'too-large',
+      `The file has ${megabytes(sizeBytes)}; the limit is ${megabytes(maxFileBytes)}. Ask for a smaller file or split it.`,
+    ),
   notADocument: (what: string) =>
     error('not-a-document', `This is ${what}, not a document. Do not open it; delete it or ask the sender for a PDF.`),
   archive: () => error('archive', 'This is an archive that holds other files. Unpack it and hand in the files inside.'),
@@ -23,36 +26,55 @@ export const problems = {
     error('office-document', 'This is an office file (text, table or slides). Save it as PDF or ask the sender for a PDF.'),
   unsupportedImage: (kind: string) =>
     error('unsupported-image', `Pictures of the kind ${kind} cannot be read here. Save it as JPEG, PNG or PDF.`),
-  unopenable: () =>
-    error('unopenable', 'The file is damaged or cut short and cannot be opened. Ask the sender to send it again.'),
+  unopenable: () => error('unopenable', 'The file is damaged or cut short and cannot be opened. Ask the sender to send it again.'),
   noPages: () => error('no-pages', 'The PDF has no pages. Ask the sender to send it again.'),
   encrypted: () =>
     error('encrypted', 'The PDF needs a password to open. Open it with the password and save it without one, or ask the sender.'),
   imageTooLarge: (width: number, height: number) =>
     error('image-too-large', `The picture has ${width} × ${height} pixels, more than can be read. Scan it again at 200 to 300 dpi.`),
   xmlWithDtd: () =>
-    error('xml-dtd', 'The XML declares its own entities, which an e-invoice never does and attackers do. Ask the sender for a plain e-invoice.'),
-  xmlBroken: (reason: string) =>
-    error('xml-broken', `The XML is not well formed (${reason}). Ask the sender to send it again.`),
+    error(
+      'xml-dtd',
+      'The XML declares its own entities, which an e-invoice never does and attackers do. Ask the sender for a plain e-invoice.',
+    ),
+  xmlBroken: (reason: string) => error('xml-broken', `The XML is not well formed (${reason}). Ask the sender to send it again.`),
   xmlUnknown: (root: string) =>
     error('xml-unknown', `The XML starts with <${root}>, which is no invoice or order that is known here. Ask for UBL, CII or a PDF.`),
   timedOut: () =>
-    error('timed-out', 'Reading took longer than allowed and was stopped. Look at the file and type its data in, or ask for a simpler PDF.'),
+    error(
+      'timed-out',
+      'Reading took longer than allowed and was stopped. Look at the file and type its data in, or ask for a simpler PDF.',
+    ),
   outOfMemory: () =>
     error('out-of-memory', 'Reading needed more memory than allowed and was stopped. Look at the file, or ask for a simpler PDF.'),
   readerCrashed: () =>
-    error('reader-crashed', 'The file made its reader fail. The original is kept: look at it and type its data in, or ask for another copy.'),
+    error(
+      'reader-crashed',
+      'The file made its reader fail. The original is kept: look at it and type its data in, or ask for another copy.',
+    ),
   nothingToRead: () => error('nothing-to-read', 'No text was found on the pages; they may be blank. Look at the original.'),
   tooManyPages: (pageCount: number) =>
-    warning('too-many-pages', `The file has ${pageCount} pages; only the first ${maxPages} were read. Check that the invoice is among them.`),
+    warning(
+      'too-many-pages',
+      `The file has ${pageCount} pages; only the first ${maxPages} were read. Check that the invoice is among them.`,
+    ),
   scannedPagesLeftOut: (pageCount: number) =>
-    warning('scanned-pages-left-out', `${pageCount} scanned pages after the first ones were not read. Check whether the invoice goes on there.`),
+    warning(
+      'scanned-pages-left-out',
+      `${pageCount} scanned pages after the first ones were not read. Check whether the invoice goes on there.`,
+    ),
   garbledTextLayer: () =>
-    warning('garbled-text-layer', 'The text inside the PDF is unreadable, so the picture of the page was read. Check the figures against it.'),
+    warning(
+      'garbled-text-layer',
+      'The text inside the PDF is unreadable, so the picture of the page was read. Check the figures against it.',
+    ),
   hiddenText: () =>
     warning('hidden-text', 'The file holds text that nobody can see on the page. It was left out. Check that the document is genuine.'),
   wrongName: (extension: string, kind: string) =>
     warning('wrong-name', `The file is named .${extension} but is ${kind}. It was read as what it is.`),
   xmlAttachmentBroken: () =>
-    warning('attached-xml-unusable', 'The e-invoice data inside the PDF is damaged, so only the page was read. Ask the sender for a valid e-invoice.'),
+    warning(
+      'attached-xml-unusable',
+      'The e-invoice data inside the PDF is damaged, so only the page was read. Ask the sender for a valid e-invoice.',
+    ),
 } as const;

@@ -23,7 +23,13 @@ export async function readDocument(file: { readonly fileName: string; readonly b
   return { ...reading, problems: [...reading.problems, problems.wrongName(extension, kindNames[found.kind] ?? 'something else')] };
 }
 
-const kindNames: Readonly<Record<string, string>> = { pdf: 'a PDF', image: 'a picture', xml: 'XML', html: 'a web page', text: 'plain text' };
+const kindNames: Readonly<Record<string, string>> = {
+  pdf: 'a PDF',
+  image: 'a picture',
+  xml: 'XML',
+  html: 'a web page',
+  text: 'plain text',
+};
 
 async function readAs(found: FileKind, bytes: Uint8Array): Promise<Reading> {
   switch (found.kind) {

@@ -19,7 +19,9 @@ interface Row {
 export function inReadingOrder(words: readonly LooseWord[]): LooseWord[] {
   const rows: Row[] = [];
   for (const word of words.toSorted((a, b) => middle(a.box) - middle(b.box))) {
-    const row = rows.findLast((candidate) => Math.abs(candidate.middle - middle(word.box)) < Math.min(candidate.height, heightOf(word.box)) / 2);
+    const row = rows.findLast(
+      (candidate) => Math.abs(candidate.middle - middle(word.box)) < Math.min(candidate.height, heightOf(word.box)) / 2,
+    );
     if (row === undefined || rows.indexOf(row) < rows.length - 6) {
       rows.push({ words: [word], middle: middle(word.box), height: heightOf(word.box) });
       continue;
@@ -28,9 +30,7 @@ export function inReadingOrder(words: readonly LooseWord[]): LooseWord[] {
     row.middle += (middle(word.box) - row.middle) / row.words.length;
     row.height += (heightOf(word.box) - row.height) / row.words.length;
   }
-  return rows
-    .toSorted((a, b) => a.middle - b.middle)
-    .flatMap((row) => row.words.toSorted((a, b) => a.box[0] - b.box[0]));
+  return rows.toSorted((a, b) => a.middle - b.middle).flatMap((row) => row.words.toSorted((a, b) => a.box[0] - b.box[0]));
 }
 
 /** Drops the second of two words printed over each other, which some programs do to make type bold. */

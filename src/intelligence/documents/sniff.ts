@@ -9,7 +9,11 @@ export type FileKind =
   | { readonly kind: 'text'; readonly mediaType: 'text/plain' }
   | { readonly kind: 'archive'; readonly mediaType: string }
   | { readonly kind: 'office'; readonly mediaType: string }
-  | { readonly kind: 'other'; readonly mediaType: 'application/octet-stream'; /** With its article, for a sentence. */ readonly name: string };
+  | {
+      readonly kind: 'other';
+      readonly mediaType: 'application/octet-stream';
+      /** With its article, for a sentence. */ readonly name: string;
+    };
 
 /** PDF readers accept junk before the header within the first 1,024 bytes (ISO 32000-1, annex H.3.4.1). */
 const headerWindow = 1024;
@@ -50,7 +54,8 @@ export function sniff(bytes: Uint8Array): FileKind {
   const program = programs.find(([pattern]) => pattern.test(start));
   if (program !== undefined) return { kind: 'other', mediaType: 'application/octet-stream', name: program[1] };
   if (archives.test(start)) return sniffArchive(bytes);
-  if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1') || start.startsWith('{\\rtf')) return { kind: 'office', mediaType: 'application/x-ole-storage' };
+  if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1') || start.startsWith('{\\rtf'))
+    return { kind: 'office', mediaType: 'application/x-ole-storage' };
   const image = images.find(([pattern]) => pattern.test(start));
   if (image !== undefined) return { kind: 'image', mediaType: image[1], name: image[2] };
   const unsupported = unsupportedImages.find(([pattern]) => pattern.test(start));
@@ -71,7 +76,10 @@ function sniffArchive(bytes: Uint8Array): FileKind {
 
 function sniffText(bytes: Uint8Array): FileKind {
   const isUtf16 = /^(?:\xff\xfe|\xfe\xff)/.test(head(bytes, 2)) || /^(?:<\0|\0<)/.test(head(bytes, 2));
-  const start = head(bytes, 4096).replaceAll('\0', isUtf16 ? '' : '\0').replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '').trimStart();
+  const start = head(bytes, 4096)
+    .replaceAll('\0', isUtf16 ? '' : '\0')
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .trimStart();
   if (/^<!doctype\s+html|^<html[\s>]/i.test(start)) return { kind: 'html', mediaType: 'text/html' };
   if (/^(?:<\?xml|<!--|<!DOCTYPE|<[A-Za-z_][\w.:-]*[\s/>])/.test(start)) return sniffMarkup(start);
   if (!isUtf16 && looksBinary(bytes)) return { kind: 'other', mediaType: 'application/octet-stream', name: 'a file of an unknown kind' };
@@ -80,7 +88,8 @@ function sniffText(bytes: Uint8Array): FileKind {
 
 /** XHTML pages and HTML fragments of mail bodies begin like XML. */
 function sniffMarkup(start: string): FileKind {
-  const isHtml = /<!doctype\s+html|<html[\s>]/i.test(start) || /^<(?:body|div|p|table|span|meta|head|style|br|b|font|center|h\d)[\s/>]/i.test(start);
+  const isHtml =
+    /<!doctype\s+html|<html[\s>]/i.test(start) || /^<(?:body|div|p|table|span|meta|head|style|br|b|font|center|h\d)[\s/>]/i.test(start);
   return isHtml ? { kind: 'html', mediaType: 'text/html' } : { kind: 'xml', mediaType: 'application/xml' };
 }
 

@@ -11,7 +11,10 @@ const pageHeight = 842;
 
 /** Sets plain text on pages, so that evidence has a place there too. */
 export function setText(text: string): Page[] {
-  const lines = text.slice(0, maxTextCharacters).replaceAll('\r\n', '\n').split(/[\n\f\r]/);
+  const lines = text
+    .slice(0, maxTextCharacters)
+    .replaceAll('\r\n', '\n')
+    .split(/[\n\f\r]/);
   const pageCount = Math.min(maxPages, Math.ceil(lines.length / linesPerPage));
   let id = 0;
   return Array.from({ length: pageCount }, (_, index) => {
@@ -25,7 +28,12 @@ export function setText(text: string): Page[] {
 function setLine(line: string, top: number): Array<Omit<Page['words'][number], 'id'>> {
   return [...line.replaceAll('\t', '    ').matchAll(/\S+/g)].map((match) => ({
     text: match[0],
-    box: [margin + match.index * characterWidth, top, margin + (match.index + match[0].length) * characterWidth, top + lineHeight - 2] as const,
+    box: [
+      margin + match.index * characterWidth,
+      top,
+      margin + (match.index + match[0].length) * characterWidth,
+      top + lineHeight - 2,
+    ] as const,
     confidence: 1,
   }));
 }

@@ -48,7 +48,8 @@ export function cropLine(picture: Picture, line: ReadingLine): LineCrop {
         }
       }
       const at = row * width + column;
-      for (let channel = 0; channel < 3; channel += 1) planes[channel * cropHeight * width + at] = (sum[2 - channel] as number) * weight - 1;
+      for (let channel = 0; channel < 3; channel += 1)
+        planes[channel * cropHeight * width + at] = (sum[2 - channel] as number) * weight - 1;
     }
   }
   return { planes, width };

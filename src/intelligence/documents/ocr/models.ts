@@ -11,7 +11,9 @@ export interface OcrModels {
 }
 
 /** `models/ocr`, from the sources and from `dist` alike. */
-const folder = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../../../../models/ocr/' : '../../../../models/ocr/', import.meta.url));
+const folder = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/') ? '../../../../../models/ocr/' : '../../../../models/ocr/', import.meta.url),
+);
 
 let loading: Promise<OcrModels> | undefined;
 

@@ -28,9 +28,17 @@ export function turnPage(picture: { readonly width: number; readonly height: num
 }
 
 /** Smallest upright box around points, held within the page. */
-export function boxAround(points: ReadonlyArray<{ readonly x: number; readonly y: number }>, page: { readonly width: number; readonly height: number }): Box {
+export function boxAround(
+  points: ReadonlyArray<{ readonly x: number; readonly y: number }>,
+  page: { readonly width: number; readonly height: number },
+): Box {
   const hold = (value: number, most: number): number => Math.round(Math.min(most, Math.max(0, value)) * 10) / 10;
   const xs = points.map((point) => point.x);
   const ys = points.map((point) => point.y);
-  return [hold(Math.min(...xs), page.width), hold(Math.min(...ys), page.height), hold(Math.max(...xs), page.width), hold(Math.max(...ys), page.height)];
+  return [
+    hold(Math.min(...xs), page.width),
+    hold(Math.min(...ys), page.height),
+    hold(Math.max(...xs), page.width),
+    hold(Math.max(...ys), page.height),
+  ];
 }

@@ -20,7 +20,10 @@ const minLineConfidence = 0.5;
 const typeShare = 0.8;
 
 /** Reads the text of a picture whichever way up it lies. `page` gives the size of the picture in page units. */
-export async function readPicture(picture: Picture, page: { readonly pageWidth: number; readonly pageHeight: number }): Promise<PictureWords> {
+export async function readPicture(
+  picture: Picture,
+  page: { readonly pageWidth: number; readonly pageHeight: number },
+): Promise<PictureWords> {
   const lines = await detectLines(picture);
   const readLines = createLineReader(picture);
   const direction = await findOrientation(readLines, lines);
@@ -32,7 +35,10 @@ export async function readPicture(picture: Picture, page: { readonly pageWidth: 
     width: round(turn.width * scale),
     height: round(turn.height * scale),
     rotation: round(turn.rotation),
-    words: inReadingOrder(words).map((word) => ({ ...word, box: [round(word.box[0] * scale), round(word.box[1] * scale), round(word.box[2] * scale), round(word.box[3] * scale)] })),
+    words: inReadingOrder(words).map((word) => ({
+      ...word,
+      box: [round(word.box[0] * scale), round(word.box[1] * scale), round(word.box[2] * scale), round(word.box[3] * scale)],
+    })),
   };
 }
 

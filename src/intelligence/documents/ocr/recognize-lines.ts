@@ -40,9 +40,11 @@ export function createLineReader(picture: Picture): LineReader {
 
 /** Reads lines in batches of like width, so that little is spent on padding. Results are in the order of `lines`. */
 async function recognizeLines(picture: Picture, lines: readonly ReadingLine[]): Promise<ReadLine[]> {
-  const order = lines.map((line, index) => ({ line, index, width: Math.max(minInputWidth, cropWidthOf(line)) })).toSorted((a, b) => a.width - b.width);
+  const order = lines
+    .map((line, index) => ({ line, index, width: Math.max(minInputWidth, cropWidthOf(line)) }))
+    .toSorted((a, b) => a.width - b.width);
   const results: ReadLine[] = [];
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start + 1;
     while (end < order.length && (order[end]?.width ?? 0) * (end - start + 1) <= maxBatchPixels) end += 1;
     const batch = order.slice(start, end);
@@ -85,13 +87,17 @@ interface Scores {
 }
 
 /** Greedy CTC: the best class of each step, repeats merged, blanks dropped. */
-function decode({ scores, steps, classes, pixelsPerStep, width }: Scores, names: readonly string[]): Pick<ReadLine, 'characters' | 'confidence'> {
+function decode(
+  { scores, steps, classes, pixelsPerStep, width }: Scores,
+  names: readonly string[],
+): Pick<ReadLine, 'characters' | 'confidence'> {
   const found: ReadCharacter[] = [];
   let previous = 0;
   for (let step = 0; step < steps; step += 1) {
     const { best, score } = bestClass(scores, step * classes, classes);
     const x = (step + 0.5) * pixelsPerStep;
-    if (best !== 0 && best !== previous && x < width + pixelsPerStep) found.push({ text: names[best] ?? '', confidence: score, x: Math.min(x, width) });
+    if (best !== 0 && best !== previous && x < width + pixelsPerStep)
+      found.push({ text: names[best] ?? '', confidence: score, x: Math.min(x, width) });
     previous = best;
   }
   const confidence = found.length === 0 ? 0 : found.reduce((sum, character) => sum + character.confidence, 0) / found.length;

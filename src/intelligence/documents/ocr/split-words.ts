@@ -52,7 +52,10 @@ export function splitWords(read: ReadLine): CropWord[] {
 
 function toWord(characters: readonly ReadCharacter[], left: number, right: number): CropWord {
   return {
-    text: characters.map((character) => character.text).join('').normalize('NFKC'),
+    text: characters
+      .map((character) => character.text)
+      .join('')
+      .normalize('NFKC'),
     confidence: characters.reduce((sum, character) => sum + character.confidence, 0) / characters.length,
     left,
     right: Math.max(right, left + 2),

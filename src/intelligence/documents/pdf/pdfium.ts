@@ -49,12 +49,27 @@ export interface Pdfium {
   _FPDFBitmap_FillRect(bitmap: number, left: number, top: number, width: number, height: number, colour: number): number;
   _FPDFBitmap_Destroy(bitmap: number): void;
   _FPDF_RenderPageBitmap(
-    bitmap: number, page: number, left: number, top: number, width: number, height: number, rotate: number, flags: number,
+    bitmap: number,
+    page: number,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    rotate: number,
+    flags: number,
   ): void;
   _FPDFDOC_InitFormFillEnvironment(document: number, info: number): number;
   _FPDFDOC_ExitFormFillEnvironment(form: number): void;
   _FPDF_FFLDraw(
-    form: number, bitmap: number, page: number, left: number, top: number, width: number, height: number, rotate: number, flags: number,
+    form: number,
+    bitmap: number,
+    page: number,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    rotate: number,
+    flags: number,
   ): void;
 }
 

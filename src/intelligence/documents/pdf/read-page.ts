@@ -60,7 +60,9 @@ function needsPicture(pdf: OpenPdf, page: number, geometry: PageGeometry, visibl
   const objectCount = pdfium._FPDFPage_CountObjects(page);
   if (visible.length === 0) return objectCount > 0 || pdfium._FPDFPage_GetAnnotCount(page) > 0;
   const objects = Array.from({ length: Math.min(objectCount, maxObjectsLookedAt) }, (_, index) => pdfium._FPDFPage_GetObject(page, index));
-  const pictureArea = objects.filter((object) => pdfium._FPDFPageObj_GetType(object) === imageObject).reduce((sum, object) => sum + areaOf(pdf, object), 0);
+  const pictureArea = objects
+    .filter((object) => pdfium._FPDFPageObj_GetType(object) === imageObject)
+    .reduce((sum, object) => sum + areaOf(pdf, object), 0);
   return pictureArea > geometry.width * geometry.height * 0.4;
 }
 

@@ -132,12 +132,24 @@ function readIsBold(pdfium: Pdfium, source: Source, index: number): boolean {
   const flags = pdfium.HEAP32[source.scratch / 4] ?? 0;
   const end = name + Math.max(0, Math.min(length, scratchBytes - 16) - 1);
   const fontName = new TextDecoder().decode(pdfium.HEAPU8.slice(name, end));
-  return /bold|black|heavy|semib|demi/i.test(fontName) || (flags & forceBoldFlag) !== 0 || pdfium._FPDFText_GetFontWeight(source.textPage, index) >= 600;
+  return (
+    /bold|black|heavy|semib|demi/i.test(fontName) ||
+    (flags & forceBoldFlag) !== 0 ||
+    pdfium._FPDFText_GetFontWeight(source.textPage, index) >= 600
+  );
 }
 
 /** Spaces, controls, soft hyphen and zero-width characters end or leave no trace in a word. */
 function isBlank(code: number): boolean {
-  return code <= 0x20 || (code >= 0x7f && code <= 0xa0) || code === 0xad || (code >= 0x2000 && code <= 0x200f) || code === 0x202f || code === 0x3000 || code === 0xfeff;
+  return (
+    code <= 0x20 ||
+    (code >= 0x7f && code <= 0xa0) ||
+    code === 0xad ||
+    (code >= 0x2000 && code <= 0x200f) ||
+    code === 0x202f ||
+    code === 0x3000 ||
+    code === 0xfeff
+  );
 }
 
 /** Replacement character, private use area or a noncharacter: no reader can know what stands there. */
@@ -157,7 +169,7 @@ function isApart(previous: Glyph, next: Glyph): boolean {
   const isSideways = next.style.quarterTurns % 2 !== 0;
   const [alongStart, alongEnd, across] = isSideways ? ([1, 3, 0] as const) : ([0, 2, 1] as const);
   const gap = Math.max(next.box[alongStart] - previous.box[alongEnd], previous.box[alongStart] - next.box[alongEnd]);
-  const isOnOtherLine = Math.abs(next.box[across + 2 as 2 | 3] - previous.box[across + 2 as 2 | 3]) > size * 0.9;
+  const isOnOtherLine = Math.abs(next.box[(across + 2) as 2 | 3] - previous.box[(across + 2) as 2 | 3]) > size * 0.9;
   return gap > size * 0.5 || isOnOtherLine;
 }
 

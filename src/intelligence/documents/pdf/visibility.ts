@@ -26,7 +26,11 @@ function isOnPage([left, top, right, bottom]: Box, page: { readonly width: numbe
   return right > 0 && bottom > 0 && left < page.width && top < page.height;
 }
 
-function contrastIn({ data, width, height, channels }: Picture, box: Box, page: { readonly width: number; readonly height: number }): number {
+function contrastIn(
+  { data, width, height, channels }: Picture,
+  box: Box,
+  page: { readonly width: number; readonly height: number },
+): number {
   const clamp = (value: number, most: number): number => Math.min(most - 1, Math.max(0, Math.floor(value)));
   const [left, right] = [clamp((box[0] / page.width) * width, width), clamp((box[2] / page.width) * width, width)];
   const [top, bottom] = [clamp((box[1] / page.height) * height, height), clamp((box[3] / page.height) * height, height)];

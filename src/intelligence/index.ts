@@ -1,0 +1,2 @@
+export type { DocumentReaderOptions, IsolatedDocumentReader } from './documents/index.ts';
+export { createDocumentReader, readDocument } from './documents/index.ts';
