@@ -67,6 +67,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // No route reads plain text; refusing it also keeps simple cross-site forms out.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler((error, request, reply) => sendProblem(log, error, request, reply));
 
   const changes = await createChangeFeed(office.database);
