@@ -9,3 +9,5 @@ export { unpackMessage } from './mail/unpack-message.ts';
 export { createPaymentFiles } from './payments/payment-files.ts';
 export { writePain001 } from './payments/pain001.ts';
 export { validatePain001 } from './payments/validate-pain001.ts';
+export { createRecordParser, parseImport } from './files/import-records.ts';
+export { importTemplates } from './files/import-templates.ts';

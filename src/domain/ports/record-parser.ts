@@ -55,7 +55,13 @@ export type RecordKind = keyof RecordsByKind;
 
 /** Either every record, or every fault. `lines` tells from which line of the file each record came. */
 export type ParsedRecords<Kind extends RecordKind> =
-  | { readonly ok: true; readonly records: readonly RecordsByKind[Kind][]; readonly lines: readonly number[] }
+  | {
+      readonly ok: true;
+      readonly records: readonly RecordsByKind[Kind][];
+      readonly lines: readonly number[];
+      /** Places worth a look that stop nothing, such as a text that begins like a formula. */
+      readonly warnings?: readonly RecordFault[];
+    }
   | { readonly ok: false; readonly faults: readonly RecordFault[] };
 
 /** Reads suppliers, purchase orders and goods receipts from CSV or JSON. */
