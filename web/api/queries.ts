@@ -1,0 +1,96 @@
+import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
+import type {
+  AuditVerification,
+  DocumentDetail,
+  InvoiceDetail,
+  InvoiceSummary,
+  Me,
+  MessageDetail,
+  MessageSummary,
+  Overview,
+  PageWord,
+  PaymentRunDetail,
+  PaymentRunSummary,
+  PaymentView,
+  PurchaseOrderDetail,
+  PurchaseOrderSummary,
+  SupplierDetail,
+  SupplierSummary,
+  TaskSummary,
+  TimelineEntry,
+} from '../../src/interfaces/api/contract.ts';
+import { show } from './request.ts';
+
+export interface ListPage<Item> {
+  readonly items: Item[];
+  readonly next: string | null;
+}
+export type TaskView = 'mine' | 'all' | 'done';
+export interface SampleMember {
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly string[];
+  readonly password: string;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => show<Me>('/v1/me', signal),
+  staleTime: 300_000,
+});
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: async ({ signal }) => (await show<{ sampleMembers: SampleMember[] }>('/v1/sign-in-options', signal)).sampleMembers,
+});
+export const overviewQuery = one<Overview>('overview', '/v1/overview');
+export const auditQuery = one<AuditVerification>('audit', '/v1/audit/verification');
+
+export const tasksQuery = (view: TaskView) => list<TaskSummary>('tasks', `/v1/tasks`, { view });
+export const taskQuery = (id: string) => one<TaskSummary>('tasks', `/v1/tasks/${id}`);
+export const invoicesQuery = (filter: { status?: string | undefined; q?: string | undefined }) =>
+  list<InvoiceSummary>('invoices', '/v1/invoices', filter);
+export const invoiceQuery = (id: string) => one<InvoiceDetail>('invoices', `/v1/invoices/${id}`);
+export const timelineQuery = (id: string) => one<{ items: TimelineEntry[] }>('timeline', `/v1/invoices/${id}/timeline`);
+export const messagesQuery = () => list<MessageSummary>('messages', '/v1/messages');
+export const messageQuery = (id: string) => one<MessageDetail>('messages', `/v1/messages/${id}`);
+export const documentQuery = (id: string) => one<DocumentDetail>('documents', `/v1/documents/${id}`);
+export const suppliersQuery = () => list<SupplierSummary>('suppliers', '/v1/suppliers');
+export const supplierQuery = (id: string) => one<SupplierDetail>('suppliers', `/v1/suppliers/${id}`);
+export const purchaseOrdersQuery = () => list<PurchaseOrderSummary>('purchase-orders', '/v1/purchase-orders');
+export const purchaseOrderQuery = (id: string) => one<PurchaseOrderDetail>('purchase-orders', `/v1/purchase-orders/${id}`);
+export const paymentsQuery = (status: string) => list<PaymentView>('payments', '/v1/payments', { status });
+export const paymentRunsQuery = () => list<PaymentRunSummary>('payment-runs', '/v1/payment-runs');
+export const paymentRunQuery = (id: string) => one<PaymentRunDetail>('payment-runs', `/v1/payment-runs/${id}`);
+
+/** The words of a page never change once read. */
+export const wordsQuery = (documentId: string, page: number) =>
+  queryOptions({
+    queryKey: ['words', documentId, page],
+    queryFn: ({ signal }) => show<{ items: PageWord[] }>(`/v1/documents/${documentId}/pages/${page}/words`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export function pageImageUrl(documentId: string, page: number): string {
+  return `/v1/documents/${documentId}/pages/${page}/image`;
+}
+
+export function itemsOf<Item>(data: InfiniteData<ListPage<Item>> | undefined): Item[] {
+  return data?.pages.flatMap((page) => page.items) ?? [];
+}
+
+function one<Answer>(noun: string, path: string) {
+  return queryOptions({ queryKey: [noun, path], queryFn: ({ signal }) => show<Answer>(path, signal) });
+}
+
+function list<Item>(noun: string, path: string, filter: Readonly<Record<string, string | undefined>> = {}) {
+  return infiniteQueryOptions({
+    queryKey: [noun, 'list', filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams();
+      for (const [name, value] of Object.entries({ ...filter, cursor: pageParam ?? undefined })) if (value) query.set(name, value);
+      return show<ListPage<Item>>(query.size === 0 ? path : `${path}?${query.toString()}`, signal);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+}

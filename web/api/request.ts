@@ -1,0 +1,84 @@
+import type { Problem } from '../../src/interfaces/api/contract.ts';
+import { connection } from './connection.ts';
+
+/** An answer that was no. `problem` is what the server said (RFC 9457), or what we know when it said nothing. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+export function isProblem(error: unknown, status?: number): error is ProblemError {
+  return error instanceof ProblemError && (status === undefined || error.problem.status === status);
+}
+
+/** Reads: GET never changes anything. */
+export async function show<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return answerOf<Answer>(await send(path, { signal: signal ?? null }));
+}
+
+/** Decides: each call carries its own key, so that a repeated click or a lost answer has one effect. */
+export async function decide<Answer>(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const response = await send(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), ...headers },
+    body: JSON.stringify(body ?? {}),
+  });
+  return answerOf<Answer>(response);
+}
+
+export async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(path, { ...init, credentials: 'same-origin' });
+    if ([502, 503, 504].includes(response.status)) connection.lost();
+    else connection.found();
+    return response;
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    connection.lost();
+    throw new ProblemError(unreachable());
+  }
+}
+
+async function answerOf<Answer>(response: Response): Promise<Answer> {
+  if (!response.ok) throw new ProblemError(await problemOf(response));
+  return (await response.json()) as Answer;
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  const fallback: Problem = {
+    type: 'about:blank',
+    title: response.status >= 500 ? 'Deskhand could not do that' : 'That was refused',
+    status: response.status,
+    detail: response.status >= 500 ? 'Something went wrong on the server. Try again in a moment.' : 'The server refused this request.',
+    code: 'DH_WEB_NO_DETAIL',
+  };
+  return { ...fallback, ...parsed(text), status: response.status };
+}
+
+/** better-auth answers `{ message }`, all other routes problem details. */
+function parsed(text: string): Partial<Problem> {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body !== 'object' || body === null) return {};
+    return 'message' in body && typeof body.message === 'string' ? { detail: body.message } : body;
+  } catch {
+    // No JSON: a proxy's error page. The status says enough.
+    return {};
+  }
+}
+
+function unreachable(): Problem {
+  return {
+    type: 'about:blank',
+    title: 'Deskhand does not answer',
+    status: 0,
+    detail: 'The server is restarting or the network is down. Nothing was lost; it goes on by itself.',
+    code: 'DH_WEB_UNREACHABLE',
+  };
+}

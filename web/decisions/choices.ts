@@ -1,0 +1,80 @@
+import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
+
+export type Need = 'supplier' | 'new-supplier' | 'purchase-order' | 'note';
+
+/** How a choice is offered: what the button says, what follows from it, what else must be said. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly tone: 'yes' | 'no' | 'other';
+  /** What happens, in words. */
+  readonly effect: string;
+  readonly needs?: Need;
+  /** Done by correcting fields, not by an answer. */
+  readonly isCorrection?: boolean;
+}
+
+type Wording = Omit<Choice, 'value'>;
+
+const wordings: Readonly<Record<string, Wording>> = {
+  approve: { label: 'Approve', tone: 'yes', effect: 'The payment is scheduled for its due or discount date.' },
+  accept: { label: 'Accept as it is', tone: 'yes', effect: 'The difference is accepted in your name and the invoice goes on.' },
+  correct: { label: 'Correct the fields', tone: 'other', effect: 'Change what was read wrongly; Deskhand looks again at once.', isCorrection: true },
+  reject: { label: 'Reject', tone: 'no', effect: 'The invoice ends here: nothing is paid, and its order quantities are free again.', needs: 'note' },
+  assign: { label: 'It is a known supplier', tone: 'yes', effect: 'The printed name is remembered for this supplier, so the next invoice is recognised.', needs: 'supplier' },
+  create: {
+    label: 'Put on file as new',
+    tone: 'other',
+    effect: 'A new supplier is put on file. Its bank account stays proposed until a controller verifies it.',
+    needs: 'new-supplier',
+  },
+  'name-order': { label: 'Name the order', tone: 'yes', effect: 'The invoice is compared with this order, line by line.', needs: 'purchase-order' },
+  'accept-without-order': { label: 'Accept without an order', tone: 'other', effect: 'The invoice goes on to approval without an order to compare with.' },
+  'confirm-receipt': { label: 'The goods are here', tone: 'yes', effect: 'The goods count as received in your name and the invoice goes on.' },
+  wait: { label: 'Wait for the goods', tone: 'other', effect: 'The invoice waits until a goods receipt is on file.' },
+  'ask-supplier': { label: 'Ask the supplier', tone: 'other', effect: 'The invoice waits for the supplier’s answer. You write to them; Deskhand sends nothing.' },
+  verify: {
+    label: 'The account is theirs',
+    tone: 'yes',
+    effect: 'Payments to this supplier may go to this account from now on. Say whom you called, on which number you had before.',
+    needs: 'note',
+  },
+  refuse: { label: 'Refuse the account', tone: 'no', effect: 'Nothing is ever paid to this account.', needs: 'note' },
+  'same-invoice': { label: 'It is the same', tone: 'yes', effect: 'This copy is set aside; the invoice is paid once.' },
+  'different-invoice': { label: 'It is another invoice', tone: 'other', effect: 'Both are paid, each on its own.' },
+  'link-invoice': { label: 'Link to its invoice', tone: 'yes', effect: 'It reduces what is paid for that invoice.' },
+  dismiss: { label: 'Set aside', tone: 'other', effect: 'Nothing more happens with it; the original is kept.' },
+  enter: { label: 'Enter by hand', tone: 'yes', effect: 'An empty invoice opens with the page beside it.' },
+  retry: { label: 'Try again', tone: 'yes', effect: 'Deskhand takes it up where it stopped.' },
+  done: { label: 'Done', tone: 'yes', effect: 'It leaves your inbox.' },
+};
+
+/** The same answer under another name. */
+const sameAs: Readonly<Record<string, string>> = {
+  'choose-supplier': 'assign',
+  'create-supplier': 'create',
+  'verify-account': 'verify',
+  'refuse-account': 'refuse',
+};
+
+/** Answers that settle a duplicate or take the safe way are a yes, though the word is reject. */
+export function choicesOf(task: TaskSummary): Choice[] {
+  const choices = task.choices.map((value) => ({ value, ...wordingOf(task, value) }));
+  const first = choices.find((choice) => choice.tone === 'yes');
+  if (first === undefined || task.facts.ifYes == null || task.kind === 'unreadable') return choices;
+  return choices.map((choice) => (choice === first ? { ...choice, effect: task.facts.ifYes ?? choice.effect } : choice));
+}
+
+function wordingOf(task: TaskSummary, value: string): Wording {
+  const name = sameAs[value] ?? value;
+  if (task.reason === 'missing-purchase-order' && name === 'assign') return known('name-order');
+  if (task.reason === 'missing-purchase-order' && name === 'accept') return known('accept-without-order');
+  if (task.reason === 'duplicate' && name === 'reject') return known('same-invoice');
+  if (task.reason === 'duplicate' && name === 'accept') return known('different-invoice');
+  return known(name);
+}
+
+function known(name: string): Wording {
+  const plain = name.replaceAll('-', ' ');
+  return wordings[name] ?? { label: plain.charAt(0).toUpperCase() + plain.slice(1), tone: 'other', effect: '' };
+}

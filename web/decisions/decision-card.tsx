@@ -1,0 +1,86 @@
+import { Anchor, Button, Group, List, Paper, Stack, Text } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
+import { useMay } from '../api/rights.ts';
+import { choicesOf, type Choice } from './choices.ts';
+import { DecisionForm } from './decision-form.tsx';
+import { Decided } from './decided.tsx';
+import classes from './decisions.module.css';
+import { Differences } from './differences.tsx';
+import { TaskSign } from './task-sign.tsx';
+
+interface DecisionCardProps {
+  readonly task: TaskSummary;
+  readonly decided: (task: TaskSummary) => void;
+  /** Shows where to correct, instead of an answer. */
+  readonly correct?: (task: TaskSummary) => void;
+}
+
+/** One question to a person: what, expected and found, the answers and what each brings about. */
+export function DecisionCard({ task, decided, correct }: DecisionCardProps): ReactNode {
+  const why = task.facts.why ?? [];
+  const other = task.facts.otherInvoiceId;
+  return (
+    <Paper p="md" className={classes['card'] ?? ''} data-kind={task.kind} component="section" aria-label={task.title}>
+      <Stack gap="sm">
+        <Group gap="xs" wrap="nowrap" align="flex-start">
+          <TaskSign task={task} />
+          <Text fw={600}>{task.title}</Text>
+        </Group>
+        <Text size="sm">{task.question}</Text>
+        {why.length > 1 && (
+          <List size="sm" spacing={2} c="dimmed">
+            {why.map((reason) => (
+              <List.Item key={reason}>{reason}</List.Item>
+            ))}
+          </List>
+        )}
+        <Differences expected={task.facts.expected} found={task.facts.found} difference={task.facts.difference} />
+        {other != null && (
+          <Anchor component={Link} to="/invoices/$invoiceId" params={{ invoiceId: other } as never} size="sm">
+            Look at the other invoice <IconArrowRight size={13} aria-hidden style={{ verticalAlign: '-2px' }} />
+          </Anchor>
+        )}
+        {task.status === 'open' ? <Answers task={task} decided={decided} correct={correct} /> : <Decided task={task} />}
+      </Stack>
+    </Paper>
+  );
+}
+
+interface AnswersProps {
+  readonly task: TaskSummary;
+  readonly decided: (task: TaskSummary) => void;
+  readonly correct?: ((task: TaskSummary) => void) | undefined;
+}
+
+/** The buttons of a question; the chosen one opens its second step. */
+export function Answers({ task, decided, correct }: AnswersProps): ReactNode {
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  const mayDecide = useMay('tasks:decide') && task.isMine;
+  if (chosen !== null) return <DecisionForm task={task} choice={chosen} cancel={() => setChosen(null)} decided={decided} />;
+  if (!mayDecide) {
+    return (
+      <Text size="sm" c="dimmed">
+        Waits for {task.assignee?.name ?? `the ${task.role.replace('-', ' ')}`}.
+      </Text>
+    );
+  }
+  const choose = (choice: Choice): void => (choice.isCorrection === true && correct !== undefined ? correct(task) : setChosen(choice));
+  return (
+    <Group gap="xs">
+      {choicesOf(task).map((choice, index) => (
+        <Button
+          key={choice.value}
+          variant={choice.tone === 'no' ? 'subtle' : index === 0 && choice.tone === 'yes' ? 'filled' : 'default'}
+          color={choice.tone === 'no' ? 'red' : undefined}
+          title={choice.effect}
+          onClick={() => choose(choice)}
+        >
+          {choice.label}
+        </Button>
+      ))}
+    </Group>
+  );
+}

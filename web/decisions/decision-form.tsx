@@ -1,0 +1,95 @@
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { DecisionBody, TaskSummary } from '../../src/interfaces/api/contract.ts';
+import { sayDone } from '../parts/notify.tsx';
+import { choicesOf, type Choice } from './choices.ts';
+import classes from './decisions.module.css';
+import { NewSupplierFields, emptySupplier } from './new-supplier-fields.tsx';
+import { PurchaseOrderChoice, SupplierChoice } from './record-choice.tsx';
+import { useDecide } from './use-decide.ts';
+
+interface DecisionFormProps {
+  readonly task: TaskSummary;
+  readonly choice: Choice;
+  readonly cancel: () => void;
+  readonly decided: (task: TaskSummary) => void;
+}
+
+/** The second step of a decision: what happens, whatever else must be said, and the button that does it. */
+export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProps): ReactNode {
+  const [note, setNote] = useState('');
+  const [supplierId, setSupplierId] = useState<string | null>(null);
+  const [purchaseOrderId, setPurchaseOrderId] = useState<string | null>(null);
+  const [newSupplier, setNewSupplier] = useState(() => emptySupplier(task.invoice?.supplierName ?? ''));
+  const decision = useDecide(task);
+  const { needs } = choice;
+  const isComplete =
+    (needs !== 'note' || note.trim() !== '') &&
+    (needs !== 'supplier' || supplierId !== null) &&
+    (needs !== 'purchase-order' || purchaseOrderId !== null) &&
+    (needs !== 'new-supplier' || (newSupplier.name.trim() !== '' && newSupplier.country.length === 2));
+
+  const send = (): void => {
+    const body: DecisionBody = {
+      decision: choice.value,
+      ...(note.trim() === '' ? {} : { note: note.trim() }),
+      ...(supplierId === null ? {} : { supplierId }),
+      ...(purchaseOrderId === null ? {} : { purchaseOrderId }),
+      ...(needs === 'new-supplier' ? { newSupplier } : {}),
+    };
+    decision.mutate(body, {
+      onSuccess: (done) => {
+        sayDone(`${choice.label}: ${task.title}`);
+        decided(done);
+      },
+    });
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete) send();
+      }}
+    >
+      <Stack gap="sm">
+        <div className={classes['effect']}>
+          <Text size="xs" c="dimmed" fw={550}>
+            What happens
+          </Text>
+          <Text size="sm">{choice.effect}</Text>
+        </div>
+        {needs === 'supplier' && <SupplierChoice value={supplierId} onChange={setSupplierId} />}
+        {needs === 'purchase-order' && (
+          <PurchaseOrderChoice value={purchaseOrderId} onChange={setPurchaseOrderId} supplierId={task.invoice?.supplierId ?? null} />
+        )}
+        {needs === 'new-supplier' && <NewSupplierFields value={newSupplier} onChange={setNewSupplier} />}
+        <Textarea
+          label={needs === 'note' ? 'Reason' : 'Note (optional)'}
+          description={needs === 'note' ? 'Kept in the audit log with your name.' : undefined}
+          required={needs === 'note'}
+          autosize
+          minRows={needs === 'note' ? 2 : 1}
+          maxLength={2000}
+          data-autofocus={needs === undefined || needs === 'note' ? true : undefined}
+          autoFocus={needs === 'note'}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <Group gap="xs">
+          <Button type="submit" color={choice.tone === 'no' ? 'red' : undefined} loading={decision.isPending} disabled={!isComplete} autoFocus={needs === undefined}>
+            {choice.label}
+          </Button>
+          <Button variant="default" onClick={cancel} disabled={decision.isPending}>
+            Back
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** The first answer of one tone, for the keys `a` and `r`. */
+export function choiceOfTone(task: TaskSummary, tone: Choice['tone']): Choice | undefined {
+  return choicesOf(task).find((choice) => choice.tone === tone && choice.isCorrection !== true);
+}

@@ -1,0 +1,36 @@
+import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
+import type { TaskView } from '../api/queries.ts';
+import { daysUntil } from '../parts/words.ts';
+
+export interface TaskGroupOf {
+  readonly name: string;
+  readonly tasks: TaskSummary[];
+}
+
+/** Days until which something counts as pressing. */
+const SOON_DAYS = 3;
+
+/** Decisions on money first and by urgency; what only wants to be seen comes last. Done work stands by day. */
+export function groupTasks(tasks: readonly TaskSummary[], view: TaskView): TaskGroupOf[] {
+  const groups = Map.groupBy(tasks, view === 'done' ? dayOf : kindOf);
+  const order = view === 'done' ? [...groups.keys()] : ['Pressing', 'To approve', 'Questions', 'Could not be read', 'To know'];
+  return order.flatMap((name) => {
+    const found = groups.get(name);
+    return found === undefined ? [] : [{ name, tasks: found }];
+  });
+}
+
+function kindOf(task: TaskSummary): string {
+  const isAboutMoney = task.kind === 'approval' || task.kind === 'exception';
+  if (isAboutMoney && task.dueOn !== null && daysUntil(task.dueOn) <= SOON_DAYS) return 'Pressing';
+  if (task.kind === 'approval') return 'To approve';
+  if (task.kind === 'exception') return 'Questions';
+  return task.kind === 'message' ? 'To know' : 'Could not be read';
+}
+
+function dayOf(task: TaskSummary): string {
+  const day = (task.decidedAt ?? task.createdAt).slice(0, 10);
+  const days = daysUntil(day);
+  if (days === 0) return 'Today';
+  return days === -1 ? 'Yesterday' : days > -7 ? 'This week' : 'Earlier';
+}

@@ -1,0 +1,77 @@
+import { Badge, Paper, Text } from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react';
+import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
+import { Decided } from '../decisions/decided.tsx';
+import { placeOf } from '../decisions/next-task.ts';
+import { TaskSign } from '../decisions/task-sign.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { Due } from '../parts/due.tsx';
+import { sayAge } from '../parts/words.ts';
+import classes from './task-list.module.css';
+
+interface TaskGroupProps {
+  readonly tasks: readonly TaskSummary[];
+  readonly selectedId: string | undefined;
+  readonly select: (id: string) => void;
+}
+
+export function TaskGroup({ tasks, selectedId, select }: TaskGroupProps): ReactNode {
+  return (
+    <Paper className={classes['group']}>
+      {tasks.map((task) => (
+        <TaskRow key={task.id} task={task} isSelected={task.id === selectedId} select={select} />
+      ))}
+    </Paper>
+  );
+}
+
+function TaskAnchor({ children, ref, ...props }: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly ref?: Ref<HTMLAnchorElement> }): ReactNode {
+  return (
+    <a {...props} ref={ref} className={classes['link']}>
+      {children}
+    </a>
+  );
+}
+const TaskLink = createLink(TaskAnchor);
+
+interface TaskRowProps {
+  readonly task: TaskSummary;
+  readonly isSelected: boolean;
+  readonly select: (id: string) => void;
+}
+
+function TaskRow({ task, isSelected, select }: TaskRowProps): ReactNode {
+  const supplier = task.invoice?.supplierName ?? task.message?.sender ?? task.document?.fileName ?? null;
+  const due = task.dueOn ?? task.invoice?.dueOn ?? null;
+  return (
+    <div className={classes['row']} data-selected={isSelected || undefined}>
+      <TaskSign task={task} />
+      <div style={{ minWidth: 0 }}>
+        <Text size="md" truncate>
+          <TaskLink {...placeOf(task)} data-task={task.id} onFocus={() => select(task.id)}>
+            {task.title}
+          </TaskLink>
+        </Text>
+        {task.status === 'open' ? (
+          <Text size="sm" c="dimmed" lineClamp={2}>
+            {supplier !== null && !task.title.includes(supplier) && <>{supplier} · </>}
+            {task.question}
+          </Text>
+        ) : (
+          <Decided task={task} />
+        )}
+        {task.status === 'open' && !task.isMine && (
+          <Badge size="sm" color="gray" mt={4}>
+            for {task.assignee?.name ?? `the ${task.role.replace('-', ' ')}`}
+          </Badge>
+        )}
+      </div>
+      <div className={classes['amount']}>{task.invoice !== null && <Amount money={task.invoice.gross} fw={600} />}</div>
+      <div className={classes['due']}>{task.invoice !== null && task.status === 'open' && <Due day={due} />}</div>
+      <Text size="xs" c="dimmed" className={`${classes['age'] ?? ''} figures`} title="Since it was asked">
+        {sayAge(task.createdAt)}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export function PaymentsPage() { return null; }

@@ -1,0 +1,1 @@
+export function PurchaseOrdersPage() { return null; }

@@ -1,0 +1,204 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type AnyRouter,
+} from '@tanstack/react-router';
+import {
+  auditQuery,
+  documentQuery,
+  invoiceQuery,
+  invoicesQuery,
+  messageQuery,
+  messagesQuery,
+  meQuery,
+  overviewQuery,
+  paymentRunQuery,
+  paymentRunsQuery,
+  paymentsQuery,
+  purchaseOrderQuery,
+  purchaseOrdersQuery,
+  supplierQuery,
+  suppliersQuery,
+  taskQuery,
+  tasksQuery,
+  type TaskView,
+} from './api/queries.ts';
+import { isProblem } from './api/request.ts';
+import { Failed } from './parts/failed.tsx';
+import { OfficeShell } from './shell/office-shell.tsx';
+
+export interface RouterContext {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string | undefined } => ({ next: text(search['next']) }),
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Everything behind the sign-in, in the frame of the office. */
+const office = createRoute({
+  getParentRoute: () => root,
+  id: 'office',
+  component: OfficeShell,
+  errorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery);
+    } catch (error) {
+      if (isProblem(error, 401)) throw redirect({ to: '/sign-in', search: { next: location.href } });
+      throw error;
+    }
+  },
+});
+
+const inbox = createRoute({
+  getParentRoute: () => office,
+  path: '/',
+  validateSearch: (search): { view?: TaskView | undefined } => ({ view: search['view'] === 'all' || search['view'] === 'done' ? search['view'] : undefined }),
+  loaderDeps: ({ search }) => ({ view: search.view ?? 'mine' }),
+  loader: ({ context, deps }) => {
+    void context.client.prefetchQuery(overviewQuery);
+    void context.client.prefetchInfiniteQuery(tasksQuery(deps.view));
+  },
+  component: lazyRouteComponent(() => import('./inbox/inbox-page.tsx'), 'InboxPage'),
+});
+
+const task = createRoute({
+  getParentRoute: () => office,
+  path: '/tasks/$taskId',
+  loader: ({ context, params }) => void context.client.prefetchQuery(taskQuery(params.taskId)),
+  component: lazyRouteComponent(() => import('./tasks/task-page.tsx'), 'TaskPage'),
+});
+
+const approval = createRoute({
+  getParentRoute: () => office,
+  path: '/approvals/$taskId',
+  loader: ({ context, params }) => void context.client.prefetchQuery(taskQuery(params.taskId)),
+  component: lazyRouteComponent(() => import('./approval/approval-page.tsx'), 'ApprovalPage'),
+});
+
+const invoices = createRoute({
+  getParentRoute: () => office,
+  path: '/invoices',
+  validateSearch: (search): { status?: string | undefined; q?: string | undefined } => ({ status: text(search['status']), q: text(search['q']) }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.client.prefetchInfiniteQuery(invoicesQuery(deps)),
+  component: lazyRouteComponent(() => import('./invoices/invoices-page.tsx'), 'InvoicesPage'),
+});
+
+export type InvoiceTab = 'fields' | 'match' | 'proof' | 'timeline';
+const invoiceTabs: readonly string[] = ['fields', 'match', 'proof', 'timeline'];
+const invoice = createRoute({
+  getParentRoute: () => office,
+  path: '/invoices/$invoiceId',
+  validateSearch: (search): { tab?: InvoiceTab | undefined; task?: string | undefined } => ({
+    tab: invoiceTabs.includes(String(search['tab'])) ? (search['tab'] as InvoiceTab) : undefined,
+    task: text(search['task']),
+  }),
+  loader: async ({ context, params }) => {
+    const found = context.client.fetchQuery(invoiceQuery(params.invoiceId)).then((loaded) => context.client.prefetchQuery(documentQuery(loaded.documentId)));
+    // The page says what failed; the loader only starts early.
+    void found.catch(() => undefined);
+  },
+  component: lazyRouteComponent(() => import('./review/review-page.tsx'), 'ReviewPage'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => office,
+  path: '/messages',
+  loader: ({ context }) => void context.client.prefetchInfiniteQuery(messagesQuery()),
+  component: lazyRouteComponent(() => import('./messages/messages-page.tsx'), 'MessagesPage'),
+});
+const message = createRoute({
+  getParentRoute: () => office,
+  path: '/messages/$messageId',
+  loader: ({ context, params }) => void context.client.prefetchQuery(messageQuery(params.messageId)),
+  component: lazyRouteComponent(() => import('./messages/message-page.tsx'), 'MessagePage'),
+});
+
+const orders = createRoute({
+  getParentRoute: () => office,
+  path: '/purchase-orders',
+  loader: ({ context }) => void context.client.prefetchInfiniteQuery(purchaseOrdersQuery()),
+  component: lazyRouteComponent(() => import('./purchase-orders/purchase-orders-page.tsx'), 'PurchaseOrdersPage'),
+});
+const order = createRoute({
+  getParentRoute: () => office,
+  path: '/purchase-orders/$orderId',
+  loader: ({ context, params }) => void context.client.prefetchQuery(purchaseOrderQuery(params.orderId)),
+  component: lazyRouteComponent(() => import('./purchase-orders/purchase-order-page.tsx'), 'PurchaseOrderPage'),
+});
+
+const suppliers = createRoute({
+  getParentRoute: () => office,
+  path: '/suppliers',
+  loader: ({ context }) => void context.client.prefetchInfiniteQuery(suppliersQuery()),
+  component: lazyRouteComponent(() => import('./suppliers/suppliers-page.tsx'), 'SuppliersPage'),
+});
+const supplier = createRoute({
+  getParentRoute: () => office,
+  path: '/suppliers/$supplierId',
+  loader: ({ context, params }) => void context.client.prefetchQuery(supplierQuery(params.supplierId)),
+  component: lazyRouteComponent(() => import('./suppliers/supplier-page.tsx'), 'SupplierPage'),
+});
+
+const payments = createRoute({
+  getParentRoute: () => office,
+  path: '/payments',
+  validateSearch: (search): { show?: 'runs' | undefined } => ({ show: search['show'] === 'runs' ? 'runs' : undefined }),
+  loader: ({ context }) => {
+    void context.client.prefetchInfiniteQuery(paymentsQuery('scheduled'));
+    void context.client.prefetchInfiniteQuery(paymentRunsQuery());
+  },
+  component: lazyRouteComponent(() => import('./payments/payments-page.tsx'), 'PaymentsPage'),
+});
+const run = createRoute({
+  getParentRoute: () => office,
+  path: '/payments/runs/$runId',
+  loader: ({ context, params }) => void context.client.prefetchQuery(paymentRunQuery(params.runId)),
+  component: lazyRouteComponent(() => import('./payments/payment-run-page.tsx'), 'PaymentRunPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => office,
+  path: '/audit',
+  loader: ({ context }) => void context.client.prefetchQuery(auditQuery),
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const routes = root.addChildren([
+  signIn,
+  office.addChildren([inbox, task, approval, invoices, invoice, messages, message, orders, order, suppliers, supplier, payments, run, audit]),
+]);
+
+/** Routes are fetched and their data asked for as soon as a link is hovered or focused. */
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultNotFoundComponent: () => <Failed error={undefined} />,
+  }) satisfies AnyRouter;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,1 @@
+export function SupplierPage() { return null; }

@@ -1,0 +1,1 @@
+export function SuppliersPage() { return null; }
