@@ -16,6 +16,7 @@ export type { MigrationReport } from './migrate.ts';
 export { migrate } from './migrate.ts';
 export type { OutboxMessage } from './outbox.ts';
 export { enqueue } from './outbox.ts';
+export { isAlive } from './process-identity.ts';
 export type { PostgresServer } from './postgres/start-postgres.ts';
 export { startPostgres } from './postgres/start-postgres.ts';
 export type { DatabaseUrls } from './roles.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DeskhandError } from '#domain/errors';
 import { platformErrors } from './errors.ts';
@@ -24,13 +24,14 @@ interface LockContent extends RunningInstance {
 }
 
 /**
- * Takes the data folder for this process. A lock whose process is gone, or whose number belongs to another process by
+ * Takes the data folder for this process, making it if need be. A lock whose process is gone, or whose number belongs to another process by
  * now, is stale and is replaced.
  *
- * @throws DH_PLATFORM_ALREADY_RUNNING with the address of the one that runs.
+ * @throws DH_PLATFORM_ALREADY_RUNNING with the address of the one that runs, DH_PLATFORM_DATA_FOLDER_UNUSABLE.
  */
 export async function lockInstance(dataFolder: string): Promise<InstanceLock> {
   const file = lockFileOf(dataFolder);
+  await makeDataFolder(dataFolder);
   const content: LockContent = { pid: process.pid, startedAt: await startOf(process.pid), url: null };
   for (;;) {
     if (await createWhole(file, content)) break;
@@ -53,6 +54,20 @@ export async function findRunningInstance(dataFolder: string): Promise<RunningIn
   const startedAt = await startOf(held.pid);
   if (startedAt !== null && held.startedAt !== null && startedAt !== held.startedAt) return null;
   return { pid: held.pid, url: held.url };
+}
+
+/** Mode 711: others may pass through (as root, Postgres runs as another user) but not look around. */
+async function makeDataFolder(dataFolder: string): Promise<void> {
+  try {
+    await mkdir(dataFolder, { recursive: true, mode: 0o711 });
+    await access(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new DeskhandError(
+      platformErrors.dataFolderUnusable,
+      `The data folder ${dataFolder} cannot be made or written (${(cause as Error).message}). Set DESKHAND_DATA_DIR to a folder that this user owns.`,
+      { cause },
+    );
+  }
 }
 
 function lockFileOf(dataFolder: string): string {

@@ -1,16 +1,31 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Whether a process has this number now; also when it belongs to another user. */
+/**
+ * Whether a process with this number runs now; also when it belongs to another user. One that ended but that nobody
+ * asked about (a zombie, as in containers whose first process does not care) does not run.
+ */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  return !isZombie(pid);
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // proc(5): the state follows the command's closing bracket.
+    return status.charAt(status.lastIndexOf(')') + 2) === 'Z';
+  } catch {
+    return false; // /proc is hidden: the signal's answer counts
   }
 }
 

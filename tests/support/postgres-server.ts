@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { createLog, migrate, startPostgres } from '#platform';
+import { createLog, isAlive, migrate, startPostgres } from '#platform';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,14 +41,5 @@ async function removeLeftovers(): Promise<void> {
     const server = await startPostgres(folder, createLog({ level: 'error' })).catch(() => null);
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
