@@ -129,7 +129,7 @@ function filesBelow(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => name !== 'node_modules' && name !== 'dist')
     .flatMap((entry) => (entry.isDirectory() ? filesBelow(path.join(folder, entry.name)) : [path.join(folder, entry.name)]))
-    .sort();
+    .toSorted((left, right) => (left < right ? -1 : 1));
 }
 
 function hashOf(files) {

@@ -1,4 +1,4 @@
-import { type Attributes, ROOT_CONTEXT, type Span, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, type Span, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
@@ -43,7 +43,7 @@ export function startTelemetry({ otlpEndpoint, version }: TelemetryOptions): () 
 
 /** Runs `work` in a span: it ends with the work, and a failure is on it by its code. */
 export async function inSpan<Result>(name: string, attributes: SpanAttributes, work: (span: Span) => Promise<Result>): Promise<Result> {
-  return trace.getTracer(tracerName).startActiveSpan(name, { attributes: attributes as Attributes }, async (span) => {
+  return trace.getTracer(tracerName).startActiveSpan(name, { attributes }, async (span) => {
     try {
       return await work(span);
     } catch (thrown) {

@@ -1,11 +1,15 @@
 /** First module of every isolated process: loads the pool's entry module and serves its tasks one by one. */
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type IsolatedTasks, siblingModule, type TaskFailure, type TaskRequest, type TaskResponse } from './protocol.ts';
 
 // Two ways out when the parent is gone, because a parent that was killed cannot say goodbye: the closed channel ends an
 // idle child at once, and the watching thread ends a child whose main thread is deep in a hostile file.
 process.on('disconnect', () => process.exit(0));
-new Worker(siblingModule('parent-watch'), { execArgv: [] }).unref();
+// The thread is awaited: a main thread that is already busy could keep it from starting.
+const watch = new Worker(siblingModule('parent-watch'), { execArgv: [], workerData: process.ppid });
+await once(watch, 'online');
+watch.unref();
 
 const { tasks } = (await import(process.argv[2] ?? '')) as { readonly tasks: IsolatedTasks };
 

@@ -30,6 +30,12 @@ export interface IsolatedPool {
   close(): Promise<void>;
 }
 
+/**
+ * A child that keeps more than this share of its limit after a task is replaced: WebAssembly never gives memory back, and
+ * the next task would find too little left.
+ */
+const swollenShare = 0.6;
+
 interface Waiting {
   readonly start: (worker: IsolatedProcess) => void;
   readonly reject: (error: DeskhandError) => void;
@@ -48,9 +54,10 @@ export function createIsolatedPool(options: IsolatedPoolOptions): IsolatedPool {
   const waiting: Waiting[] = [];
   let isClosed = false;
 
-  const rest = (worker: IsolatedProcess): void => {
+  const rest = async (worker: IsolatedProcess): Promise<void> => {
+    const isSwollen = ((await worker.memory()) ?? 0) > options.memoryLimitBytes * swollenShare;
     busy.delete(worker);
-    if (isClosed || !worker.isAlive || worker.tasksDone >= tasksPerProcess) void worker.stop();
+    if (isClosed || !worker.isAlive || worker.tasksDone >= tasksPerProcess || isSwollen) void worker.stop();
     else {
       const timer = setTimeout(() => {
         idle.splice(
@@ -88,7 +95,7 @@ export function createIsolatedPool(options: IsolatedPoolOptions): IsolatedPool {
       try {
         return (await worker.run(task, input, timeoutMs)) as Output;
       } finally {
-        rest(worker);
+        void rest(worker);
       }
     },
     async close() {

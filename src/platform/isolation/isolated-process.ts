@@ -114,8 +114,16 @@ function forkChild({ entry, memoryLimitBytes }: IsolatedProcessOptions): ChildPr
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   // Reading is never as urgent as answering people.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (child.pid !== undefined) lowerPriority(child.pid);
   return child;
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A courtesy only: some containers forbid it, and the child may be gone already.
+  }
 }
 
 /** V8 says so and aborts: SIGABRT, or exit status 134 behind a shell. */
