@@ -16,8 +16,8 @@ export function readPageGeometry(pdfium: Pdfium, page: number): PageGeometry {
     return [...pdfium.HEAPF32.subarray(rectangle / 4, rectangle / 4 + 4)] as [number, number, number, number];
   });
   const quarterTurns = pdfium._FPDFPage_GetRotation(page);
-  const width = pdfium._FPDF_GetPageWidthF(page);
-  const height = pdfium._FPDF_GetPageHeightF(page);
+  const width = toHundredth(pdfium._FPDF_GetPageWidthF(page));
+  const height = toHundredth(pdfium._FPDF_GetPageHeightF(page));
   return {
     width,
     height,
@@ -28,4 +28,9 @@ export function readPageGeometry(pdfium: Pdfium, page: number): PageGeometry {
       return [x0 - left, top - y1, x1 - left, top - y0];
     },
   };
+}
+
+/** A hundredth of a point is finer than any printer, and keeps stored readings small. */
+export function toHundredth(value: number): number {
+  return Math.round(value * 100) / 100;
 }

@@ -1,7 +1,7 @@
 import type { Box } from '#domain/documents';
 import { maxCharactersPerPage } from '../limits.ts';
 import type { LooseWord } from '../reading-order.ts';
-import type { PageGeometry } from './page-geometry.ts';
+import { type PageGeometry, toHundredth } from './page-geometry.ts';
 import { type Pdfium, withMemory } from './pdfium.ts';
 
 /** A word of the text layer with what decides whether a person can see it. */
@@ -191,9 +191,4 @@ function joinGlyphs(glyphs: readonly Glyph[], pageTurns: number): TextLayerWord 
     isFaint: style.isFaint,
     quarterTurns: (((pageTurns - style.quarterTurns) % 4) + 4) % 4,
   };
-}
-
-/** A hundredth of a point is finer than any printer, and keeps stored readings small. */
-function toHundredth(value: number): number {
-  return Math.round(value * 100) / 100;
 }
