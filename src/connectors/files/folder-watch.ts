@@ -129,8 +129,6 @@ interface Worker {
   readonly signal: AbortSignal;
 }
 
-/* eslint-disable no-await-in-loop -- one file after the other: the store decides the pace, and one file is in memory */
-
 async function work(worker: Worker): Promise<void> {
   const { options, queue, signal } = worker;
   while (!signal.aborted) {

@@ -11,9 +11,9 @@ export function numberStyleOf(numbers: readonly string[]): NumberStyle {
 /**
  * Turns one number into plain decimal text.
  *
- * @returns null when it is no number, `'ambiguous'` when it could mean two: "1.234" in a file that doesn't tell.
+ * @returns null when it is no number, the word `ambiguous` when it could mean two: "1.234" in a file that doesn't tell.
  */
-export function readNumber(text: string, style: NumberStyle): string | 'ambiguous' | null {
+export function readNumber(text: string, style: NumberStyle): string | null {
   const compact = text.replace(/[\s'’]/g, '');
   if (/^-?\d+$/.test(compact)) return compact;
   if (!/^-?\d[\d.,]*$/.test(compact)) return null;

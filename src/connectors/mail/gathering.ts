@@ -87,7 +87,6 @@ export function inMegabytes(sizeBytes: number): string {
  */
 export function displayName(name: string | null | undefined, fallback: string): string {
   const segment = (name ?? '').split(/[\\/]/).findLast((text) => text.trim() !== '') ?? '';
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out here
   const clean = segment.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/g, '').trim();
   return clean === '' ? fallback : clean.slice(0, 255);
 }

@@ -75,8 +75,6 @@ function settingsOf(options: ImapSourceOptions): Required<Omit<ImapSourceOptions
   };
 }
 
-/* eslint-disable no-await-in-loop -- a mailbox is read strictly one step after the other */
-
 async function keepReading(reader: Reader): Promise<void> {
   while (!reader.signal.aborted) {
     try {

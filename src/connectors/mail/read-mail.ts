@@ -1,5 +1,6 @@
 import { MailParser, type HeaderLines } from 'mailparser';
 import type { MessageSender } from '#domain/messages';
+import { plainTextOfHtml } from './html-text.ts';
 import { setAsideReason } from './set-aside.ts';
 import { trimHeaders } from './trim-headers.ts';
 
@@ -47,7 +48,7 @@ export async function readMail(bytes: Uint8Array, headerBytes: number): Promise<
     // The parser puts today where a date is missing or broken; the line itself tells the truth.
     sentAt: dateOf(run.lines),
     setAside: setAsideReason(textOf(header('x-deskhand-set-aside'))),
-    text: run.text,
+    text: run.text.trim() === '' ? plainTextOfHtml(run.html, 100_000) : run.text,
     html: run.html,
     attachments: run.attachments,
     fault: run.fault,
@@ -74,7 +75,6 @@ async function runWithRecovery(bytes: Uint8Array): Promise<ParserRun> {
   for (let share = 2; share <= 64; share *= 2) {
     const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf('\n--', Math.floor(bytes.byteLength / share));
     if (end < 0) break;
-    // eslint-disable-next-line no-await-in-loop -- each shorter try is needed only when the longer one failed
     const run = await runParser(bytes.subarray(0, end + 1));
     if (run.fault === null) return { ...run, fault: first.fault };
   }
@@ -89,7 +89,8 @@ function runParser(bytes: Uint8Array): Promise<ParserRun> {
     skipImageLinks: true,
     skipTextToHtml: true,
     skipTextLinks: true,
-    maxHtmlLengthToParse: 4 * 1024 * 1024,
+    // The parser's converter is quadratic in places: 3 MB of pictures took over a minute. Longer bodies get plainTextOfHtml.
+    maxHtmlLengthToParse: 128 * 1024,
     checksumAlgo: false,
   };
   const parser = new MailParser(options as ConstructorParameters<typeof MailParser>[0]);

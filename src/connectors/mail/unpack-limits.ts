@@ -10,6 +10,8 @@ export interface UnpackLimits {
   readonly parts: number;
   /** Mails in mails and zips in zips, counted together. */
   readonly depth: number;
+  /** Mails looked at in one mbox. */
+  readonly mboxMails: number;
   /** Entries looked at in one zip, folders included. */
   readonly zipEntries: number;
   /** Unpacked size over packed size of one zip entry. */
@@ -33,6 +35,8 @@ export const defaultUnpackLimits: UnpackLimits = {
   parts: 200,
   // forward of a forward with a zip in a zip is 4; deeper is a trap or a mail loop.
   depth: 8,
+  // A mail costs about 1 ms; ten thousand of an mbox inside a message would hold up all others.
+  mboxMails: 1000,
   zipEntries: 1000,
   // Deflate reaches 1032:1 on zeros; text and XML stay below 40:1, a blank uncompressed scan below 150:1.
   zipRatio: 200,

@@ -240,6 +240,20 @@ test('cut short anywhere, a mail and a zip never throw', async () => {
   for (let at = 0; at < zip.length; at += 1) expect(await unpackMessage(fileOf('z.zip', zip.subarray(0, at)))).toBeDefined();
 });
 
+test('reads the text of an HTML body that is too long for the converter, in time', async () => {
+  const started = performance.now();
+  const unpacked = await unpackMessage(mailOf(`Content-Type: text/html\r\n\r\n${'<img src="cid:1">'.repeat(200_000)}<p>Amount 12,00</p>`));
+  expect(unpacked.text).toBe('Amount 12,00');
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
+test('opens as many mails of an mbox as the limit and names the rest', async () => {
+  const mbox = (count: number): Buffer => Buffer.from('From a@b Mon Mar  2 09:00:00 2026\nSubject: x\n\n'.repeat(count));
+  const limits = { ...defaultUnpackLimits, mboxMails: 3 };
+  expect(codes(await unpackMessage(fileOf('a.mbox', mbox(3)), limits))).toEqual([]);
+  expect(codes(await unpackMessage(fileOf('a.mbox', mbox(4)), limits))).toEqual(['too-many-parts']);
+});
+
 test('says that an S/MIME message is wrapped instead of dropping it', async () => {
   const unpacked = await unpackMessage(mailOf(buildMail('Secret', ['application/pkcs7-mime', 'smime.p7m', Buffer.from('x')])));
   expect(codes(unpacked)).toEqual(['mail-encrypted']);

@@ -55,9 +55,7 @@ async function place(piece: Piece, path: readonly string[], depth: number, gathe
       await openMail(piece.bytes, piece.fileName, path, depth + 1, gathering);
       return;
     case 'mbox':
-      for await (const bytes of splitMbox(piece.bytes))
-        await openMail(bytes, piece.fileName, [...path, piece.fileName], depth + 1, gathering);
-      return;
+      return openMbox(piece, path, depth + 1, gathering);
     case 'zip': {
       const entries = await openZip(piece.bytes, piece.fileName, gathering);
       if (entries === null) return keepUnlessDamaged(piece, path, gathering);
@@ -72,6 +70,20 @@ async function place(piece: Piece, path: readonly string[], depth: number, gathe
         addProblem(gathering, 'winmail-damaged', text, piece.fileName);
       }
     }
+  }
+}
+
+async function openMbox(piece: Piece, path: readonly string[], depth: number, gathering: Gathering): Promise<void> {
+  const { mboxMails } = gathering.limits;
+  let count = 0;
+  for await (const bytes of splitMbox(piece.bytes)) {
+    if (gathering.isFull) return;
+    count += 1;
+    if (count > mboxMails) {
+      const text = `"${piece.fileName}" holds more than ${mboxMails} mails. Only the first ${mboxMails} were opened; put the file into the watched folder to take all.`;
+      return addProblem(gathering, 'too-many-parts', text, piece.fileName);
+    }
+    await openMail(bytes, piece.fileName, [...path, piece.fileName], depth, gathering);
   }
 }
 
@@ -115,7 +127,6 @@ async function openMail(
     }
     if (attachment.fileName === null) unnamed += 1;
     const name = displayName(attachment.fileName, `attachment-${unnamed}${extensionOf(attachment.mediaType)}`);
-    // eslint-disable-next-line no-await-in-loop -- one after the other keeps the order and one inflated part in memory
     await place({ fileName: name, mediaType: attachment.mediaType, bytes: attachment.bytes }, inner, depth, gathering);
   }
   return mail;

@@ -74,7 +74,7 @@ async function readHeadOnly(pool: IsolatedPool, message: IncomingMessage): Promi
 
 /** Null for what says nothing about the message: the pool was closed. */
 function problemOf(cause: unknown, fileName: string): UnpackProblem | null {
-  switch (asDeskhandError(cause)?.code) {
+  switch (asDeskhandError(cause)?.code ?? '') {
     case 'DH_PLATFORM_ISOLATED_TIMED_OUT':
       return {
         code: 'timed-out',

@@ -4,7 +4,7 @@
  * the German banks' ae, oe, ue (DFÜ-Abkommen, annex 3), which payees recognize as their name.
  */
 export function sepaText(text: string, maxLength: number): string {
-  const latin = [...text.normalize('NFC')].map((character) => replacements[character] ?? withoutAccent(character)).join('');
+  const latin = Array.from(text.normalize('NFC'), (character) => replacements[character] ?? withoutAccent(character)).join('');
   const plain = latin
     .replace(/[^a-zA-Z0-9/\-?:().,'+ ]/g, '.')
     .replace(/\s+/g, ' ')

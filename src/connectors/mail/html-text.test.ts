@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { plainTextOfHtml } from './html-text.ts';
+
+test('gives words, line breaks and entities, without scripts and styles', () => {
+  const html =
+    '<head><title>x</title></head><style>p{}</style><p>Total:&nbsp;12,00 &euro;</p><script>if (a<b) evil()</script><table><tr><td>a</td><td>b &#228;&#x20;&amp;</td></tr></table>';
+  expect(plainTextOfHtml(html, 1000)).toBe('Total: 12,00 €\na b ä &');
+});
+
+test.each([
+  ['<', ''],
+  ['a<b', 'a'],
+  ['&#xD800;&#99999999;', '&#99999999;'],
+  ['<script>never closed', ''],
+])('reads the fragment %j as %j', (html, text) => {
+  expect(plainTextOfHtml(html, 1000)).toBe(text);
+});
+
+test('is linear: a million open tags take less than a second', () => {
+  const started = performance.now();
+  expect(plainTextOfHtml(`${'<div><img src="cid:1">'.repeat(500_000)}end`, 100_000)).toBe('end');
+  expect(performance.now() - started).toBeLessThan(1000);
+});
