@@ -1,0 +1,144 @@
+import type { DocumentType, Equation, ExtractedField, Extraction, HeaderFields, Reading, ReadingProblem } from '#domain/documents';
+import { findBlocks } from './blocks.ts';
+import { buildLines, sumOfLines } from './build-lines.ts';
+import { chooseField } from './candidate.ts';
+import type { DateOrder } from './date-format.ts';
+import { decideCurrency } from './decide-currency.ts';
+import { decideDocumentType } from './document-type.ts';
+import { extractorVersion } from './version.ts';
+import { findLabels } from './labels.ts';
+import type { Labels } from './labels.ts';
+import { decideLanguage } from './language.ts';
+import { layOut } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { readLooseLines } from './loose-lines.ts';
+import type { DecimalMark } from './number-format.ts';
+import { proposeNumbers } from './propose-amounts.ts';
+import type { Numbers, PrintedNumber } from './propose-amounts.ts';
+import { proposeDates, solveDates } from './propose-dates.ts';
+import { proposeNumber, proposeOrderNumber } from './propose-identifiers.ts';
+import { proposeTotals } from './propose-totals.ts';
+import { solveAccounts } from './solve-accounts.ts';
+import { solveParties } from './solve-parties.ts';
+import { solveTotals } from './solve-totals.ts';
+import { readTable } from './table.ts';
+import type { PrintedLine, Table } from './table.ts';
+import { totalsFields } from './totals-fields.ts';
+
+const orderTypes: ReadonlySet<DocumentType> = new Set(['purchase_order', 'sale_order', 'quote', 'order_response', 'order_change', 'despatch_advice', 'delivery_note']);
+
+/** Extraction from the words on the pages, where no structured data says it better. */
+export function extractFromWords(reading: Reading): Extraction {
+  const layout = layOut(reading);
+  const labels = findLabels(layout);
+  const language = decideLanguage(layout.rows.map((row) => row.folded));
+  const numbers = proposeNumbers(layout, usualMark(language));
+  const table = readTable(layout, labels, numbers);
+  const certainty = certaintyOf(reading);
+  const isReceipt = isReceiptShaped(layout, labels, table);
+  const printed = table.lines.length > 0 ? table.lines : readLooseLines(layout, labels, numbers);
+  const totals = totalsWith(layout, labels, numbers, printed, table, certainty);
+  const ownNumbers = proposeNumber(layout, labels, ['invoiceNumber']);
+  const type = decideDocumentType(layout, {
+    hasTotals: totals.fields.grossTotal.value !== null || totals.fields.netTotal.value !== null,
+    hasItems: table.lines.length > 0,
+    isReceiptShaped: isReceipt,
+    hasNumber: ownNumbers.some(({ score }) => score > 0.6),
+    grossIsNegative: totals.fields.grossTotal.value?.startsWith('-') ?? false,
+  });
+  const isOrder = orderTypes.has(type.type);
+  const invoiceNumber = chooseField(isOrder ? proposeNumber(layout, labels, ['orderNumber', 'invoiceNumber']) : ownNumbers, { floor: 0.3, none: 'No document number was found.' });
+  const currency = decideCurrency(layout, numbers);
+  const found = proposeDates(layout, labels);
+  const dates = solveDates(found, { layout, isOrder, usualOrder: usualDateOrder(layout, language, currency), isInTable: (row) => table.rows.has(row.index) });
+  const parties = solveParties({ layout, labels, blocks: findBlocks(layout), isReceipt }, type.type === 'purchase_order' || type.type === 'order_change');
+  const accounts = solveAccounts(layout, labels, parties);
+  const fields: HeaderFields = {
+    invoiceNumber,
+    ...dates,
+    supplierName: parties.supplierName,
+    supplierTaxId: accounts.supplierTaxId,
+    iban: accounts.iban,
+    buyerName: parties.buyerName,
+    poNumber: poNumberField(layout, labels, invoiceNumber, type.type),
+    currency,
+    netTotal: totals.fields.netTotal,
+    taxTotal: totals.fields.taxTotal,
+    grossTotal: totals.fields.grossTotal,
+  };
+  return {
+    documentType: type.type,
+    documentTypeConfidence: type.confidence,
+    fields: weakened(fields, certainty),
+    lines: totals.lines,
+    proof: { equations: [...totals.equations, ...accounts.equations] },
+    problems: [...reading.problems, ...totals.problems, ...accounts.problems],
+    language,
+    extractorVersion,
+  };
+}
+
+/** How sure the words themselves are: 1 for a text layer, OCR's own mean else. */
+function certaintyOf(reading: Reading): number {
+  if (reading.source !== 'ocr') return 1;
+  const confidences = reading.pages.flatMap((page) => page.words.map((word) => word.confidence));
+  const mean = confidences.reduce((sum, confidence) => sum + confidence, 0) / Math.max(1, confidences.length);
+  return Math.min(1, 0.5 + mean / 2);
+}
+
+function weakened(fields: HeaderFields, certainty: number): HeaderFields {
+  const names = ['invoiceNumber', 'issueDate', 'dueDate', 'supplierName', 'buyerName', 'poNumber'] as const;
+  const entries = names.map((name): [string, ExtractedField] => [name, { ...fields[name], confidence: fields[name].confidence * certainty }]);
+  return { ...fields, ...Object.fromEntries(entries) };
+}
+
+function usualMark(language: string | null): DecimalMark {
+  return language === null || language === 'en' ? '.' : ',';
+}
+
+function usualDateOrder(layout: Layout, language: string | null, currency: ExtractedField): DateOrder {
+  if (language !== null && language !== 'en') return 'day-first';
+  const texts = layout.rows.map((row) => row.folded);
+  const american = texts.some((text) => /\b(?:al|ak|az|ar|ca|co|ct|dc|fl|ga|hi|id|il|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy),?(?: ca)? \d{5}(?:-\d{4})?\b|united states|\bu\.?s\.?a\.?\b|(?:^|\s)\(?\d{3}\)?[ -]\d{3}-\d{4}\b|\+1[ (-]\d{3}/.test(text));
+  if (american) return 'month-first';
+  return currency.value === 'USD' && language === 'en' ? 'month-first' : 'day-first';
+}
+
+/** A till receipt: one narrow page with how it was paid, and no table with a header. */
+function isReceiptShaped(layout: Layout, labels: Labels, table: Table): boolean {
+  const page = layout.pages[0];
+  if (page === undefined || layout.pages.length > 1 || layout.rows.length < 3) return false;
+  const tenders = [...labels.values()].flat().filter((label) => label.kinds.includes('tendered') && label.leadsCell).length;
+  const isNarrow = page.height / page.width > 1.55;
+  const cellsPerRow = layout.rows.reduce((sum, row) => sum + row.cells.length, 0) / layout.rows.length;
+  if (!layout.isOcr) return tenders >= 2 && isNarrow;
+  return (tenders > 0 || isNarrow || cellsPerRow < 2.1) && !(table.lines.length > 0 && richHeader(labels));
+}
+
+function richHeader(labels: Labels): boolean {
+  const kinds = new Set([...labels.values()].flat().flatMap((label) => (label.words > 1 || label.hasColon ? label.kinds : [])));
+  return kinds.has('buyer') && (kinds.has('dueDate') || kinds.has('iban') || kinds.has('shipTo'));
+}
+
+interface Totals {
+  readonly fields: ReturnType<typeof totalsFields>;
+  readonly lines: Extraction['lines'];
+  readonly equations: readonly Equation[];
+  readonly problems: readonly ReadingProblem[];
+}
+
+function totalsWith(layout: Layout, labels: Labels, numbers: Numbers, printed: readonly PrintedLine[], table: Table, certainty: number): Totals {
+  const items = new Set<PrintedNumber>(table.lines.flatMap(({ amount, unitPrice, quantity, taxRate, grossAmount }) => [amount, unitPrice, quantity, taxRate, grossAmount].filter((one) => one !== null)));
+  for (const row of table.rows) for (const number of numbers.byRow.get(row) ?? []) if (printed.some((line) => line.row.index === row)) items.add(number);
+  const candidates = proposeTotals(layout, labels, numbers, items);
+  const choice = solveTotals(candidates, sumOfLines(printed));
+  const built = buildLines(printed, choice.closure.lines !== null, certainty);
+  const fields = totalsFields(choice, candidates, { sum: built.sum, count: built.lines.length, provenCount: built.provenCount }, certainty);
+  return { fields, lines: built.lines, equations: [...fields.equations, ...built.equations], problems: fields.problems };
+}
+
+function poNumberField(layout: Layout, labels: Labels, invoiceNumber: ExtractedField, type: DocumentType): ExtractedField {
+  if (type === 'purchase_order' && invoiceNumber.value !== null) return { ...invoiceNumber, reason: 'The order is this document itself.' };
+  const candidates = proposeOrderNumber(layout, labels).filter((candidate) => candidate.value !== invoiceNumber.value || type === 'order_change');
+  return chooseField(candidates, { floor: 0.4, none: 'No order number is printed.' });
+}

@@ -1,0 +1,60 @@
+import type { Box } from '#domain/documents';
+import { around, wordsBetween } from './layout.ts';
+import type { Layout, Row } from './layout.ts';
+import { findPhrases } from './lexicon.ts';
+import type { LabelKind, PhraseMatch } from './lexicon.ts';
+
+/** A phrase on the page that says what stands beside or below it. */
+export interface Label {
+  readonly row: Row;
+  readonly kinds: readonly LabelKind[];
+  readonly start: number;
+  readonly end: number;
+  readonly words: number;
+  readonly box: Box;
+  readonly text: string;
+  /** Whether it begins its cell, as labels do; words amid a sentence rarely label. */
+  readonly leadsCell: boolean;
+  /** Whether a colon or number sign follows. */
+  readonly hasColon: boolean;
+}
+
+/** All labels of the document by row index. */
+export type Labels = ReadonlyMap<number, readonly Label[]>;
+
+export function findLabels(layout: Layout): Labels {
+  const labels = new Map<number, Label[]>();
+  for (const row of layout.rows) {
+    const own = row.cells.flatMap((cell) =>
+      findPhrases(row.folded.slice(cell.start, cell.start + cell.text.length)).map((match) => labelFrom(row, cell.start, match)),
+    );
+    if (own.length > 0) labels.set(row.index, own);
+  }
+  return labels;
+}
+
+function labelFrom(row: Row, offset: number, match: PhraseMatch): Label {
+  const start = offset + match.start;
+  const end = offset + match.end;
+  return {
+    row,
+    kinds: match.kinds,
+    words: match.words,
+    start,
+    end,
+    box: around(wordsBetween(row, start, end)),
+    text: row.text.slice(start, end),
+    leadsCell: firstLetter(row.folded, offset) === start,
+    hasColon: /^[\s)\].]{0,3}[:#№°=]/.test(row.text.slice(end, end + 5)),
+  };
+}
+
+function firstLetter(folded: string, from: number): number {
+  const offset = folded.slice(from).search(/[a-z0-9]/);
+  return offset < 0 ? from : from + offset;
+}
+
+/** Labels of one kind in document order. */
+export function labelsOf(labels: Labels, kind: LabelKind): Label[] {
+  return [...labels.values()].flatMap((own) => own.filter((label) => label.kinds.includes(kind)));
+}

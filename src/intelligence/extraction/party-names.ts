@@ -1,0 +1,52 @@
+import { foldText } from './fold-text.ts';
+import { findPhrases } from './lexicon.ts';
+
+const legalForm =
+  /(?:^|[\s,.&(-])(?:gmbh(?:\s?&\s?co\.?\s?kg(?:aa)?)?|mbh|ag|kg|ug|e\.?\s?k\.?|ohg|gbr|e\.\s?v\.|se|ltd|limited|l\.?l\.?c\.?|inc|incorporated|corp|corporation|plc|llp|sarl|s\.a\.r\.l\.?|sas|sasu|s\.a\.s\.?|s\.?a\.?|eurl|snc|s\.?l\.?u?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|lda|ltda|sp\.?\s?z\s?o\.?\s?o\.?|s\.?c\.?|sdn\.?\s?bhd|s\/b|bhd|pty|pvt|pte|oyj?|a\/s|aps|kft|s\.?r\.?o\.?|d\.o\.o\.?|k\.s\.|a\.s\.|enterprise|enterprises|trading|holdings?|company|co\.|& co|group|kgaa|stiftung|genossenschaft|eg|ab|as)\.?(?=$|[\s,.;)/(-])/;
+
+/** Whether the text names a legal form of a company. */
+export function hasLegalForm(text: string): boolean {
+  return legalForm.test(foldText(text));
+}
+
+/** The name at the head of a line that goes on with an address: up to a dot, dash or a comma before digits. */
+export function firstName(text: string): string {
+  const parts = text.split(/\s?[•·●∙⋅|\uf0b7]\s?|\s[–—-]\s|\s{2,}|\s\*\s/);
+  const head = (parts.find((part) => /\p{L}{2}/u.test(part)) ?? text).trim();
+  const comma = /^(.{3,}?),\s(?=.*\d)/u.exec(head);
+  const capital = /^(.{3,}?)\s(?:au capital|with capital|société au|sarl au|société par actions)/i.exec(head);
+  return (capital?.[1] ?? comma?.[1] ?? head).replace(/^(?:an|to|from|von|name|firma)\s?:\s*/i, '').replace(/[\s,;:]+$/, '').trim();
+}
+
+/** A line that may be a person's or a company's name. */
+export function isNameLike(text: string): boolean {
+  const name = firstName(text);
+  const folded = foldText(name);
+  const letters = folded.match(/[a-z\p{L}]/gu)?.length ?? 0;
+  const digits = folded.match(/\d/g)?.length ?? 0;
+  if (letters < 2 || name.length > 70 || digits > letters * 0.6) return false;
+  if (isContactLine(name) || (isAddressLine(name) && !hasLegalForm(name))) return false;
+  if (/[:=]\s*$/.test(text) || /^(?:page|seite|n[°o]|date|datum|tel|fax|www\.|http)/.test(folded)) return false;
+  return !isLabelOnly(folded);
+}
+
+function isLabelOnly(folded: string): boolean {
+  const covered = findPhrases(folded).reduce((sum, phrase) => sum + phrase.end - phrase.start, 0);
+  return covered >= folded.replaceAll(/[^a-z0-9 ]/g, '').length - 1;
+}
+
+const street = /(?:str\.|strase|strasse|straat|gasse|weg|allee|platz|ufer|ring|damm|chaussee|avenue|ave\.?|street|st\.|road|rd\.?|drive|dr\.|lane|ln\.?|blvd|boulevard|rue|chemin|route|quai|impasse|calle|plaza|avda|via|viale|piazza|corso|laan|gracht|rua|avenida|ulica|ul\.|al\.|jalan|jln|lot|suite|floor|p\.?o\.? box|postfach|bp|terry ave|parkway|pkwy|way|court|square)(?=$|[\s,.\d])/;
+
+/** A street with a number, or a postal code with a town. */
+export function isAddressLine(text: string): boolean {
+  const folded = foldText(text);
+  if (/^(?:[a-z]{1,2}[- ])?\d{4,6}(?:-\d{3,4})?(?: ?[a-z]{2})?\s+\p{L}{2,}/u.test(folded)) return true;
+  if (/[a-z]{2,}[, ]+(?:[a-z]{2}[, ]+)?\d{5}(?:-\d{4})?$/.test(folded) || /\b[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2}$/.test(folded)) return true;
+  return street.test(folded) && /\d/.test(folded);
+}
+
+/** Telephone, mail, web, registration: what stands below a name but is none. */
+export function isContactLine(text: string): boolean {
+  const folded = foldText(text);
+  return /@|www\.|https?:|\b(?:tel|telefon|telephone|phone|fax|mobil|email|e-mail|fon|handy)\b\.?\s?[:.(+\d]|^\+?[\d\s()/.-]{7,}$|\b(?:vat|tva|ust|siret|gst|abn|iban|bic|nif|cif|kvk|btw|hrb)\b.{0,12}\d{3}/.test(folded);
+}

@@ -1,0 +1,64 @@
+import type { Equation, ExtractedField, ReadingProblem } from '#domain/documents';
+import { chooseField } from './candidate.ts';
+import type { Labels } from './labels.ts';
+import type { Layout } from './layout.ts';
+import { proposeIbans, proposeTaxIds } from './propose-accounts.ts';
+import type { CheckedCandidate } from './propose-accounts.ts';
+import { sideAt } from './propose-parties.ts';
+import type { Parties } from './solve-parties.ts';
+
+export interface Accounts {
+  readonly supplierTaxId: ExtractedField;
+  readonly iban: ExtractedField;
+  readonly equations: readonly Equation[];
+  readonly problems: readonly ReadingProblem[];
+}
+
+/** The supplier's account and tax identifier; the buyer's own, which invoices also print, are told apart by their place and label. */
+export function solveAccounts(layout: Layout, labels: Labels, parties: Parties): Accounts {
+  const ibans = proposeIbans(layout, labels);
+  const taxIds = proposeTaxIds(layout, labels).map((candidate) => sided(candidate, layout, parties));
+  const iban = withStanding(chooseField(ibans, { floor: 0.4, none: 'No IBAN is printed.' }), ibans);
+  const supplierTaxId = withStanding(chooseField(taxIds, { floor: 0.3, none: 'No tax identifier of the supplier is printed.' }), taxIds);
+  return { supplierTaxId, iban, equations: [...equationFor('iban', iban), ...equationFor('supplierTaxId', supplierTaxId)], problems: problemsFor(iban) };
+}
+
+const buyersWords = /(?:your|ihre|ihr|votre|vos|uw|su|vostr[ao]|customer|client|kunden?|buyer|klant|cliente|sua|nabywcy)\b[^:]{0,12}$/;
+
+function sided(candidate: CheckedCandidate, layout: Layout, parties: Parties): CheckedCandidate {
+  const page = layout.pages[candidate.row.page - 1];
+  const box = candidate.evidence?.box;
+  if (page === undefined || box === undefined) return candidate;
+  const lead = candidate.row.folded.slice(0, candidate.start).replace(/[\s:.#-]+$/, '');
+  const own = lead.slice(Math.max(0, lead.length - 42));
+  const cell = candidate.row.cells.findLast((one) => one.start <= candidate.start);
+  const label = cell === undefined ? own : `${candidate.row.cells[candidate.row.cells.indexOf(cell) - 1]?.text.toLowerCase() ?? ''} ${own}`;
+  if (isBuyersLabel(label)) return { ...candidate, score: candidate.score * 0.12 };
+  const side = sideAt(parties.headings, candidate.row, cell?.box ?? box, page.height);
+  const depth = candidate.row.box[1] / page.height;
+  if (side === 'buyer' || side === 'shipTo') return { ...candidate, score: candidate.score * (depth > 0.75 ? 0.8 : 0.15) };
+  const isFramed = side === 'supplier' || depth > 0.78 || depth < 0.12;
+  return { ...candidate, score: Math.min(0.98, candidate.score * (isFramed ? 1.05 : 0.9)) };
+}
+
+function isBuyersLabel(label: string): boolean {
+  const words = label.replaceAll(/(?:vat|tax|ust|tva|btw|iva|nif|cif|umsatzsteuer)[a-z .-]*(?:nr|no|n|id|nummer|number|identnr|idnr)?\.?/g, '').trim();
+  return buyersWords.test(words) || /(?:tva|vat|btw|iva) (?:client|customer|klant|cliente)|(?:your|ihre|votre|customer|client|uw|buyer|kaufer)[^:]{0,10}(?:vat|ust|tva|btw|tax|umsatz|gst)/.test(label);
+}
+
+function withStanding(field: ExtractedField, candidates: readonly CheckedCandidate[]): ExtractedField {
+  const chosen = candidates.find((candidate) => candidate.value === field.value);
+  if (chosen === undefined) return field;
+  if (chosen.isProven) return { ...field, standing: 'proven' };
+  return { ...field, standing: /wrong|do not agree/.test(chosen.reason) ? 'contradicted' : field.standing === 'proven' ? 'consistent' : field.standing };
+}
+
+function equationFor(name: 'iban' | 'supplierTaxId', field: ExtractedField): Equation[] {
+  if (field.value === null || (field.standing !== 'proven' && field.standing !== 'contradicted')) return [];
+  return [{ rule: 'check-digits', text: `check digits of ${field.value}`, holds: field.standing === 'proven', fields: [name], wordIds: field.evidence?.wordIds ?? [] }];
+}
+
+function problemsFor(iban: ExtractedField): ReadingProblem[] {
+  if (iban.standing !== 'contradicted') return [];
+  return [{ code: 'iban-check-digits', severity: 'warning', message: 'The printed IBAN has wrong check digits. Do not pay to it before the supplier has confirmed the account.' }];
+}

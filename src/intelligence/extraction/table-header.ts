@@ -1,0 +1,101 @@
+import type { Box } from '#domain/documents';
+import { findColumnPhrases } from './column-lexicon.ts';
+import type { ColumnKind } from './column-lexicon.ts';
+import { around, horizontalOverlap, wordsBetween } from './layout.ts';
+import type { Layout, Row } from './layout.ts';
+import type { Numbers } from './propose-amounts.ts';
+import { looksLikeMoney } from './propose-amounts.ts';
+
+export interface Column {
+  readonly kind: ColumnKind;
+  readonly box: Box;
+  readonly text: string;
+}
+
+export interface TableHeader {
+  readonly first: number;
+  readonly last: number;
+  readonly page: number;
+  readonly columns: readonly Column[];
+}
+
+/** Rows that head an item table: several column names, an amount or price among them, and no money. */
+export function findHeaders(layout: Layout, numbers: Numbers): TableHeader[] {
+  const headers: TableHeader[] = [];
+  for (const row of layout.rows) {
+    if (headers.some((header) => row.index <= header.last)) continue;
+    if (!isHeaderRow(row, numbers)) continue;
+    const header = growHeader(layout, row, numbers);
+    if (isItemHeader(header.columns)) headers.push(header);
+  }
+  return headers;
+}
+
+function isHeaderRow(row: Row, numbers: Numbers): boolean {
+  if ((numbers.byRow.get(row.index) ?? []).some(looksLikeMoney)) return false;
+  const { phrases, covered, total } = findColumnPhrases(row.folded);
+  const kinds = new Set(phrases.map((phrase) => phrase.kind));
+  return kinds.size >= 2 && total <= 26 && covered / Math.max(1, total) >= 0.45;
+}
+
+/** What, how much, at what price, in all: at least two of these, one of them money. */
+function isItemHeader(columns: readonly Column[]): boolean {
+  const kinds = new Set(columns.map((column) => column.kind));
+  const hasMoney = kinds.has('netAmount') || kinds.has('grossAmount') || kinds.has('unitPrice');
+  const tells = ['description', 'quantity', 'unitPrice', 'article', 'position'].filter((kind) => kinds.has(kind as ColumnKind)).length;
+  return hasMoney && (kinds.has('description') || kinds.has('quantity') || kinds.has('article')) && tells >= 1;
+}
+
+/** Column names often wrap: rows close above and below that look like names belong to the header. */
+function growHeader(layout: Layout, row: Row, numbers: Numbers): TableHeader {
+  const rows = [row];
+  for (const step of [-1, 1]) {
+    for (let index = row.index + step; rows.length < 4; index += step) {
+      const next = layout.rows[index];
+      const neighbour = step < 0 ? rows[0] : rows.at(-1);
+      if (next === undefined || neighbour === undefined || !belongsToHeader(next, neighbour, rows, numbers, step)) break;
+      if (step < 0) rows.unshift(next);
+      else rows.push(next);
+    }
+  }
+  return { first: rows[0]?.index ?? row.index, last: rows.at(-1)?.index ?? row.index, page: row.page, columns: columnsOf(rows) };
+}
+
+function belongsToHeader(next: Row, neighbour: Row, rows: readonly Row[], numbers: Numbers, step: number): boolean {
+  if (next.page !== neighbour.page || (numbers.byRow.get(next.index) ?? []).length > 0) return false;
+  const gap = step < 0 ? neighbour.box[1] - next.box[3] : next.box[1] - neighbour.box[3];
+  if (gap > 0.55 * neighbour.height || next.cells.length > 12) return false;
+  const { covered, total } = findColumnPhrases(next.folded);
+  const sits = next.cells.every((cell) => cell.words.length <= 5 && rows.some((row) => row.cells.some((other) => horizontalOverlap(other.box, cell.box) > 0.3)));
+  return covered > 0 ? covered / total >= (sits ? 0.3 : 0.6) : sits && total <= 6 && step > 0 && next.cells.length < Math.max(2, (rows[0]?.cells.length ?? 0) - 1) && gap < 0.2 * neighbour.height;
+}
+
+/** Header words stacked in one column are read together: `Prix` over `unitaire`. */
+function columnsOf(rows: readonly Row[]): Column[] {
+  const stacks: { row: Row; start: number; text: string; folded: string; box: Box }[][] = [];
+  for (const row of rows) {
+    for (const cell of row.cells) {
+      const part = { row, start: cell.start, text: cell.text, folded: row.folded.slice(cell.start, cell.start + cell.text.length), box: cell.box };
+      const home = stacks.find((stack) => stack.some((other) => other.row !== row && horizontalOverlap(other.box, cell.box) > 0.4));
+      if (home === undefined) stacks.push([part]);
+      else home.push(part);
+    }
+  }
+  return stacks.flatMap((stack) => columnsOfStack(stack)).toSorted((a, b) => a.box[0] - b.box[0]);
+}
+
+function columnsOfStack(stack: readonly { row: Row; start: number; text: string; folded: string; box: Box }[]): Column[] {
+  const manyInOne = stack.some(({ folded }) => new Set(findColumnPhrases(folded).phrases.map((phrase) => phrase.kind)).size > 1);
+  if (!manyInOne) {
+    const { phrases } = findColumnPhrases(stack.map((part) => part.folded).join(' '));
+    const best = phrases.toSorted((a, b) => b.words - a.words)[0];
+    return best === undefined ? [] : [{ kind: best.kind, box: around(stack), text: stack.map((part) => part.text).join(' ') }];
+  }
+  return stack.flatMap(({ row, start, folded, text, box }) => {
+    const { phrases } = findColumnPhrases(folded);
+    return phrases.map((phrase) => {
+      const words = wordsBetween(row, start + phrase.start, start + phrase.end);
+      return { kind: phrase.kind, box: words.length === 0 ? box : around(words), text: text.slice(phrase.start, phrase.end) };
+    });
+  });
+}

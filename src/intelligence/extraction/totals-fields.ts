@@ -1,0 +1,106 @@
+import type { Equation, ExtractedField, ReadingProblem, Standing } from '#domain/documents';
+import { decimal } from '#domain/money';
+import type { Candidate } from './candidate.ts';
+import { alternativesFrom, ranked } from './candidate.ts';
+import { emptyField, filledField } from './field.ts';
+import { evidenceFor } from './layout.ts';
+import { amountText } from './number-format.ts';
+import type { TotalsChoice } from './solve-totals.ts';
+import type { TotalCandidate, TotalCandidates } from './propose-totals.ts';
+
+export interface TotalsFields {
+  readonly netTotal: ExtractedField;
+  readonly taxTotal: ExtractedField;
+  readonly grossTotal: ExtractedField;
+  readonly equations: readonly Equation[];
+  readonly problems: readonly ReadingProblem[];
+}
+
+/** What the lines can testify: how many there are and whether their own arithmetic closes. */
+export interface LineWitness {
+  readonly sum: string | null;
+  readonly count: number;
+  readonly provenCount: number;
+}
+
+/** Turns the chosen totals into fields, each standing as high as printed arithmetic carries it. */
+export function totalsFields(choice: TotalsChoice, candidates: TotalCandidates, witness: LineWitness, certainty: number): TotalsFields {
+  const { net, tax, gross, closure } = choice;
+  const equations = equationsOf(choice, witness);
+  const testify = witness.count > 1 || witness.provenCount > 0;
+  const proven = {
+    net: closure.sum || (closure.lines === 'net' && testify),
+    tax: closure.sum,
+    gross: closure.sum || (closure.lines === 'gross' && testify) || (closure.lines === 'net' && testify && closure.equal),
+  };
+  const make = (name: 'net' | 'tax' | 'gross', chosen: TotalCandidate | null): ExtractedField => {
+    const rivals = alternativesFrom(ranked(candidates[name].filter((other) => other.value !== chosen?.value).map(asCandidate)));
+    const derived = name === 'net' ? choice.derivedNet : name === 'tax' ? choice.derivedTax : null;
+    if (derived !== null) return derivedField(derived, name, certainty, rivals);
+    if (chosen === null) return emptyField(`No amount is labelled as the ${name === 'net' ? 'net total' : name === 'tax' ? 'tax' : 'total'}.`, rivals);
+    return chosenField(chosen, grounds(proven[name], closure.broken, closure.equal || closure.lines !== null, chosen.score), certainty, rivals);
+  };
+  const problems: ReadingProblem[] = closure.broken
+    ? [{ code: 'totals-do-not-add-up', severity: 'warning', message: `The document prints ${net?.value} net and ${tax?.value} tax, but ${gross?.value} in all. Ask the supplier for a corrected document, or put right what was misread.` }]
+    : [];
+  if (isLineGap(choice, candidates, witness)) {
+    problems.push({ code: 'lines-do-not-add-up', severity: 'warning', message: `The lines that were read add up to ${witness.sum}, the document prints ${net?.value ?? gross?.value}. Compare the lines with the page.` });
+  }
+  return { netTotal: make('net', net), taxTotal: make('tax', tax), grossTotal: make('gross', gross), equations, problems };
+}
+
+function isLineGap({ closure, net, gross }: TotalsChoice, candidates: TotalCandidates, witness: LineWitness): boolean {
+  return witness.sum !== null && witness.count > 0 && closure.lines === null && candidates.adjustments.length === 0 && (net !== null || gross !== null);
+}
+
+interface Grounds {
+  readonly standing: Standing;
+  readonly confidence: number;
+  readonly because: string;
+}
+
+function grounds(isProven: boolean, isBroken: boolean, isSupported: boolean, score: number): Grounds {
+  if (isProven) return { standing: 'proven', confidence: 0.98, because: ' The printed figures add up.' };
+  if (isBroken) return { standing: 'contradicted', confidence: Math.min(0.6, score * 0.65), because: ' The printed figures do not add up.' };
+  if (isSupported) return { standing: 'consistent', confidence: Math.min(0.93, 0.35 + score * 0.62), because: ' Another printed figure agrees.' };
+  return { standing: 'unproven', confidence: Math.min(0.85, score * 0.88), because: '' };
+}
+
+function chosenField(chosen: TotalCandidate, { standing, confidence, because }: Grounds, certainty: number, alternatives: ExtractedField['alternatives']): ExtractedField {
+  return filledField(amountText(chosen.value), {
+    confidence: confidence * certainty,
+    standing,
+    origin: 'grammar',
+    evidence: evidenceFor(chosen.number.row.page, chosen.number.words),
+    reason: `${chosen.reason}${because}`,
+    alternatives,
+  });
+}
+
+function derivedField(value: string, name: string, certainty: number, alternatives: ExtractedField['alternatives']): ExtractedField {
+  const reason = name === 'net' ? 'Not printed as one figure: what the subtotal, discounts and charges on the page come to.' : 'Not printed as one figure: the tax of all rates together.';
+  return filledField(value, { confidence: 0.85 * certainty, standing: 'consistent', origin: 'arithmetic', evidence: null, reason, alternatives });
+}
+
+function asCandidate({ number, value, score, reason }: TotalCandidate): Candidate {
+  return { value: amountText(value), score, reason, evidence: evidenceFor(number.row.page, number.words) };
+}
+
+function equationsOf(choice: TotalsChoice, witness: LineWitness): Equation[] {
+  const { net, tax, gross, closure } = choice;
+  const equations: Equation[] = [];
+  const ids = (...all: (TotalCandidate | null)[]): number[] => all.flatMap((one) => one?.number.words.map((word) => word.id) ?? []);
+  const netValue = net?.value ?? choice.derivedNet;
+  const taxValue = tax?.value ?? choice.derivedTax;
+  if (netValue !== null && gross !== null && (closure.sum || closure.equal || closure.broken)) {
+    equations.push({ rule: 'net+tax=gross', text: `${netValue} + ${taxValue ?? '0.00'} = ${gross.value}`, holds: !closure.broken, fields: ['netTotal', ...(taxValue === null ? [] : ['taxTotal']), 'grossTotal'], wordIds: ids(net, tax, gross) });
+  }
+  if (closure.rate !== null && netValue !== null && taxValue !== null) {
+    equations.push({ rule: 'net*rate=tax', text: `${netValue} × ${closure.rate} % = ${taxValue}`, holds: true, fields: ['netTotal', 'taxTotal'], wordIds: ids(net, tax) });
+  }
+  if (witness.sum !== null && closure.lines !== null) {
+    const total = closure.lines === 'net' ? net : gross;
+    equations.push({ rule: 'lines=net', text: `sum of ${witness.count} lines ${decimal(witness.sum).toFixed(2)} = ${total?.value}`, holds: true, fields: [closure.lines === 'net' ? 'netTotal' : 'grossTotal', ...Array.from({ length: witness.count }, (_, index) => `lines.${index}.netAmount`)], wordIds: ids(total) });
+  }
+  return equations;
+}
