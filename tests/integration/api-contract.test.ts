@@ -242,7 +242,7 @@ test('health and metrics answer this machine without a session', async () => {
   expect((await send(api.url, '/livez')).body).toEqual({ status: 'ok' });
   expect((await send(api.url, '/readyz')).body).toEqual({ status: 'ok' });
   const metrics = await send(api.url, '/metrics');
-  expect(metrics.text).toContain('http_server_request_duration_seconds_bucket');
+  expect(metrics.text).toContain('deskhand_http_request_seconds_bucket');
   expect(metrics.text).not.toContain(north.invoiceId);
   const proxied = await send(api.url, '/metrics', { headers: { 'x-forwarded-for': '203.0.113.7' } });
   expect(proxied.status).toBe(401);

@@ -5,7 +5,7 @@ import { headerFieldNames, type Extraction, type ExtractedField, type Reading } 
 import type { Role } from '#domain/identity';
 import { createApi, createAuth, type ApiOptions, type Auth } from '#interfaces';
 import type { Office } from '#orchestration';
-import { appendAudit, createFileBlobs, createLog, newId, systemClock } from '#platform';
+import { appendAudit, createFileBlobs, createLog, createMetrics, newId, systemClock } from '#platform';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** The API on a real Postgres, without engine, readers and sources: what it answers is what the tables hold. */
@@ -33,6 +33,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
     blobs: createFileBlobs(path.join(folder, 'blobs')),
     clock: systemClock,
     log,
+    metrics: createMetrics(),
     unpacker: { unpack: never },
     triage: { classify: never },
     reader: { read: never },

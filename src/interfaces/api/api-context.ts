@@ -8,7 +8,6 @@ import { interfaceErrors } from '../errors.ts';
 import type { Auth } from '../sign-in/create-auth.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Commands } from './commands.ts';
-import type { HttpMetrics } from './http-metrics.ts';
 
 /** Fastify whose requests and answers are the contract's zod schemas. */
 export type Api = FastifyInstance<
@@ -34,7 +33,6 @@ export interface ApiContext {
   readonly auth: Auth;
   readonly log: Log;
   readonly changes: ChangeFeed;
-  readonly metrics: HttpMetrics;
   readonly sampleMembers: () => Promise<readonly SampleMember[]>;
 }
 

@@ -1,9 +1,7 @@
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import { SpanKind, SpanStatusCode, context as openContext, propagation, trace, type Span } from '@opentelemetry/api';
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { Registry } from 'prom-client';
 import type { Office } from '#orchestration';
 import type { Log } from '#platform';
 import type { Auth } from '../sign-in/create-auth.ts';
@@ -12,7 +10,7 @@ import { authenticate } from './authenticate.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { officeCommands, type Commands } from './commands.ts';
 import { serveErrorPage } from './error-page.ts';
-import { createHttpMetrics } from './http-metrics.ts';
+import { observeRequests } from './observe-requests.ts';
 import { serveOpenApi } from './openapi.ts';
 import { sendProblem } from './problems.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
@@ -37,8 +35,6 @@ export interface ApiOptions {
   readonly log: Log;
   /** Folder of the built web app; without an index.html there only the API is served. */
   readonly webRoot: string;
-  /** Where metrics are registered. @default a registry of its own */
-  readonly metrics?: Registry;
   /** People to try, of the sample office only. @default none */
   readonly sampleMembers?: () => Promise<readonly SampleMember[]>;
   /** Version shown in OpenAPI. @default 0.0.0 */
@@ -78,11 +74,10 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     auth,
     log,
     changes,
-    metrics: createHttpMetrics(options.metrics ?? new Registry()),
     sampleMembers: options.sampleMembers ?? (() => Promise.resolve([])),
   };
   app.addHook('onClose', () => changes.close());
-  observe(app, context);
+  observeRequests(app, { log, metrics: office.metrics });
   await secure(app, options.isSecure ?? false);
   await app.register(multipart, { limits: { fileSize: uploadLimitBytes, files: uploadLimitFiles, fields: 20, headerPairs: 100 } });
   app.decorateRequest('actor', null);
@@ -134,37 +129,4 @@ async function secure(app: Api, isSecure: boolean): Promise<void> {
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'no-referrer' },
   });
-}
-
-const spans = new WeakMap<FastifyRequest, Span>();
-
-/** One span, one histogram entry and one log line a request: route, never path or query, so no personal data. */
-function observe(app: Api, { log, metrics }: ApiContext): void {
-  const tracer = trace.getTracer('deskhand.api');
-  app.addHook('onRequest', (request, _, done) => {
-    const route = request.routeOptions.url ?? 'unmatched';
-    const parent = propagation.extract(openContext.active(), request.headers);
-    const attributes = { 'http.request.method': request.method, 'http.route': route };
-    const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
-    spans.set(request, span);
-    openContext.with(trace.setSpan(parent, span), done);
-  });
-  app.addHook('onResponse', (request, reply, done) => {
-    finish(request, reply);
-    done();
-  });
-
-  function finish(request: FastifyRequest, reply: FastifyReply): void {
-    const route = request.routeOptions.url ?? 'unmatched';
-    const { method } = request;
-    const status = reply.statusCode;
-    const durationMs = Math.round(reply.elapsedTime);
-    metrics.observe({ method, route, status, seconds: reply.elapsedTime / 1000 });
-    const span = spans.get(request);
-    span?.setAttribute('http.response.status_code', status);
-    if (status >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
-    span?.end();
-    const traceId = span?.spanContext().traceId;
-    log.debug({ event: 'http.answered', method, route, status, durationMs, organizationId: request.actor?.organizationId, traceId }, 'request answered');
-  }
 }

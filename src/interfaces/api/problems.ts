@@ -1,10 +1,10 @@
-import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { asDeskhandError, DeskhandError, httpStatusOf, type ErrorKind } from '#domain/errors';
 import type { Log } from '#platform';
 import { interfaceErrors } from '../errors.ts';
 import type { Problem } from './contract.ts';
+import { traceIdOf } from './observe-requests.ts';
 
 /** Codes whose HTTP status says more than their kind does (RFC 9110, RFC 6585). */
 const statusOfCode: Readonly<Record<string, number>> = {
@@ -31,11 +31,11 @@ const titleOfKind: Readonly<Record<ErrorKind, string>> = {
 
 /** Problem details (RFC 9457) of anything thrown; what is no DeskhandError is logged, and told without its insides. */
 export function toProblem(thrown: unknown, request: FastifyRequest): Problem {
-  if (hasZodFastifySchemaValidationErrors(thrown)) return invalidRequest(thrown.validation, thrown.validationContext);
+  if (hasZodFastifySchemaValidationErrors(thrown)) return { ...invalidRequest(thrown.validation, thrown.validationContext), trace_id: traceIdOf(request) };
   const error = asDeskhandError(thrown) ?? fromFastify(thrown);
   const status = error.code === changedCode && request.headers['if-match'] !== undefined ? 412 : statusOf(error);
   const { faults, retryAfterS } = error.details as { faults?: Problem['errors']; retryAfterS?: number };
-  return withTrace({
+  return {
     type: `/docs/errors#${error.code}`,
     title: titleOfKind[error.kind],
     status,
@@ -43,7 +43,8 @@ export function toProblem(thrown: unknown, request: FastifyRequest): Problem {
     code: error.code,
     retry_after: retryAfterS,
     errors: faults,
-  });
+    trace_id: traceIdOf(request),
+  };
 }
 
 export function statusOf(error: Pick<DeskhandError, 'code' | 'kind'>): number {
@@ -65,14 +66,14 @@ function invalidRequest(
   where: string | undefined,
 ): Problem {
   const { code, kind } = interfaceErrors.requestInvalid;
-  return withTrace({
+  return {
     type: `/docs/errors#${code}`,
     title: titleOfKind[kind],
     status: httpStatusOf[kind],
     detail: `The ${where ?? 'request'} does not fit the contract: see errors, and /openapi.json.`,
     code,
     errors: validation.map(({ instancePath, message }) => ({ pointer: `#${instancePath}`, detail: message ?? 'Not valid.' })),
-  });
+  };
 }
 
 /** Fastify's own refusals in our words; all else is a defect. */
@@ -89,9 +90,4 @@ function fromFastify(thrown: unknown): DeskhandError {
   }
   if (statusCode === 429) return new DeskhandError(interfaceErrors.tooManyRequests, 'Too many requests. Wait a little and try again.');
   return new DeskhandError(interfaceErrors.requestUnreadable, `The request could not be read: ${message}`, { details: { fastify: code } });
-}
-
-function withTrace(problem: Problem): Problem {
-  const traceId = trace.getActiveSpan()?.spanContext().traceId;
-  return traceId === undefined ? problem : { ...problem, trace_id: traceId };
 }

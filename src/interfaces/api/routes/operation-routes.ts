@@ -9,7 +9,7 @@ import { problems } from './route-schemas.ts';
 
 const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 
-export function operationRoutes(app: Api, { office, auth, metrics }: ApiContext): void {
+export function operationRoutes(app: Api, { office, auth }: ApiContext): void {
   app.get(
     '/livez',
     { schema: { tags: ['operations'], security: [], summary: 'The process answers', response: { 200: health } } },
@@ -39,10 +39,11 @@ export function operationRoutes(app: Api, { office, auth, metrics }: ApiContext)
     },
     async (request, reply) => {
       if (!isLocal(request)) await requireController(request);
+      const { contentType, text } = await office.metrics.read();
       return reply
-        .type(metrics.registry.contentType)
-        .serializer((text: unknown) => text as string)
-        .send(await metrics.registry.metrics());
+        .type(contentType)
+        .serializer((payload: unknown) => payload as string)
+        .send(text);
     },
   );
 

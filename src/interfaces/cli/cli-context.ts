@@ -1,0 +1,61 @@
+import type { DocumentReadResult } from '#domain/ports';
+
+/** One file after reading; `result` is null when not even its bytes could be had, and `problem` says why. */
+export interface FileRead {
+  /** Path as it was found. */
+  readonly file: string;
+  readonly result: DocumentReadResult | null;
+  readonly problem?: { readonly code: string; readonly message: string };
+}
+
+/** One thing `doctor` looks at. */
+export interface HealthCheck {
+  readonly name: string;
+  /** Never throws for what it checks: says what is wrong and what to do. */
+  run(): Promise<{ readonly state: 'ok' | 'warning' | 'broken'; readonly message: string; readonly advice?: string }>;
+}
+
+/** What `src/app` gives to the commands. */
+export interface CliHandlers {
+  readonly version: string;
+  /** Holds the session of `login`; other files in it are the server's. */
+  readonly dataFolder: string;
+  /** From DESKHAND_URL. */
+  readonly url?: string | null;
+  /** From DESKHAND_EMAIL and DESKHAND_PASSWORD. */
+  readonly credentials?: { readonly email: string; readonly password: string } | null;
+  /** From NO_COLOR: any value that is not empty. @default false */
+  readonly noColor?: boolean;
+  /** Runs the server until it is stopped. @returns the exit status. */
+  start(): Promise<number>;
+  /** Reads files on all cores, in any order; one bad file never stops the others. */
+  readFiles(files: readonly string[], onResult: (read: FileRead) => void): Promise<void>;
+  /** Address of the Deskhand that works on the data folder right now. */
+  findServer(): Promise<string | null>;
+  readonly checks?: readonly HealthCheck[];
+}
+
+/** Where commands read and write; tests give their own. */
+export interface Terminal {
+  write(text: string): void;
+  note(text: string): void;
+  /** Somebody can be asked. */
+  readonly isInteractive: boolean;
+  /** What is written is read by a person, not by a pipe. */
+  readonly isRead: boolean;
+  readonly hasColor: boolean;
+  /** @param isSecret - what is typed is not shown. */
+  ask(question: string, isSecret?: boolean): Promise<string>;
+  /** Bytes piped in. */
+  readInput(): Promise<Uint8Array>;
+}
+
+/** A command's own context: handlers, terminal and the options every command takes. */
+export interface CliContext {
+  readonly handlers: CliHandlers;
+  readonly terminal: Terminal;
+}
+
+/** 0 ok, 1 failed, 2 wrong use, 3 needs a person. */
+export const exitStatus = { ok: 0, failed: 1, usage: 2, needsPerson: 3 } as const;
+export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];

@@ -1,0 +1,102 @@
+import { writeFile } from 'node:fs/promises';
+import { DeskhandError } from '#domain/errors';
+import type { PaymentRunDetail, PaymentView } from '../api/contract.ts';
+import { interfaceErrors } from '../errors.ts';
+import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { everything, type ServerOptions } from './office-commands.ts';
+import { connect, type ServerClient } from './server-client.ts';
+import { table } from './terminal.ts';
+
+export interface PayOptions extends ServerOptions {
+  readonly propose?: boolean;
+  readonly release?: string;
+  readonly yes?: boolean;
+  readonly out?: string;
+}
+
+/** Shows what would be paid; `--propose` makes a run of it, `--release RUN` (by somebody else) writes the bank file. */
+export async function pay(context: CliContext, options: PayOptions): Promise<ExitStatus> {
+  if (options.propose === true && options.release !== undefined) {
+    throw new DeskhandError(interfaceErrors.usage, 'Either --propose or --release RUN: two different people do them.');
+  }
+  const server = await connect(context, options);
+  if (options.release !== undefined) return await release(context, server, options.release, options);
+  const payments = await everything<PaymentView>(server, '/v1/payments?status=scheduled');
+  if (options.propose === true) return await propose(context, server, payments, options);
+  if (options.json === true) context.terminal.write(`${JSON.stringify(payments, null, 2)}\n`);
+  else context.terminal.write(payments.length === 0 ? 'Nothing is scheduled for payment.\n' : describe(payments));
+  if (payments.length > 0) context.terminal.note('Put them into a run with --propose.');
+  return exitStatus.ok;
+}
+
+async function propose(context: CliContext, server: ServerClient, payments: readonly PaymentView[], options: PayOptions): Promise<ExitStatus> {
+  const { terminal } = context;
+  if (payments.length === 0) {
+    terminal.note('Nothing is scheduled for payment.');
+    return exitStatus.failed;
+  }
+  terminal.note(describe(payments));
+  if (!(await isConfirmed(context, options, `Put these ${payments.length} payments into a run?`))) return exitStatus.needsPerson;
+  const run = await server.post<PaymentRunDetail>('/v1/payment-runs', { paymentIds: payments.map((payment) => payment.id) });
+  terminal.write(options.json === true ? `${JSON.stringify(run, null, 2)}\n` : `${run.id}\n`);
+  terminal.note(`Proposed. Somebody else releases it: deskhand pay --release ${run.id}`);
+  return exitStatus.ok;
+}
+
+async function release(context: CliContext, server: ServerClient, runId: string, options: PayOptions): Promise<ExitStatus> {
+  const { terminal } = context;
+  const run = await server.get<PaymentRunDetail>(`/v1/payment-runs/${encodeURIComponent(runId)}`);
+  if (run.status === 'proposed') {
+    terminal.note(describe(run.payments));
+    if (!run.mayRelease) {
+      terminal.note(run.obstacles.length > 0 ? run.obstacles.join('\n') : 'Somebody else must release this run: a controller who did not propose it.');
+      return exitStatus.needsPerson;
+    }
+    if (!(await isConfirmed(context, options, `Release these ${run.count} payments?`))) return exitStatus.needsPerson;
+  }
+  const released =
+    run.status === 'released' ? run : await server.post<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`);
+  await handOver(context, server, released, options);
+  return exitStatus.ok;
+}
+
+/** The bank file goes to `--out`; without it, to stdout. */
+async function handOver({ terminal }: CliContext, server: ServerClient, run: PaymentRunDetail, options: PayOptions): Promise<void> {
+  if (options.json === true) terminal.write(`${JSON.stringify(run, null, 2)}\n`);
+  const file = await server.text(`/v1/payment-runs/${run.id}/file`);
+  if (options.out !== undefined) {
+    await writeFile(options.out, file, { mode: 0o600 });
+    terminal.note(`Released ${run.count} payments; the bank file is ${options.out}.`);
+  } else if (options.json !== true) terminal.write(file);
+}
+
+async function isConfirmed({ terminal }: CliContext, options: PayOptions, question: string): Promise<boolean> {
+  if (options.yes === true) return true;
+  if (!terminal.isInteractive) {
+    terminal.note(`${question} A person must say so: add --yes.`);
+    return false;
+  }
+  return /^y(es)?$/i.test((await terminal.ask(`${question} [y/N] `)).trim());
+}
+
+function describe(payments: readonly PaymentView[]): string {
+  const sums = Map.groupBy(payments, (payment) => payment.amount.currency);
+  const rows = payments.map((payment) => [
+    payment.executeOn,
+    payment.supplier.name,
+    payment.invoice.number ?? payment.invoice.id,
+    payment.iban,
+    `${payment.amount.amount} ${payment.amount.currency}`,
+    payment.reason,
+  ]);
+  const totals = [...sums].map(([currency, own]) => `${currency} ${totalOf(own)}`);
+  return `${table([['On', 'Supplier', 'Invoice', 'Account', 'Amount', 'Why then'], ...rows])}In all: ${totals.join(', ')}\n`;
+}
+
+/** In minor units, so that no cent is lost on the way to the screen. */
+function totalOf(payments: readonly PaymentView[]): string {
+  const digits = payments[0]?.amount.amount.split('.')[1]?.length ?? 0;
+  const minor = payments.reduce((sum, payment) => sum + BigInt(payment.amount.amount.replace('.', '')), 0n);
+  const text = minor.toString().padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

@@ -1,0 +1,121 @@
+import { Command, CommanderError, Option } from 'commander';
+import { asDeskhandError, exitStatusOf } from '#domain/errors';
+import { interfaceErrors } from '../errors.ts';
+import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal } from './cli-context.ts';
+import { doctor } from './doctor-command.ts';
+import { extract, type ExtractOptions } from './extract-command.ts';
+import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
+import { pay, type PayOptions } from './pay-command.ts';
+import { processTerminal } from './terminal.ts';
+
+/** Needs another person, or this one to sign in: exit status 3, so that a script can hand over. */
+const needsPerson = new Set<string>([interfaceErrors.notSignedIn.code, 'DH_ORCHESTRATION_FOUR_EYES', 'DH_ORCHESTRATION_NOT_ALLOWED']);
+
+type Done = (status: number) => void;
+
+/**
+ * Runs one command line.
+ *
+ * @param args - without the program's own name.
+ * @returns the exit status: 0 ok, 1 failed, 2 wrong use, 3 needs a person.
+ */
+export async function runProgram(args: readonly string[], handlers: CliHandlers, terminal?: Terminal): Promise<number> {
+  const context: CliContext = { handlers, terminal: terminal ?? processTerminal({ noColor: handlers.noColor ?? false }) };
+  let result: number = exitStatus.ok;
+  const program = createProgram(context, (status) => {
+    result = status;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return result;
+  } catch (thrown) {
+    return report(context, args, thrown);
+  }
+}
+
+function report({ terminal }: CliContext, args: readonly string[], thrown: unknown): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitStatus.ok : exitStatus.usage;
+  const error = asDeskhandError(thrown);
+  if (error === null) throw thrown;
+  if (args.includes('--json')) terminal.write(`${JSON.stringify({ code: error.code, detail: error.message })}\n`);
+  else terminal.note(`${error.message} (${error.code})`);
+  return needsPerson.has(error.code) ? exitStatus.needsPerson : exitStatusOf[error.kind];
+}
+
+export function createProgram(context: CliContext, done: Done): Command {
+  const { terminal, handlers } = context;
+  const program = new Command('deskhand')
+    .description('From the invoice inbox to the bank file.')
+    .version(handlers.version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.note(text.trimEnd()) })
+    .showHelpAfterError('Add --help for examples.')
+    .addHelpText('after', '\nExit status: 0 ok, 1 failed, 2 wrong use, 3 needs a person.\n\nExamples:\n  deskhand start\n  deskhand extract invoices/ --jsonl > read.jsonl\n  deskhand inbox');
+  program.command('start').description('start Deskhand and print its address').action(async () => done(await handlers.start()));
+  program
+    .command('extract')
+    .description('read documents without server or database')
+    .argument('<path...>', 'files or folders')
+    .addOption(new Option('--json', 'one array, in the order of the files').conflicts('jsonl'))
+    .option('--jsonl', 'one line a document, as they are read (the default in a pipe)')
+    .addHelpText('after', '\nExit status: 0 all read, 1 some failed, 2 wrong use.\n\nExamples:\n  deskhand extract invoice.pdf --json\n  deskhand extract inbox/ --jsonl > read.jsonl')
+    .action(async (paths: string[], options: ExtractOptions) => done(await extract(context, paths, options)));
+  program
+    .command('doctor')
+    .description('check the installation and say what to do')
+    .option('--json', 'stable JSON')
+    .action(async (options: ServerOptions) => done(await doctor(context, options)));
+  addServerCommands(program, context, done);
+  return program;
+}
+
+function addServerCommands(program: Command, context: CliContext, done: Done): void {
+  const on = (name: string, description: string, examples: readonly string[]): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option('--url <address>', 'the server (else DESKHAND_URL, else the one that runs here)')
+      .option('--json', 'stable JSON')
+      .addHelpText('after', `\nExamples:\n${examples.map((example) => `  deskhand ${example}`).join('\n')}`);
+  const act =
+    <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) =>
+    async (...args: Args): Promise<void> =>
+      done(await command(...args));
+  on('login', 'sign in and stay signed in on this machine', ['login', 'login --email ana@office.example < password.txt'])
+    .option('--email <address>', 'who; the password is asked for, or read from a pipe')
+    .action(act((options: ServerOptions & { email?: string }) => login(context, options)));
+  on('status', 'whether it runs and what waits', ['status', 'status --json']).action(act((options: ServerOptions) => status(context, options)));
+  on('import', 'import suppliers, purchase-orders or goods-receipts from CSV or JSON', [
+    'import suppliers suppliers.csv --dry-run',
+    'import purchase-orders - < orders.json',
+  ])
+    .argument('<kind>', 'suppliers, purchase-orders or goods-receipts')
+    .argument('<file>', 'a file, or - for what is piped in')
+    .option('--dry-run', 'say what would happen, change nothing')
+    .action(act((kind: string, file: string, options: ServerOptions & { dryRun?: boolean }) => importFile(context, kind, file, options)));
+  on('inbox', 'what waits for you', ['inbox', 'inbox --all --json'])
+    .option('--all', 'what waits for anybody')
+    .action(act((options: ServerOptions & { all?: boolean }) => inbox(context, options)));
+  on('show', 'one invoice with its values and differences', ['show RE-1001', 'show RE-1001 --json'])
+    .argument('<invoice>', 'number or id')
+    .action(act((invoice: string, options: ServerOptions) => show(context, invoice, options)));
+  for (const decision of ['approve', 'reject'] as const) {
+    on(decision, `${decision} an invoice that waits for you`, [`${decision} RE-1001 --note "as agreed"`])
+      .argument('<invoice>', 'number or id')
+      .option('--note <text>', 'why, for the record')
+      .action(act((invoice: string, options: ServerOptions & { note?: string }) => decide(context, decision, invoice, options)));
+  }
+  on('pay', 'what is scheduled for payment; propose a run, or release one', ['pay', 'pay --propose --yes', 'pay --release run_123 --out bank.xml'])
+    .option('--propose', 'put all of it into a run')
+    .option('--release <run>', 'release a run that somebody else proposed')
+    .option('--yes', 'do not ask')
+    .option('--out <file>', 'where the bank file goes (else stdout)')
+    .action(act((options: PayOptions) => pay(context, options)));
+  const audit = program.command('audit').description('the audit log');
+  audit
+    .command('verify')
+    .description('recompute the hash chain and say where it first breaks')
+    .option('--url <address>', 'the server')
+    .option('--json', 'stable JSON')
+    .action(act((options: ServerOptions) => verifyAuditLog(context, options)));
+}

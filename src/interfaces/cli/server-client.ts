@@ -1,0 +1,140 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { asDeskhandError, DeskhandError, type ErrorKind } from '#domain/errors';
+import type { Problem } from '../api/contract.ts';
+import { interfaceErrors } from '../errors.ts';
+import type { CliContext } from './cli-context.ts';
+
+/** Calls the REST API as the signed-in member. Refusals are thrown with the server's own code and words. */
+export interface ServerClient {
+  readonly url: string;
+  get<Answer>(path: string): Promise<Answer>;
+  post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  send<Answer>(path: string, contentType: string, bytes: Uint8Array): Promise<Answer>;
+  /** The body as text, e.g. a bank file. */
+  text(path: string): Promise<string>;
+}
+
+const timeoutMs = 60_000;
+
+/** @throws DH_INTERFACES_SERVER_UNREACHABLE, DH_INTERFACES_NOT_SIGNED_IN */
+export async function connect(context: CliContext, options: { readonly url?: string | undefined }): Promise<ServerClient> {
+  const url = await findUrl(context, options.url);
+  const token = (await storedToken(context, url)) ?? (await signInByCredentials(context, url));
+  if (token === null) throw notSignedIn();
+  const headers = { authorization: `Bearer ${token}` };
+  const call = async (pathname: string, init: RequestInit): Promise<Response> =>
+    await request(url, pathname, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
+  const decide = async <Answer>(pathname: string, contentType: string, body: Uint8Array): Promise<Answer> => {
+    const response = await call(pathname, {
+      method: 'POST',
+      headers: { 'content-type': contentType, 'idempotency-key': crypto.randomUUID() },
+      body: Buffer.from(body),
+    });
+    return (await response.json()) as Answer;
+  };
+  return {
+    url,
+    get: async <Answer>(pathname: string) => (await (await call(pathname, {})).json()) as Answer,
+    post: (pathname, body) => decide(pathname, 'application/json', Buffer.from(JSON.stringify(body ?? {}))),
+    send: (pathname, contentType, bytes) => decide(pathname, contentType, bytes),
+    text: async (pathname) => await (await call(pathname, {})).text(),
+  };
+}
+
+/** Address by `--url`, DESKHAND_URL, or the Deskhand that runs on this data folder. */
+export async function findUrl(context: CliContext, option: string | undefined): Promise<string> {
+  const url = option ?? context.handlers.url ?? (await context.handlers.findServer());
+  if (url === null || url === undefined || url === '') {
+    throw new DeskhandError(
+      interfaceErrors.serverUnreachable,
+      'No Deskhand runs on this data folder. Start one with "deskhand start", or name one with --url or DESKHAND_URL.',
+    );
+  }
+  if (!URL.canParse(url)) throw new DeskhandError(interfaceErrors.usage, `"${url}" is no address. Write it like http://127.0.0.1:4280.`);
+  return url.replace(/\/+$/, '');
+}
+
+/** Signs in and keeps the session's token in the data folder, readable for this user only. */
+export async function logIn(context: CliContext, url: string, email: string, password: string): Promise<void> {
+  const token = await signIn(url, email, password);
+  const file = tokenFile(context);
+  const tokens = { ...(await readTokens(file)), [url]: token };
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, JSON.stringify(tokens), { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+async function request(url: string, pathname: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(`${url}${pathname}`, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+  } catch (cause) {
+    throw new DeskhandError(interfaceErrors.serverUnreachable, `${url} does not answer. Is Deskhand running there? "deskhand status" tells.`, { cause });
+  }
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+async function refusal(response: Response): Promise<DeskhandError> {
+  const text = await response.text();
+  try {
+    const { code, detail, errors } = JSON.parse(text) as Partial<Problem>;
+    if (code === interfaceErrors.notSignedIn.code) return notSignedIn();
+    const places = errors?.map((fault) => ` ${fault.pointer}: ${fault.detail}`).join('') ?? '';
+    return new DeskhandError(
+      { code: (code ?? 'DH_INTERFACES_UNEXPECTED') as `DH_${string}`, kind: kindOf(response.status), retryable: response.status === 503 },
+      `${detail ?? text}${places}`,
+    );
+  } catch (cause) {
+    return asDeskhandError(cause) ?? new DeskhandError(interfaceErrors.unexpected, `The server answered ${response.status}.`, { cause });
+  }
+}
+
+function kindOf(status: number): ErrorKind {
+  if (status === 404) return 'missing';
+  if (status === 401 || status === 403) return 'denied';
+  if (status === 409 || status === 412) return 'conflict';
+  if (status === 429 || status === 503) return 'unavailable';
+  return status >= 500 ? 'defect' : 'invalid';
+}
+
+async function signInByCredentials({ handlers }: CliContext, url: string): Promise<string | null> {
+  const { credentials } = handlers;
+  return credentials === null || credentials === undefined ? null : await signIn(url, credentials.email, credentials.password);
+}
+
+async function signIn(url: string, email: string, password: string): Promise<string> {
+  const response = await request(url, '/api/auth/sign-in/email', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  await response.body?.cancel();
+  const token = response.headers.get('set-auth-token');
+  if (token === null) throw new DeskhandError(interfaceErrors.unexpected, `${url} gave no session. Is it a Deskhand?`);
+  return token;
+}
+
+/** Credentials by environment win: whoever sets them means them. */
+async function storedToken(context: CliContext, url: string): Promise<string | null> {
+  if (context.handlers.credentials !== null && context.handlers.credentials !== undefined) return null;
+  return (await readTokens(tokenFile(context)))[url] ?? null;
+}
+
+async function readTokens(file: string): Promise<Record<string, string>> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  } catch {
+    // No file, or one that was cut short: nobody is signed in, and login writes it anew.
+    return {};
+  }
+}
+
+function tokenFile({ handlers }: CliContext): string {
+  return path.join(handlers.dataFolder, 'cli-session.json');
+}
+
+function notSignedIn(): DeskhandError {
+  return new DeskhandError(interfaceErrors.notSignedIn, 'Sign in first: "deskhand login", or set DESKHAND_EMAIL and DESKHAND_PASSWORD.');
+}

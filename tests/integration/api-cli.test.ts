@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runProgram, type CliHandlers, type FileRead, type Terminal } from '#interfaces';
+import { openApiOffice, seedOrganization, testPassword, type ApiOffice, type SeededOrganization } from '../support/api-office.ts';
+
+let api: ApiOffice;
+let north: SeededOrganization;
+let folder: string;
+
+beforeAll(async () => {
+  api = await openApiOffice();
+  north = await seedOrganization(api, 'north');
+  folder = await mkdtemp(path.join(tmpdir(), 'deskhand-cli-'));
+});
+afterAll(async () => {
+  await api.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly notes: string;
+}
+
+async function deskhand(args: readonly string[], options: Partial<CliHandlers> & { readonly as?: keyof SeededOrganization['people']; readonly input?: string } = {}): Promise<Ran> {
+  let out = '';
+  let notes = '';
+  const terminal: Terminal = {
+    write: (text) => void (out += text),
+    note: (text) => void (notes += `${text}\n`),
+    isInteractive: false,
+    isRead: false,
+    hasColor: false,
+    ask: () => Promise.resolve(''),
+    readInput: () => Promise.resolve(Buffer.from(options.input ?? '')),
+  };
+  const handlers: CliHandlers = {
+    version: '1.2.3',
+    dataFolder: folder,
+    start: () => Promise.resolve(0),
+    readFiles: () => Promise.resolve(),
+    findServer: () => Promise.resolve(api.url),
+    credentials: options.as === undefined ? null : { email: north.people[options.as].email, password: testPassword },
+    ...options,
+  };
+  const status = await runProgram(args, handlers, terminal);
+  return { status, out, notes };
+}
+
+test('wrong use ends with status 2 and says what would be right', async () => {
+  for (const args of [['nonsense'], ['show'], ['extract'], ['extract', 'no-such-file.pdf'], ['extract', '--json', '--jsonl', 'x']]) {
+    const { status, notes } = await deskhand(args);
+    expect([args, status]).toEqual([args, 2]);
+    expect(notes).not.toBe('');
+  }
+});
+
+test('help has examples and is no failure', async () => {
+  const { status, out } = await deskhand(['pay', '--help']);
+  expect([status, out]).toEqual([0, expect.stringContaining('deskhand pay --propose --yes')]);
+  expect((await deskhand(['--version'])).out.trim()).toBe('1.2.3');
+});
+
+test('without a session a person is needed; with one kept by login it goes on', async () => {
+  expect((await deskhand(['inbox'])).status).toBe(3);
+  const { status } = await deskhand(['login', '--email', north.people['office-manager'].email], { input: `${testPassword}\n` });
+  expect(status).toBe(0);
+  expect((await stat(path.join(folder, 'cli-session.json'))).mode & 0o777).toBe(0o600);
+  const inbox = await deskhand(['inbox']);
+  expect([inbox.status, inbox.out]).toEqual([0, expect.stringContaining('Price differs on RE-1001 of north')]);
+  await rm(path.join(folder, 'cli-session.json'));
+});
+
+test('a wrong password is refused in the words of the server', async () => {
+  const credentials = { email: north.people.approver.email, password: 'wrong' };
+  const { status, notes } = await deskhand(['inbox'], { credentials });
+  expect([status, notes]).toEqual([1, expect.stringContaining('DH_INTERFACES_SIGN_IN_REFUSED')]);
+});
+
+test('a server that is not there is named', async () => {
+  const { status, notes } = await deskhand(['inbox', '--url', 'http://127.0.0.1:9'], { as: 'approver' });
+  expect([status, notes]).toEqual([1, expect.stringContaining('http://127.0.0.1:9 does not answer')]);
+  const none = await deskhand(['status'], { findServer: () => Promise.resolve(null) });
+  expect([none.status, none.notes]).toEqual([1, expect.stringContaining('deskhand start')]);
+});
+
+test('status, show and audit verify tell people text, and JSON with --json', async () => {
+  expect((await deskhand(['status'], { as: 'approver' })).out).toContain('1 in all');
+  expect(JSON.parse((await deskhand(['status', '--json'], { as: 'approver' })).out)).toMatchObject({ url: api.url, isReady: true, overview: { openTasks: { all: 1 } } });
+  expect((await deskhand(['show', 'RE-1001'], { as: 'approver' })).out).toContain('The price differs.');
+  expect(JSON.parse((await deskhand(['show', north.invoiceId, '--json'], { as: 'approver' })).out)).toMatchObject({ id: north.invoiceId });
+  expect((await deskhand(['audit', 'verify'], { as: 'approver' })).out).toContain('intact: 2 entries');
+  expect((await deskhand(['show', 'nothing'], { as: 'approver' })).status).toBe(1);
+});
+
+test('approving what waits for somebody else needs that person', async () => {
+  const { status, notes } = await deskhand(['approve', 'RE-1001'], { as: 'approver' });
+  expect([status, notes]).toEqual([3, expect.stringContaining('office-manager')]);
+  expect((await deskhand(['approve', 'RE-1002'], { as: 'approver' })).status).toBe(1);
+});
+
+test('an approval of mine is decided with its note', async () => {
+  await api.testDatabase.query(
+    `insert into tasks (id, organization_id, workflow_id, key, kind, reason, title, question, choices, role, invoice_id)
+     values ('tsk_x', $1, 'w', 'approval', 'approval', 'approval', 'Reject me', '?', '{approve,reject}', 'approver', $2)`,
+    [north.organizationId, north.invoiceId],
+  );
+  const { status, notes, out } = await deskhand(['reject', 'RE-1001', '--note', 'too dear'], { as: 'approver' });
+  // The seeded task has no digest of the facts, so the command refuses it: the CLI hands its words on.
+  expect([status, notes + out]).toEqual([1, expect.stringContaining('DH_ORCHESTRATION_INVOICE_CHANGED')]);
+});
+
+test('pay shows the preview, and asks a person before it proposes', async () => {
+  const preview = await deskhand(['pay'], { as: 'office-manager' });
+  expect([preview.status, preview.out]).toEqual([0, expect.stringContaining('In all: EUR 119.00')]);
+  expect((await deskhand(['pay', '--propose'], { as: 'office-manager' })).status).toBe(3);
+  expect((await deskhand(['pay', '--release', north.paymentRunId, '--yes'], { as: 'office-manager' })).status).toBe(3);
+  expect((await deskhand(['pay', '--propose', '--release', 'x'], { as: 'office-manager' })).status).toBe(2);
+});
+
+test('an import prints its faults by line and ends with status 1', async () => {
+  const file = path.join(folder, 'suppliers.csv');
+  await writeFile(file, 'number,name\n,x\n');
+  const { status, out, notes } = await deskhand(['import', 'suppliers', file, '--dry-run'], { as: 'office-manager' });
+  expect([status, out, notes]).toEqual([1, expect.stringContaining('A supplier needs a number.'), expect.stringContaining('Nothing was imported')]);
+  expect((await deskhand(['import', 'suppliers', 'gone.csv'], { as: 'office-manager' })).status).toBe(2);
+});
+
+test('extract prints one line a document in a pipe, and fails with status 1 when one fails', async () => {
+  await writeFile(path.join(folder, 'b.pdf'), 'x');
+  await writeFile(path.join(folder, 'a.pdf'), 'x');
+  const readFiles = (files: readonly string[], onResult: (read: FileRead) => void): Promise<void> => {
+    for (const file of files.toReversed()) onResult({ file, result: null, problem: { code: 'not-a-document', message: 'No PDF.' } });
+    return Promise.resolve();
+  };
+  const lines = await deskhand(['extract', folder], { readFiles });
+  expect(lines.out.trim().split('\n').map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(['b.pdf', 'a.pdf']);
+  expect([lines.status, lines.notes]).toEqual([1, expect.stringContaining('Left out 1 files')]);
+  const whole = await deskhand(['extract', folder, '--json'], { readFiles });
+  expect((JSON.parse(whole.out) as { id: string }[]).map(({ id }) => id)).toEqual(['a.pdf', 'b.pdf']);
+});
+
+test('doctor goes on past a broken check and ends with status 1', async () => {
+  const checks = [
+    { name: 'Port', run: () => Promise.resolve({ state: 'broken' as const, message: '4280 is taken', advice: 'Stop the other one.' }) },
+    { name: 'Models', run: () => Promise.reject(new Error('no model')) },
+  ];
+  const { status, out } = await deskhand(['doctor', '--json'], { checks });
+  expect(status).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ isHealthy: false, findings: [{ name: 'Node.js', state: 'ok' }, { state: 'ok' }, { name: 'Disk space' }, { advice: 'Stop the other one.' }, { message: 'no model' }] });
+  expect(await readFile(path.join(folder, 'a.pdf'), 'utf8')).toBe('x');
+});
