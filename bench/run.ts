@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+
+const parts = {
+  documents: async (options: BenchOptions) => (await import('./documents.ts')).benchDocuments(options),
+  start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
+  api: async (options: BenchOptions) => (await import('./api.ts')).benchApi(options),
+} as const;
+
+/** What each part is told. */
+export interface BenchOptions {
+  /** Smaller samples: shows that it works, within a minute a part. */
+  readonly isSmoke: boolean;
+}
+
+const { values, positionals } = parseArgs({ options: { smoke: { type: 'boolean', default: false } }, allowPositionals: true });
+const asked = positionals.length === 0 || positionals.includes('all') ? Object.keys(parts) : positionals;
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`There is no bench "${unknown.join('", "')}". Use: npm run bench -- [${Object.keys(parts).join('|')}|all] [--smoke]`);
+  process.exitCode = 2;
+} else {
+  console.log(
+    `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.versions.node}`,
+  );
+  for (const name of asked as (keyof typeof parts)[]) await parts[name]({ isSmoke: values.smoke });
+}
