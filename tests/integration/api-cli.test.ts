@@ -25,7 +25,10 @@ interface Ran {
   readonly notes: string;
 }
 
-async function deskhand(args: readonly string[], options: Partial<CliHandlers> & { readonly as?: keyof SeededOrganization['people']; readonly input?: string } = {}): Promise<Ran> {
+async function deskhand(
+  args: readonly string[],
+  options: Partial<CliHandlers> & { readonly as?: keyof SeededOrganization['people']; readonly input?: string } = {},
+): Promise<Ran> {
   let out = '';
   let notes = '';
   const terminal: Terminal = {
@@ -89,7 +92,11 @@ test('a server that is not there is named', async () => {
 
 test('status, show and audit verify tell people text, and JSON with --json', async () => {
   expect((await deskhand(['status'], { as: 'approver' })).out).toContain('1 in all');
-  expect(JSON.parse((await deskhand(['status', '--json'], { as: 'approver' })).out)).toMatchObject({ url: api.url, isReady: true, overview: { openTasks: { all: 1 } } });
+  expect(JSON.parse((await deskhand(['status', '--json'], { as: 'approver' })).out)).toMatchObject({
+    url: api.url,
+    isReady: true,
+    overview: { openTasks: { all: 1 } },
+  });
   expect((await deskhand(['show', 'RE-1001'], { as: 'approver' })).out).toContain('The price differs.');
   expect(JSON.parse((await deskhand(['show', north.invoiceId, '--json'], { as: 'approver' })).out)).toMatchObject({ id: north.invoiceId });
   expect((await deskhand(['audit', 'verify'], { as: 'approver' })).out).toContain('intact: 2 entries');
@@ -125,7 +132,11 @@ test('an import prints its faults by line and ends with status 1', async () => {
   const file = path.join(folder, 'suppliers.csv');
   await writeFile(file, 'number,name\n,x\n');
   const { status, out, notes } = await deskhand(['import', 'suppliers', file, '--dry-run'], { as: 'office-manager' });
-  expect([status, out, notes]).toEqual([1, expect.stringContaining('A supplier needs a number.'), expect.stringContaining('Nothing was imported')]);
+  expect([status, out, notes]).toEqual([
+    1,
+    expect.stringContaining('A supplier needs a number.'),
+    expect.stringContaining('Nothing was imported'),
+  ]);
   expect((await deskhand(['import', 'suppliers', 'gone.csv'], { as: 'office-manager' })).status).toBe(2);
 });
 
@@ -137,7 +148,12 @@ test('extract prints one line a document in a pipe, and fails with status 1 when
     return Promise.resolve();
   };
   const lines = await deskhand(['extract', folder], { readFiles });
-  expect(lines.out.trim().split('\n').map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(['b.pdf', 'a.pdf']);
+  expect(
+    lines.out
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: string }).id),
+  ).toEqual(['b.pdf', 'a.pdf']);
   expect([lines.status, lines.notes]).toEqual([1, expect.stringContaining('Left out 1 files')]);
   const whole = await deskhand(['extract', folder, '--json'], { readFiles });
   expect((JSON.parse(whole.out) as { id: string }[]).map(({ id }) => id)).toEqual(['a.pdf', 'b.pdf']);
@@ -150,6 +166,15 @@ test('doctor goes on past a broken check and ends with status 1', async () => {
   ];
   const { status, out } = await deskhand(['doctor', '--json'], { checks });
   expect(status).toBe(1);
-  expect(JSON.parse(out)).toMatchObject({ isHealthy: false, findings: [{ name: 'Node.js', state: 'ok' }, { state: 'ok' }, { name: 'Disk space' }, { advice: 'Stop the other one.' }, { message: 'no model' }] });
+  expect(JSON.parse(out)).toMatchObject({
+    isHealthy: false,
+    findings: [
+      { name: 'Node.js', state: 'ok' },
+      { state: 'ok' },
+      { name: 'Disk space' },
+      { advice: 'Stop the other one.' },
+      { message: 'no model' },
+    ],
+  });
   expect(await readFile(path.join(folder, 'a.pdf'), 'utf8')).toBe('x');
 });

@@ -44,13 +44,20 @@ test('a session cookie is out of reach of scripts and of other sites', async () 
 });
 
 test('an unknown address and a wrong password get the same answer', async () => {
-  const [wrong, unknown] = [await signIn(north.people.approver.email, 'wrong password'), await signIn('nobody@north.example', 'wrong password')];
+  const [wrong, unknown] = [
+    await signIn(north.people.approver.email, 'wrong password'),
+    await signIn('nobody@north.example', 'wrong password'),
+  ];
   expect([wrong.status, wrong.body]).toEqual([401, unknown.body]);
   expect(wrong.body.code).toBe('DH_INTERFACES_SIGN_IN_REFUSED');
 });
 
 test('nobody can sign up by themselves', async () => {
-  const answer = await send(api.url, '/api/auth/sign-up/email', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  const answer = await send(api.url, '/api/auth/sign-up/email', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
   expect(answer.status).toBe(404);
 });
 
@@ -68,11 +75,19 @@ test('the sample office offers its members', async () => {
 
 test('roles of people and programs never reach passwords and sessions', async () => {
   const asApp = api.office.database.inOrganization(north.organizationId, (transaction) =>
-    transaction.withSchema('sign_in').selectFrom('accounts' as never).selectAll().execute(),
+    transaction
+      .withSchema('sign_in')
+      .selectFrom('accounts' as never)
+      .selectAll()
+      .execute(),
   );
   await expect(asApp).rejects.toThrow(/permission denied/);
   const asSystem = api.office.database.inSystem((transaction) =>
-    transaction.withSchema('sign_in').selectFrom('sessions' as never).selectAll().execute(),
+    transaction
+      .withSchema('sign_in')
+      .selectFrom('sessions' as never)
+      .selectAll()
+      .execute(),
   );
   await expect(asSystem).rejects.toThrow(/permission denied/);
 });
@@ -91,7 +106,10 @@ test('too many tries from one address have to wait', async () => {
   for (let count = 0; count < 10 && last.status !== 429; count += 1) {
     statuses.push(last.status);
     // A value that the caller chose must not give it a fresh allowance.
-    last = await signIn('nobody@north.example', 'wrong password', { 'x-deskhand-client-address': `203.0.113.${count}`, 'x-forwarded-for': `203.0.113.${count}` });
+    last = await signIn('nobody@north.example', 'wrong password', {
+      'x-deskhand-client-address': `203.0.113.${count}`,
+      'x-forwarded-for': `203.0.113.${count}`,
+    });
   }
   expect([last.status, last.body.code]).toEqual([429, 'DH_INTERFACES_TOO_MANY_REQUESTS']);
   expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);

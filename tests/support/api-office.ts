@@ -106,7 +106,9 @@ export async function seedOrganization(api: ApiOffice, name: string): Promise<Se
   const own = { organization_id: organizationId };
   await api.office.database.inOrganization(organizationId, async (transaction) => {
     const insert = transaction.insertInto.bind(transaction);
-    await insert('organizations').values({ id: organizationId, name, currency: 'EUR', iban: 'DE89370400440532013000', bic: null }).execute();
+    await insert('organizations')
+      .values({ id: organizationId, name, currency: 'EUR', iban: 'DE89370400440532013000', bic: null })
+      .execute();
     for (const role of memberRoles) {
       const { memberId, email } = people[role];
       await insert('members')
@@ -114,7 +116,9 @@ export async function seedOrganization(api: ApiOffice, name: string): Promise<Se
         .execute();
     }
     const connectionId = newId('con');
-    await insert('connections').values({ ...own, id: connectionId, kind: 'upload', name: 'Upload', cursor: null, last_error: null, last_seen_at: null }).execute();
+    await insert('connections')
+      .values({ ...own, id: connectionId, kind: 'upload', name: 'Upload', cursor: null, last_error: null, last_seen_at: null })
+      .execute();
     await insert('suppliers')
       .values({
         ...own,
@@ -129,18 +133,50 @@ export async function seedOrganization(api: ApiOffice, name: string): Promise<Se
       .execute();
     const accountId = newId('acc');
     await insert('supplier_bank_accounts')
-      .values({ ...own, id: accountId, supplier_id: ids.supplierId, iban: 'DE89370400440532013000', bic: null, status: 'verified', decided_by: null, decided_at: null })
+      .values({
+        ...own,
+        id: accountId,
+        supplier_id: ids.supplierId,
+        iban: 'DE89370400440532013000',
+        bic: null,
+        status: 'verified',
+        decided_by: null,
+        decided_at: null,
+      })
       .execute();
     await insert('purchase_orders')
-      .values({ ...own, id: ids.purchaseOrderId, number: 'PO-1', supplier_id: ids.supplierId, currency: 'EUR', ordered_on: '2026-10-01', requester_id: people.approver.memberId, is_receipt_required: true })
+      .values({
+        ...own,
+        id: ids.purchaseOrderId,
+        number: 'PO-1',
+        supplier_id: ids.supplierId,
+        currency: 'EUR',
+        ordered_on: '2026-10-01',
+        requester_id: people.approver.memberId,
+        is_receipt_required: true,
+      })
       .execute();
     const orderLineId = newId('pol');
     await insert('purchase_order_lines')
-      .values({ ...own, id: orderLineId, purchase_order_id: ids.purchaseOrderId, position: 1, item_code: 'A-1', description: 'Paper', unit: 'C62', quantity: '10', unit_price: '10' })
+      .values({
+        ...own,
+        id: orderLineId,
+        purchase_order_id: ids.purchaseOrderId,
+        position: 1,
+        item_code: 'A-1',
+        description: 'Paper',
+        unit: 'C62',
+        quantity: '10',
+        unit_price: '10',
+      })
       .execute();
     const receiptId = newId('rcp');
-    await insert('goods_receipts').values({ ...own, id: receiptId, number: 'GR-1', purchase_order_id: ids.purchaseOrderId, received_on: '2026-10-05' }).execute();
-    await insert('goods_receipt_lines').values({ ...own, goods_receipt_id: receiptId, purchase_order_line_id: orderLineId, quantity: '10' }).execute();
+    await insert('goods_receipts')
+      .values({ ...own, id: receiptId, number: 'GR-1', purchase_order_id: ids.purchaseOrderId, received_on: '2026-10-05' })
+      .execute();
+    await insert('goods_receipt_lines')
+      .values({ ...own, goods_receipt_id: receiptId, purchase_order_line_id: orderLineId, quantity: '10' })
+      .execute();
     const now = new Date();
     await insert('events')
       .values({
@@ -168,7 +204,17 @@ export async function seedOrganization(api: ApiOffice, name: string): Promise<Se
     const freeInvoiceId = newId('inv');
     await addInvoice(newId('doc'), paidInvoiceId, 1, 'RE-1002', 'scheduled');
     await addInvoice(newId('doc'), freeInvoiceId, 2, 'RE-1003', 'scheduled');
-    await insert('allocations').values({ ...own, invoice_id: ids.invoiceId, invoice_line: 1, purchase_order_line_id: orderLineId, quantity: '10', amount: '100', reason: 'same item code' }).execute();
+    await insert('allocations')
+      .values({
+        ...own,
+        invoice_id: ids.invoiceId,
+        invoice_line: 1,
+        purchase_order_line_id: orderLineId,
+        quantity: '10',
+        amount: '100',
+        reason: 'same item code',
+      })
+      .execute();
     await insert('tasks')
       .values({
         ...own,
@@ -195,7 +241,16 @@ export async function seedOrganization(api: ApiOffice, name: string): Promise<Se
       })
       .execute();
     await insert('payment_runs')
-      .values({ ...own, id: ids.paymentRunId, status: 'proposed', created_by: people['office-manager'].memberId, released_by: null, released_at: null, file_sha256: null, message_id: ids.paymentRunId.toUpperCase() })
+      .values({
+        ...own,
+        id: ids.paymentRunId,
+        status: 'proposed',
+        created_by: people['office-manager'].memberId,
+        released_by: null,
+        released_at: null,
+        file_sha256: null,
+        message_id: ids.paymentRunId.toUpperCase(),
+      })
       .execute();
     for (const [paymentId, invoiceId, runId] of [
       [ids.paymentId, paidInvoiceId, ids.paymentRunId],
@@ -220,14 +275,26 @@ export async function seedOrganization(api: ApiOffice, name: string): Promise<Se
         })
         .execute();
     }
-    await appendAudit(transaction, organizationId, now, { actor: 'deskhand', action: 'message.received', subjects: [ids.messageId], details: { kind: 'mail' } }, {
-      actor: people['office-manager'].memberId,
-      action: 'invoice.corrected',
-      subjects: [ids.invoiceId, ids.documentId],
-      details: { fields: ['dueDate'] },
-    });
+    await appendAudit(
+      transaction,
+      organizationId,
+      now,
+      { actor: 'deskhand', action: 'message.received', subjects: [ids.messageId], details: { kind: 'mail' } },
+      {
+        actor: people['office-manager'].memberId,
+        action: 'invoice.corrected',
+        subjects: [ids.invoiceId, ids.documentId],
+        details: { fields: ['dueDate'] },
+      },
+    );
 
-    async function addInvoice(documentId: string, invoiceId: string, position: number, number: string, status: 'in-review' | 'scheduled'): Promise<void> {
+    async function addInvoice(
+      documentId: string,
+      invoiceId: string,
+      position: number,
+      number: string,
+      status: 'in-review' | 'scheduled',
+    ): Promise<void> {
       await insert('documents')
         .values({
           ...own,
@@ -304,14 +371,37 @@ function readingOf(name: string): Reading {
 }
 
 function extractionOf(number: string): Extraction {
-  const values: Readonly<Record<string, string>> = { invoiceNumber: number, issueDate: '2026-11-01', currency: 'EUR', grossTotal: '119.00' };
+  const values: Readonly<Record<string, string>> = {
+    invoiceNumber: number,
+    issueDate: '2026-11-01',
+    currency: 'EUR',
+    grossTotal: '119.00',
+  };
   const fields = Object.fromEntries(headerFieldNames.map((name) => [name, fieldOf(values[name] ?? null)])) as Extraction['fields'];
   return {
     documentType: 'invoice',
     documentTypeConfidence: 0.99,
     fields,
-    lines: [{ description: fieldOf('Paper'), quantity: fieldOf('10'), unitPrice: fieldOf('10.00'), netAmount: fieldOf('100.00'), taxRate: fieldOf('19') }],
-    proof: { equations: [{ rule: 'net+tax=gross', text: '100.00 + 19.00 = 119.00', holds: true, fields: ['netTotal', 'taxTotal', 'grossTotal'], wordIds: [0] }] },
+    lines: [
+      {
+        description: fieldOf('Paper'),
+        quantity: fieldOf('10'),
+        unitPrice: fieldOf('10.00'),
+        netAmount: fieldOf('100.00'),
+        taxRate: fieldOf('19'),
+      },
+    ],
+    proof: {
+      equations: [
+        {
+          rule: 'net+tax=gross',
+          text: '100.00 + 19.00 = 119.00',
+          holds: true,
+          fields: ['netTotal', 'taxTotal', 'grossTotal'],
+          wordIds: [0],
+        },
+      ],
+    },
     problems: [],
     language: 'de',
     extractorVersion: 'test-1',
@@ -320,5 +410,13 @@ function extractionOf(number: string): Extraction {
 
 function fieldOf(value: string | null): ExtractedField {
   const evidence = value === null ? null : { page: 1, box: [1, 2, 3, 4] as const, wordIds: [0], text: value };
-  return { value, confidence: value === null ? 0 : 0.95, standing: 'proven', origin: 'grammar', evidence, reason: 'Test.', alternatives: [] };
+  return {
+    value,
+    confidence: value === null ? 0 : 0.95,
+    standing: 'proven',
+    origin: 'grammar',
+    evidence,
+    reason: 'Test.',
+    alternatives: [],
+  };
 }

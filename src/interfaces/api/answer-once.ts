@@ -88,7 +88,15 @@ async function claim(
       .execute();
     const inserted = await transaction
       .insertInto('idempotency_keys')
-      .values({ organization_id: organizationId, member_id: memberId, key, request_sha256: sha256, created_at: new Date(now), status: null, body: null })
+      .values({
+        organization_id: organizationId,
+        member_id: memberId,
+        key,
+        request_sha256: sha256,
+        created_at: new Date(now),
+        status: null,
+        body: null,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .returning('key')
       .executeTakeFirst();
@@ -111,9 +119,13 @@ function storedAnswer(
     throw new DeskhandError(interfaceErrors.idempotencyKeyReused, 'This Idempotency-Key was used for another request. Use a new key.');
   }
   if (known === undefined || known.status === null) {
-    throw new DeskhandError(interfaceErrors.idempotencyKeyBusy, 'The first request with this Idempotency-Key still runs. Ask again in a moment.', {
-      details: { retryAfterS: 1 },
-    });
+    throw new DeskhandError(
+      interfaceErrors.idempotencyKeyBusy,
+      'The first request with this Idempotency-Key still runs. Ask again in a moment.',
+      {
+        details: { retryAfterS: 1 },
+      },
+    );
   }
   return { status: known.status, body: known.body };
 }

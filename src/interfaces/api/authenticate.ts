@@ -20,7 +20,10 @@ export async function authenticate(request: FastifyRequest, auth: Auth, database
   }
   request.actor = await findMember(database, userId);
   if (request.actor === null) {
-    throw new DeskhandError(interfaceErrors.notAMember, 'You are signed in, but belong to no organization here. Ask an administrator to add you.');
+    throw new DeskhandError(
+      interfaceErrors.notAMember,
+      'You are signed in, but belong to no organization here. Ask an administrator to add you.',
+    );
   }
 }
 
@@ -45,7 +48,10 @@ export function refuseForeignOrigin(request: FastifyRequest): void {
   const fetchSite = request.headers['sec-fetch-site'];
   const isOwn = origin === undefined ? fetchSite === undefined || fetchSite === 'same-origin' : hostOf(origin) === request.headers.host;
   if (isOwn) return;
-  throw new DeskhandError(interfaceErrors.originRefused, 'This request came from another site than Deskhand’s own page, so it was not carried out.');
+  throw new DeskhandError(
+    interfaceErrors.originRefused,
+    'This request came from another site than Deskhand’s own page, so it was not carried out.',
+  );
 }
 
 export function headersOf(request: FastifyRequest): Headers {

@@ -1,4 +1,4 @@
-import { domainErrors, httpStatusOf, type ErrorDefinition } from '#domain/errors';
+import { domainErrors, type ErrorDefinition, type ErrorKind } from '#domain/errors';
 import { orchestrationErrors } from '#orchestration';
 import { platformErrors } from '#platform';
 import { interfaceErrors } from '../errors.ts';
@@ -12,7 +12,7 @@ const kindInWords = {
   conflict: 'It does not fit the current state. Reload and look again.',
   unavailable: 'Not available right now. Try again later.',
   defect: 'A fault in Deskhand. Report it with the trace id.',
-} as const satisfies Record<keyof typeof httpStatusOf, string>;
+} as const satisfies Record<ErrorKind, string>;
 
 /** What the `type` of a problem points to: every code with what to do, by its anchor. */
 export function serveErrorPage(app: Api): void {

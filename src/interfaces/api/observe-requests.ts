@@ -44,7 +44,10 @@ export function observeRequests(app: Api, { log, metrics }: { readonly log: Log;
     span?.end();
     const { organizationId, memberId } = request.actor ?? {};
     const durationMs = Math.round(reply.elapsedTime);
-    log.debug({ event: 'http.answered', method, route, status, durationMs, organizationId, memberId, traceId: traceIdOf(request) }, 'request answered');
+    log.debug(
+      { event: 'http.answered', method, route, status, durationMs, organizationId, memberId, traceId: traceIdOf(request) },
+      'request answered',
+    );
   }
 }
 

@@ -31,7 +31,8 @@ const titleOfKind: Readonly<Record<ErrorKind, string>> = {
 
 /** Problem details (RFC 9457) of anything thrown; what is no DeskhandError is logged, and told without its insides. */
 export function toProblem(thrown: unknown, request: FastifyRequest): Problem {
-  if (hasZodFastifySchemaValidationErrors(thrown)) return { ...invalidRequest(thrown.validation, thrown.validationContext), trace_id: traceIdOf(request) };
+  if (hasZodFastifySchemaValidationErrors(thrown))
+    return { ...invalidRequest(thrown.validation, thrown.validationContext), trace_id: traceIdOf(request) };
   const error = asDeskhandError(thrown) ?? fromFastify(thrown);
   const status = error.code === changedCode && request.headers['if-match'] !== undefined ? 412 : statusOf(error);
   const { faults, retryAfterS } = error.details as { faults?: Problem['errors']; retryAfterS?: number };
@@ -80,11 +81,16 @@ function invalidRequest(
 function fromFastify(thrown: unknown): DeskhandError {
   const { code = '', statusCode = 500, message = '' } = (thrown ?? {}) as { code?: string; statusCode?: number; message?: string };
   if (isResponseSerializationError(thrown) || statusCode >= 500) {
-    return new DeskhandError(interfaceErrors.unexpected, 'Deskhand failed at this. It is in the log under this trace id; please report it.', {
-      cause: thrown,
-    });
+    return new DeskhandError(
+      interfaceErrors.unexpected,
+      'Deskhand failed at this. It is in the log under this trace id; please report it.',
+      {
+        cause: thrown,
+      },
+    );
   }
-  if (statusCode === 413) return new DeskhandError(interfaceErrors.tooLarge, 'That is larger than this route takes. See /openapi.json for limits.');
+  if (statusCode === 413)
+    return new DeskhandError(interfaceErrors.tooLarge, 'That is larger than this route takes. See /openapi.json for limits.');
   if (statusCode === 415) {
     return new DeskhandError(interfaceErrors.mediaTypeUnsupported, 'This route does not take that content type. See /openapi.json.');
   }

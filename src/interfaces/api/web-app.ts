@@ -30,7 +30,10 @@ export async function serveWebApp(app: Api, webRoot: string): Promise<void> {
   }
   app.setNotFoundHandler((request, reply) => {
     if (hasWeb && isPage(request)) return sendIndex(reply);
-    throw new DeskhandError(interfaceErrors.routeMissing, `There is no ${request.method} ${pathOf(request)}. /openapi.json lists all routes.`);
+    throw new DeskhandError(
+      interfaceErrors.routeMissing,
+      `There is no ${request.method} ${pathOf(request)}. /openapi.json lists all routes.`,
+    );
   });
 }
 

@@ -16,7 +16,14 @@ export async function doctor(context: CliContext, options: { readonly json?: boo
   if (options.json === true) terminal.write(`${JSON.stringify({ isHealthy: !isBroken, findings }, null, 2)}\n`);
   else {
     const marks = { ok: paint(terminal, 'green', '✓'), warning: paint(terminal, 'yellow', '!'), broken: paint(terminal, 'red', '✗') };
-    terminal.write(table(findings.flatMap(({ name, state, message, advice }) => [[marks[state], name, message], ...(advice === undefined ? [] : [['', '', `→ ${advice}`]])])));
+    terminal.write(
+      table(
+        findings.flatMap(({ name, state, message, advice }) => [
+          [marks[state], name, message],
+          ...(advice === undefined ? [] : [['', '', `→ ${advice}`]]),
+        ]),
+      ),
+    );
   }
   return isBroken ? exitStatus.failed : exitStatus.ok;
 }
@@ -37,7 +44,11 @@ function nodeVersion(): HealthCheck {
       return Promise.resolve(
         isNew
           ? { state: 'ok', message: `${process.versions.node} on ${process.platform} ${process.arch}` }
-          : { state: 'broken', message: `${process.versions.node} is too old`, advice: 'Run through "npm start", which brings Node 24 along.' },
+          : {
+              state: 'broken',
+              message: `${process.versions.node} is too old`,
+              advice: 'Run through "npm start", which brings Node 24 along.',
+            },
       );
     },
   };
@@ -52,7 +63,11 @@ function dataFolder(folder: string): HealthCheck {
         await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
         return { state: 'ok', message: folder };
       } catch {
-        return { state: 'broken', message: `${folder} cannot be written`, advice: 'Give this user the folder, or name another with DESKHAND_DATA_DIR.' };
+        return {
+          state: 'broken',
+          message: `${folder} cannot be written`,
+          advice: 'Give this user the folder, or name another with DESKHAND_DATA_DIR.',
+        };
       }
     },
   };
@@ -65,7 +80,9 @@ function diskSpace(folder: string): HealthCheck {
       const { bavail, bsize } = await statfs(folder);
       const free = bavail * bsize;
       const message = `${(free / 1024 ** 3).toFixed(1)} GiB free`;
-      return free >= enoughBytes ? { state: 'ok', message } : { state: 'warning', message, advice: 'Make room: a full disk stops the database.' };
+      return free >= enoughBytes
+        ? { state: 'ok', message }
+        : { state: 'warning', message, advice: 'Make room: a full disk stops the database.' };
     },
   };
 }

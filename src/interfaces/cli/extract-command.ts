@@ -52,7 +52,9 @@ async function findFiles(paths: readonly string[]): Promise<{ files: string[]; s
       continue;
     }
     const entries = await readdir(named, { recursive: true, withFileTypes: true });
-    const inside = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => path.join(entry.parentPath, entry.name));
+    const inside = entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => path.join(entry.parentPath, entry.name));
     const documents = inside.filter((file) => documentEndings.has(path.extname(file).toLowerCase()) || path.extname(file) === '');
     skipped += inside.length - documents.length;
     files.push(...documents.toSorted());
@@ -77,15 +79,26 @@ function wholePrinter(terminal: Terminal, files: readonly string[]): Printer {
   const records = new Map<string, ExtractRecord>();
   return {
     one: (read) => void records.set(read.file, toRecord(read)),
-    end: () => terminal.write(`${JSON.stringify(files.flatMap((file) => records.get(file) ?? []), null, 2)}\n`),
+    end: () =>
+      terminal.write(
+        `${JSON.stringify(
+          files.flatMap((file) => records.get(file) ?? []),
+          null,
+          2,
+        )}\n`,
+      ),
   };
 }
 
 function describe(terminal: Terminal, record: ExtractRecord, isFailed: boolean): string {
   const mark = isFailed ? paint(terminal, 'red', '✗') : paint(terminal, 'green', '✓');
   const total = record.grossTotal === null ? '' : `${record.grossTotal} ${record.currency ?? ''}`;
-  const facts = [record.documentType, record.invoiceNumber, record.issueDate, record.supplierName, total].filter((fact) => fact !== null && fact !== '');
-  const problems = record.problems.map((problem) => `    ${paint(terminal, problem.severity === 'error' ? 'red' : 'yellow', problem.message)}\n`);
+  const facts = [record.documentType, record.invoiceNumber, record.issueDate, record.supplierName, total].filter(
+    (fact) => fact !== null && fact !== '',
+  );
+  const problems = record.problems.map(
+    (problem) => `    ${paint(terminal, problem.severity === 'error' ? 'red' : 'yellow', problem.message)}\n`,
+  );
   return `${mark} ${paint(terminal, 'bold', record.file)}  ${facts.join(' · ')}  ${paint(terminal, 'dim', `${record.lines.length} lines, ${record.ms} ms`)}\n${problems.join('')}`;
 }
 

@@ -14,7 +14,11 @@ const field = (value: string | null): ExtractedField => ({
 const extraction: Extraction = {
   documentType: 'invoice',
   documentTypeConfidence: 0.8,
-  fields: { ...Object.fromEntries(headerFieldNames.map((name) => [name, field(null)])), invoiceNumber: field('007'), grossTotal: field('1234.50') } as Extraction['fields'],
+  fields: {
+    ...Object.fromEntries(headerFieldNames.map((name) => [name, field(null)])),
+    invoiceNumber: field('007'),
+    grossTotal: field('1234.50'),
+  } as Extraction['fields'],
   lines: [{ description: field('Paper'), quantity: field('2'), unitPrice: field(null), netAmount: field('10.00'), taxRate: field('19') }],
   proof: { equations: [] },
   problems: [],
@@ -25,7 +29,15 @@ const reading = { mediaType: 'application/pdf', source: 'text-layer', pages: [],
 
 test('prints amounts as numbers, identifiers as text and the unknown as null', () => {
   const record = toRecord({ file: 'in/a.pdf', result: { reading, extraction, ms: 12.4 } });
-  expect(record).toMatchObject({ id: 'a.pdf', file: 'in/a.pdf', documentType: 'invoice', invoiceNumber: '007', grossTotal: 1234.5, iban: null, ms: 12 });
+  expect(record).toMatchObject({
+    id: 'a.pdf',
+    file: 'in/a.pdf',
+    documentType: 'invoice',
+    invoiceNumber: '007',
+    grossTotal: 1234.5,
+    iban: null,
+    ms: 12,
+  });
   expect(record.lines).toEqual([{ description: 'Paper', quantity: 2, unitPrice: null, netAmount: 10, taxRate: 19 }]);
 });
 
@@ -40,7 +52,12 @@ test('gives confidence and evidence for found values only', () => {
 
 test('a file that could not be had still makes a record, and counts as failed', () => {
   const read = { file: 'gone.pdf', result: null, problem: { code: 'not-readable', message: 'Gone.' } };
-  expect(toRecord(read)).toMatchObject({ id: 'gone.pdf', documentType: null, lines: [], problems: [{ code: 'not-readable', severity: 'error' }] });
+  expect(toRecord(read)).toMatchObject({
+    id: 'gone.pdf',
+    documentType: null,
+    lines: [],
+    problems: [{ code: 'not-readable', severity: 'error' }],
+  });
   expect(hasFailed(read)).toBe(true);
 });
 

@@ -20,10 +20,17 @@ export async function login(context: CliContext, options: ServerOptions & { read
   const { terminal } = context;
   const url = await findUrl(context, options.url);
   if (!terminal.isInteractive && options.email === undefined) {
-    throw new DeskhandError(interfaceErrors.usage, 'Without a terminal, name --email and pipe the password in; or set DESKHAND_EMAIL and DESKHAND_PASSWORD.');
+    throw new DeskhandError(
+      interfaceErrors.usage,
+      'Without a terminal, name --email and pipe the password in; or set DESKHAND_EMAIL and DESKHAND_PASSWORD.',
+    );
   }
   const email = options.email ?? (await terminal.ask('Email: '));
-  const password = terminal.isInteractive ? await terminal.ask('Password: ', true) : Buffer.from(await terminal.readInput()).toString('utf8').trim();
+  const password = terminal.isInteractive
+    ? await terminal.ask('Password: ', true)
+    : Buffer.from(await terminal.readInput())
+        .toString('utf8')
+        .trim();
   await logIn(context, url, email.trim(), password);
   terminal.note(`Signed in to ${url}.`);
   return exitStatus.ok;
@@ -76,13 +83,22 @@ export async function importFile(
   const { terminal } = context;
   const bytes = file === '-' ? await terminal.readInput() : await readNamed(file);
   const server = await connect(context, options);
-  const isJson = file.toLowerCase().endsWith('.json') || (file === '-' && /^\s*[[{]/.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8')));
+  const isJson =
+    file.toLowerCase().endsWith('.json') || (file === '-' && /^\s*[[{]/.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8')));
   const type = isJson ? 'application/json' : 'text/csv';
   const result = await server.send<ImportResult>(`/v1/imports/${kind}?dry_run=${options.dryRun === true}`, type, bytes);
   if (options.json === true) terminal.write(`${JSON.stringify(result, null, 2)}\n`);
-  else if (result.faults.length > 0) terminal.write(table([['Line', 'Column', 'What is wrong'], ...result.faults.map((fault) => [String(fault.line), fault.column ?? '', fault.message])]));
+  else if (result.faults.length > 0)
+    terminal.write(
+      table([
+        ['Line', 'Column', 'What is wrong'],
+        ...result.faults.map((fault) => [String(fault.line), fault.column ?? '', fault.message]),
+      ]),
+    );
   if (result.faults.length > 0) {
-    terminal.note(`Nothing was imported: ${result.faults.length} ${result.faults.length === 1 ? 'fault' : 'faults'}. Correct the file and import it again.`);
+    terminal.note(
+      `Nothing was imported: ${result.faults.length} ${result.faults.length === 1 ? 'fault' : 'faults'}. Correct the file and import it again.`,
+    );
     return exitStatus.failed;
   }
   terminal.note(`${result.imported} ${kind} ${result.dryRun ? 'would be imported' : 'imported'}.`);
@@ -120,10 +136,21 @@ export async function show(context: CliContext, invoice: string, options: Server
 }
 
 function describeInvoice({ terminal }: CliContext, detail: InvoiceDetail): string {
-  const fields = Object.entries(detail.fields).map(([name, field]) => [name, field.value ?? '—', field.standing, field.correctedBy?.name ?? '']);
-  const exceptions = detail.match?.exceptions.map((exception) => `  ${exception.acceptedBy === null ? '!' : '✓'} ${exception.message}\n`) ?? [];
-  const open = detail.tasks.filter((task) => task.status === 'open').map((task) => `  ${task.title} (${task.assignee?.name ?? task.role})\n`);
-  const payment = detail.payment === null ? '' : `Payment: ${detail.payment.amount.amount} ${detail.payment.amount.currency} on ${detail.payment.executeOn}, ${detail.payment.status}\n`;
+  const fields = Object.entries(detail.fields).map(([name, field]) => [
+    name,
+    field.value ?? '—',
+    field.standing,
+    field.correctedBy?.name ?? '',
+  ]);
+  const exceptions =
+    detail.match?.exceptions.map((exception) => `  ${exception.acceptedBy === null ? '!' : '✓'} ${exception.message}\n`) ?? [];
+  const open = detail.tasks
+    .filter((task) => task.status === 'open')
+    .map((task) => `  ${task.title} (${task.assignee?.name ?? task.role})\n`);
+  const payment =
+    detail.payment === null
+      ? ''
+      : `Payment: ${detail.payment.amount.amount} ${detail.payment.amount.currency} on ${detail.payment.executeOn}, ${detail.payment.status}\n`;
   return [
     `${paint(terminal, 'bold', `${detail.kind} ${detail.number ?? detail.id}`)} · ${detail.status} · ${detail.supplierName ?? 'unknown supplier'}\n`,
     table(fields),
@@ -148,7 +175,11 @@ export async function decide(
   const task = open.find((candidate) => candidate.kind === 'approval' && candidate.isMine);
   if (task === undefined) {
     const others = open.map((candidate) => `${candidate.title} (${candidate.assignee?.name ?? candidate.role})`).join('; ');
-    terminal.note(open.length === 0 ? `No approval of ${number ?? id} waits for anybody.` : `No approval of ${number ?? id} waits for you. It waits for: ${others}.`);
+    terminal.note(
+      open.length === 0
+        ? `No approval of ${number ?? id} waits for anybody.`
+        : `No approval of ${number ?? id} waits for you. It waits for: ${others}.`,
+    );
     return open.length === 0 ? exitStatus.failed : exitStatus.needsPerson;
   }
   const body = { decision, ...(options.note === undefined ? {} : { note: options.note }) };
@@ -173,7 +204,8 @@ async function findInvoice(server: ServerClient, wanted: string): Promise<Invoic
   const { items } = await server.get<Page<InvoiceSummary>>(`/v1/invoices?q=${encodeURIComponent(wanted)}&limit=200`);
   const exact = items.filter((invoice) => invoice.id === wanted || invoice.number === wanted);
   const [only] = exact;
-  if (only === undefined) throw new DeskhandError(interfaceErrors.nothingToDecide, `There is no invoice ${wanted}. "deskhand inbox" lists what waits.`);
+  if (only === undefined)
+    throw new DeskhandError(interfaceErrors.nothingToDecide, `There is no invoice ${wanted}. "deskhand inbox" lists what waits.`);
   if (exact.length === 1) return only;
   const choices = exact.map((invoice) => `${invoice.id} (${invoice.supplierName ?? 'unknown supplier'}, ${invoice.status})`).join(', ');
   throw new DeskhandError(interfaceErrors.usage, `Several invoices have the number ${wanted}. Name one by its id: ${choices}.`);

@@ -29,7 +29,12 @@ export async function pay(context: CliContext, options: PayOptions): Promise<Exi
   return exitStatus.ok;
 }
 
-async function propose(context: CliContext, server: ServerClient, payments: readonly PaymentView[], options: PayOptions): Promise<ExitStatus> {
+async function propose(
+  context: CliContext,
+  server: ServerClient,
+  payments: readonly PaymentView[],
+  options: PayOptions,
+): Promise<ExitStatus> {
   const { terminal } = context;
   if (payments.length === 0) {
     terminal.note('Nothing is scheduled for payment.');
@@ -49,13 +54,14 @@ async function release(context: CliContext, server: ServerClient, runId: string,
   if (run.status === 'proposed') {
     terminal.note(describe(run.payments));
     if (!run.mayRelease) {
-      terminal.note(run.obstacles.length > 0 ? run.obstacles.join('\n') : 'Somebody else must release this run: a controller who did not propose it.');
+      terminal.note(
+        run.obstacles.length > 0 ? run.obstacles.join('\n') : 'Somebody else must release this run: a controller who did not propose it.',
+      );
       return exitStatus.needsPerson;
     }
     if (!(await isConfirmed(context, options, `Release these ${run.count} payments?`))) return exitStatus.needsPerson;
   }
-  const released =
-    run.status === 'released' ? run : await server.post<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`);
+  const released = run.status === 'released' ? run : await server.post<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`);
   await handOver(context, server, released, options);
   return exitStatus.ok;
 }

@@ -50,15 +50,24 @@ export function createProgram(context: CliContext, done: Done): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.note(text.trimEnd()) })
     .showHelpAfterError('Add --help for examples.')
-    .addHelpText('after', '\nExit status: 0 ok, 1 failed, 2 wrong use, 3 needs a person.\n\nExamples:\n  deskhand start\n  deskhand extract invoices/ --jsonl > read.jsonl\n  deskhand inbox');
-  program.command('start').description('start Deskhand and print its address').action(async () => done(await handlers.start()));
+    .addHelpText(
+      'after',
+      '\nExit status: 0 ok, 1 failed, 2 wrong use, 3 needs a person.\n\nExamples:\n  deskhand start\n  deskhand extract invoices/ --jsonl > read.jsonl\n  deskhand inbox',
+    );
+  program
+    .command('start')
+    .description('start Deskhand and print its address')
+    .action(async () => done(await handlers.start()));
   program
     .command('extract')
     .description('read documents without server or database')
     .argument('<path...>', 'files or folders')
     .addOption(new Option('--json', 'one array, in the order of the files').conflicts('jsonl'))
     .option('--jsonl', 'one line a document, as they are read (the default in a pipe)')
-    .addHelpText('after', '\nExit status: 0 all read, 1 some failed, 2 wrong use.\n\nExamples:\n  deskhand extract invoice.pdf --json\n  deskhand extract inbox/ --jsonl > read.jsonl')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all read, 1 some failed, 2 wrong use.\n\nExamples:\n  deskhand extract invoice.pdf --json\n  deskhand extract inbox/ --jsonl > read.jsonl',
+    )
     .action(async (paths: string[], options: ExtractOptions) => done(await extract(context, paths, options)));
   program
     .command('doctor')
@@ -84,7 +93,9 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
   on('login', 'sign in and stay signed in on this machine', ['login', 'login --email ana@office.example < password.txt'])
     .option('--email <address>', 'who; the password is asked for, or read from a pipe')
     .action(act((options: ServerOptions & { email?: string }) => login(context, options)));
-  on('status', 'whether it runs and what waits', ['status', 'status --json']).action(act((options: ServerOptions) => status(context, options)));
+  on('status', 'whether it runs and what waits', ['status', 'status --json']).action(
+    act((options: ServerOptions) => status(context, options)),
+  );
   on('import', 'import suppliers, purchase-orders or goods-receipts from CSV or JSON', [
     'import suppliers suppliers.csv --dry-run',
     'import purchase-orders - < orders.json',
@@ -105,7 +116,11 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
       .option('--note <text>', 'why, for the record')
       .action(act((invoice: string, options: ServerOptions & { note?: string }) => decide(context, decision, invoice, options)));
   }
-  on('pay', 'what is scheduled for payment; propose a run, or release one', ['pay', 'pay --propose --yes', 'pay --release run_123 --out bank.xml'])
+  on('pay', 'what is scheduled for payment; propose a run, or release one', [
+    'pay',
+    'pay --propose --yes',
+    'pay --release run_123 --out bank.xml',
+  ])
     .option('--propose', 'put all of it into a run')
     .option('--release <run>', 'release a run that somebody else proposed')
     .option('--yes', 'do not ask')

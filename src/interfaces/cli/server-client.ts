@@ -70,7 +70,11 @@ async function request(url: string, pathname: string, init: RequestInit): Promis
   try {
     response = await fetch(`${url}${pathname}`, { ...init, signal: AbortSignal.timeout(timeoutMs) });
   } catch (cause) {
-    throw new DeskhandError(interfaceErrors.serverUnreachable, `${url} does not answer. Is Deskhand running there? "deskhand status" tells.`, { cause });
+    throw new DeskhandError(
+      interfaceErrors.serverUnreachable,
+      `${url} does not answer. Is Deskhand running there? "deskhand status" tells.`,
+      { cause },
+    );
   }
   if (!response.ok) throw await refusal(response);
   return response;

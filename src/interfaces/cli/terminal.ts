@@ -46,7 +46,15 @@ async function ask(question: string, isSecret = false): Promise<string> {
 /** Columns as wide as their widest cell; numbers are the caller's to pad. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('');
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;

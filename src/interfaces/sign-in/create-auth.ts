@@ -99,7 +99,9 @@ function makeAuth({ secret, publicUrl, log, signInsPerMinute = 10 }: AuthOptions
     },
     plugins: [bearer()],
     telemetry: { enabled: false },
-    logger: { log: (level, message) => log?.[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ event: 'sign-in.note' }, message) },
+    logger: {
+      log: (level, message) => log?.[level === 'error' || level === 'warn' ? 'warn' : 'debug']({ event: 'sign-in.note' }, message),
+    },
     advanced: {
       cookiePrefix: 'deskhand',
       useSecureCookies: isSecure,

@@ -3,7 +3,8 @@ type Describe = (details: Details, actor: string) => string;
 
 /** Every action of the audit log as one plain sentence. What is not here yet still reads: `Did recount the stock`. */
 const sentences: Readonly<Record<string, Describe>> = {
-  'message.received': ({ kind }) => (kind === 'mail' ? 'A mail arrived and was kept as it came.' : 'A file arrived and was kept as it came.'),
+  'message.received': ({ kind }) =>
+    kind === 'mail' ? 'A mail arrived and was kept as it came.' : 'A file arrived and was kept as it came.',
   'message.unpacked': ({ documents }) => `The message was opened: ${countOf(documents, 'document')}.`,
   'message.delivered-twice': () => 'The same mail was delivered again; it counts once.',
   'message.handled': ({ classification }) => `The message was handled${after(' as ', classification)}.`,

@@ -26,7 +26,7 @@ export function selectDocuments(
     .leftJoin('invoices', 'invoices.document_id', 'documents.id')
     .select(['documents.id', 'documents.event_id', 'documents.file_name', 'documents.media_type', 'documents.status'])
     .select(['documents.document_type', 'documents.size_bytes', 'documents.path', 'documents.problems', 'documents.position'])
-    .select('invoices.id as invoice_id') as never;
+    .select('invoices.id as invoice_id');
 }
 
 export function toDocumentSummary(row: DocumentRow): DocumentSummaryView {

@@ -4,7 +4,10 @@ import { personOf, type People } from './people.ts';
 import type { EvidenceView, FieldView, LineView } from './views.ts';
 
 export function toFieldViews(values: CurrentValues, people: People): Record<FieldName, FieldView> {
-  return Object.fromEntries(headerFieldNames.map((name) => [name, toFieldView(values.fields[name], people)])) as Record<FieldName, FieldView>;
+  return Object.fromEntries(headerFieldNames.map((name) => [name, toFieldView(values.fields[name], people)])) as Record<
+    FieldName,
+    FieldView
+  >;
 }
 
 export function toLineViews(values: CurrentValues, people: People): LineView[] {

@@ -15,7 +15,11 @@ export async function getPaymentFile(
   paymentRunId: string,
 ): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }> {
   const run = await ask(office, actor, 'invoices:read', (transaction) =>
-    transaction.selectFrom('payment_runs').select(['status', 'file_sha256', 'message_id']).where('id', '=', paymentRunId).executeTakeFirst(),
+    transaction
+      .selectFrom('payment_runs')
+      .select(['status', 'file_sha256', 'message_id'])
+      .where('id', '=', paymentRunId)
+      .executeTakeFirst(),
   );
   const { file_sha256: sha256, message_id: messageId, status } = found(run, 'payment run', paymentRunId);
   if (sha256 === null) {

@@ -44,7 +44,10 @@ async function findBankAccounts(transaction: OfficeTransaction, supplierId: stri
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  const people = await findPeople(transaction, rows.map((row) => row.decided_by));
+  const people = await findPeople(
+    transaction,
+    rows.map((row) => row.decided_by),
+  );
   return rows.map((row) => ({
     id: row.id,
     iban: row.iban,

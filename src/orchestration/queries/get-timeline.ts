@@ -26,7 +26,10 @@ export async function getTimeline(office: Office, actor: Actor, invoiceId: strin
       )
       .orderBy('sequence')
       .execute();
-    const people = await findPeople(transaction, entries.map((entry) => entry.actor));
+    const people = await findPeople(
+      transaction,
+      entries.map((entry) => entry.actor),
+    );
     const items = entries.map(({ sequence, at, actor: by, action, details, hash }) => {
       const name = people.get(by)?.name ?? 'Deskhand';
       const sentence = describeAction(action, details, name);

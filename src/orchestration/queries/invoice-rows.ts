@@ -27,7 +27,11 @@ type JoinedTables = Pick<Tables, 'invoices' | 'documents' | 'events' | 'supplier
 /** The name on file wins over the name on the page, so that one supplier reads the same everywhere. */
 export function selectInvoices(
   transaction: OfficeTransaction,
-): SelectQueryBuilder<JoinedTables & { suppliers: Partial<Tables['suppliers']> }, 'invoices' | 'documents' | 'events' | 'suppliers', InvoiceRow> {
+): SelectQueryBuilder<
+  JoinedTables & { suppliers: Partial<Tables['suppliers']> },
+  'invoices' | 'documents' | 'events' | 'suppliers',
+  InvoiceRow
+> {
   return transaction
     .selectFrom('invoices')
     .innerJoin('documents', 'documents.id', 'invoices.document_id')
@@ -38,7 +42,7 @@ export function selectInvoices(
     .select([
       sql<string | null>`coalesce(suppliers.name, invoices.supplier_name)`.as('supplier_name'),
       sql<number>`(select count(*)::int from tasks where tasks.invoice_id = invoices.id and tasks.status = 'open')`.as('open_tasks'),
-    ]) as never;
+    ]);
 }
 
 export function toInvoiceSummary(row: InvoiceRow): InvoiceSummaryView {

@@ -19,7 +19,9 @@ export async function listPurchaseOrders(
 ): Promise<PageOf<PurchaseOrderSummaryView>> {
   return await ask(office, actor, 'master-data:read', async (transaction) => {
     const limit = limitOf(filter);
-    let query = selectPurchaseOrders(transaction).where(await afterCursor(transaction, 'purchase_orders', keys, 'descending', filter.cursor));
+    let query = selectPurchaseOrders(transaction).where(
+      await afterCursor(transaction, 'purchase_orders', keys, 'descending', filter.cursor),
+    );
     if (filter.supplierId !== undefined) query = query.where('purchase_orders.supplier_id', '=', filter.supplierId);
     const rows = await query
       .orderBy('purchase_orders.ordered_on', 'desc')

@@ -4,7 +4,11 @@ export interface OutcomeFacts {
   readonly status: 'received' | 'handled';
   readonly classification: string | null;
   readonly documents: readonly Pick<DocumentSummaryView, 'status' | 'documentType'>[];
-  readonly invoices: readonly { readonly kind: 'invoice' | 'credit-note'; readonly number: string | null; readonly status: InvoiceStatus }[];
+  readonly invoices: readonly {
+    readonly kind: 'invoice' | 'credit-note';
+    readonly number: string | null;
+    readonly status: InvoiceStatus;
+  }[];
   /** Titles of open tasks about the message, its documents and its invoices. */
   readonly openTasks: readonly string[];
 }
@@ -21,7 +25,8 @@ const inWords: Readonly<Record<InvoiceStatus, string>> = {
 /** What became of a message, in one line: `Invoice RE-1001 awaits approval`. */
 export function describeOutcome(facts: OutcomeFacts): string {
   const invoices = facts.invoices.map(
-    ({ kind, number, status }) => `${kind === 'invoice' ? 'Invoice' : 'Credit note'}${number === null ? '' : ` ${number}`} ${inWords[status]}`,
+    ({ kind, number, status }) =>
+      `${kind === 'invoice' ? 'Invoice' : 'Credit note'}${number === null ? '' : ` ${number}`} ${inWords[status]}`,
   );
   if (invoices.length > 0) return shorten(invoices);
   if (facts.openTasks.length > 0) return `Waits for a person: ${shorten(facts.openTasks)}`;

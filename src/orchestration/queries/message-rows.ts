@@ -22,10 +22,13 @@ export function selectMessages(transaction: OfficeTransaction): SelectQueryBuild
 export async function toMessages(transaction: OfficeTransaction, rows: readonly MessageRow[]): Promise<MessageSummaryView[]> {
   if (rows.length === 0) return [];
   const eventIds = rows.map((row) => row.id);
-  const documents = (await selectDocuments(transaction).where('documents.event_id', 'in', eventIds).orderBy('documents.position').execute()).map(
-    toDocumentSummary,
+  const documents = (
+    await selectDocuments(transaction).where('documents.event_id', 'in', eventIds).orderBy('documents.position').execute()
+  ).map(toDocumentSummary);
+  const invoices = await findInvoices(
+    transaction,
+    documents.map((document) => document.invoiceId),
   );
-  const invoices = await findInvoices(transaction, documents.map((document) => document.invoiceId));
   const tasks = await findOpenTasks(transaction, eventIds);
   return rows.map((row) => {
     const own = documents.filter((document) => document.eventId === row.id);
@@ -41,7 +44,13 @@ export async function toMessages(transaction: OfficeTransaction, rows: readonly 
       status: row.status,
       classification: row.classification,
       documents: own,
-      outcome: describeOutcome({ status: row.status, classification: row.classification, documents: own, invoices: ownInvoices, openTasks }),
+      outcome: describeOutcome({
+        status: row.status,
+        classification: row.classification,
+        documents: own,
+        invoices: ownInvoices,
+        openTasks,
+      }),
     };
   });
 }

@@ -19,7 +19,10 @@ export function selectPayments(transaction: OfficeTransaction): SelectQueryBuild
 }
 
 export async function toPayments(transaction: OfficeTransaction, rows: readonly PaymentRow[]): Promise<PaymentView[]> {
-  const invoices = await findInvoices(transaction, rows.map((row) => row.invoice_id));
+  const invoices = await findInvoices(
+    transaction,
+    rows.map((row) => row.invoice_id),
+  );
   return rows.flatMap((row) => {
     const invoice = invoices.get(row.invoice_id);
     if (invoice === undefined) return [];

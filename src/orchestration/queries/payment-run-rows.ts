@@ -10,11 +10,18 @@ export type PaymentRunRow = Selectable<Tables['payment_runs']>;
 /** Runs with their sums by currency, in three queries however long the list is. */
 export async function toPaymentRuns(transaction: OfficeTransaction, rows: readonly PaymentRunRow[]): Promise<PaymentRunSummaryView[]> {
   if (rows.length === 0) return [];
-  const people = await findPeople(transaction, rows.flatMap((row) => [row.created_by, row.released_by]));
+  const people = await findPeople(
+    transaction,
+    rows.flatMap((row) => [row.created_by, row.released_by]),
+  );
   const sums = await transaction
     .selectFrom('payments')
     .select((of) => ['payment_run_id', 'currency', of.fn.countAll<string>().as('count'), of.fn.sum<string>('amount').as('total')])
-    .where('payment_run_id', 'in', rows.map((row) => row.id))
+    .where(
+      'payment_run_id',
+      'in',
+      rows.map((row) => row.id),
+    )
     .groupBy(['payment_run_id', 'currency'])
     .orderBy('currency')
     .execute();

@@ -24,7 +24,10 @@ export async function toPurchaseOrders(
   rows: readonly PurchaseOrderRow[],
 ): Promise<PurchaseOrderSummaryView[]> {
   const lines = await findOrderLines(transaction, { orderIds: rows.map((row) => row.id) });
-  const people = await findPeople(transaction, rows.map((row) => row.requester_id));
+  const people = await findPeople(
+    transaction,
+    rows.map((row) => row.requester_id),
+  );
   return rows.map((row) => {
     const own = lines.filter((line) => line.purchase_order_id === row.id);
     return {
@@ -46,7 +49,8 @@ function totalOf(lines: readonly OrderLineRow[], currency: string): string {
 }
 
 function statusOf(lines: readonly OrderLineRow[]): PurchaseOrderSummaryView['status'] {
-  const isEvery = (sum: 'received' | 'invoiced'): boolean => lines.length > 0 && lines.every((line) => decimal(line[sum]).gte(line.quantity));
+  const isEvery = (sum: 'received' | 'invoiced'): boolean =>
+    lines.length > 0 && lines.every((line) => decimal(line[sum]).gte(line.quantity));
   const isAny = (sum: 'received' | 'invoiced'): boolean => lines.some((line) => decimal(line[sum]).gt(0));
   if (isEvery('invoiced')) return 'invoiced';
   if (isAny('invoiced')) return 'partly-invoiced';

@@ -9,9 +9,7 @@ import type { SupplierSummaryView } from './views.ts';
 export type SupplierRow = Selectable<Tables['suppliers']> & { invoice_count: number; open_amount: string };
 
 /** Open is what is neither paid nor rejected, in the supplier's own currency; credit notes lower it. */
-export function selectSuppliers(
-  transaction: OfficeTransaction,
-): SelectQueryBuilder<Pick<Tables, 'suppliers'>, 'suppliers', SupplierRow> {
+export function selectSuppliers(transaction: OfficeTransaction): SelectQueryBuilder<Pick<Tables, 'suppliers'>, 'suppliers', SupplierRow> {
   const own = sql`from invoices where invoices.supplier_id = suppliers.id`;
   return transaction
     .selectFrom('suppliers')

@@ -21,10 +21,22 @@ function isMine(row: TaskRow, actor: Actor): boolean {
 
 /** Tasks with all that they name, in four queries however long the list is. */
 export async function toTasks(transaction: OfficeTransaction, actor: Actor, rows: readonly TaskRow[]): Promise<TaskView[]> {
-  const invoices = await findInvoices(transaction, rows.map((row) => row.invoice_id));
-  const documents = await findDocuments(transaction, rows.map((row) => row.document_id));
-  const people = await findPeople(transaction, rows.flatMap((row) => [row.member_id, row.decided_by]));
-  const messages = await findMessages(transaction, rows.map((row) => row.event_id));
+  const invoices = await findInvoices(
+    transaction,
+    rows.map((row) => row.invoice_id),
+  );
+  const documents = await findDocuments(
+    transaction,
+    rows.map((row) => row.document_id),
+  );
+  const people = await findPeople(
+    transaction,
+    rows.flatMap((row) => [row.member_id, row.decided_by]),
+  );
+  const messages = await findMessages(
+    transaction,
+    rows.map((row) => row.event_id),
+  );
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -60,9 +72,7 @@ async function findMessages(
     .select(['id', 'subject', 'sender_name', 'sender_address'])
     .where('id', 'in', wanted)
     .execute();
-  return new Map(
-    rows.map(({ id, subject, sender_name, sender_address }) => [id, { id, subject, sender: sender_name ?? sender_address }]),
-  );
+  return new Map(rows.map(({ id, subject, sender_name, sender_address }) => [id, { id, subject, sender: sender_name ?? sender_address }]));
 }
 
 /** Only the facts that the contract names: a workflow may keep more for itself. */

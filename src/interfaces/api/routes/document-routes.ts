@@ -41,13 +41,26 @@ export function documentRoutes(app: Api, { office, commands }: ApiContext): void
   );
   app.get(
     '/v1/documents/:id',
-    { schema: { tags: ['documents'], summary: 'One document and its pages', params: idParams, response: { 200: documentDetail, ...problems } } },
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'One document and its pages',
+        params: idParams,
+        response: { 200: documentDetail, ...problems },
+      },
+    },
     (request) => getDocument(office, actorOf(request), request.params.id),
   );
   app.get(
     '/v1/documents/:id/original',
     {
-      schema: { tags: ['documents'], summary: 'The file as it came', params: idParams, produces: ['application/octet-stream'], response: { 200: bytes } },
+      schema: {
+        tags: ['documents'],
+        summary: 'The file as it came',
+        params: idParams,
+        produces: ['application/octet-stream'],
+        response: { 200: bytes },
+      },
     },
     async (request, reply) => {
       const original = await getDocumentOriginal(office, actorOf(request), request.params.id);
@@ -62,7 +75,15 @@ export function documentRoutes(app: Api, { office, commands }: ApiContext): void
   );
   app.get(
     '/v1/documents/:id/pages/:page/image',
-    { schema: { tags: ['documents'], summary: 'A page as a picture, upright', params: pageParams, produces: ['image/webp'], response: { 200: bytes } } },
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'A page as a picture, upright',
+        params: pageParams,
+        produces: ['image/webp'],
+        response: { 200: bytes },
+      },
+    },
     async (request, reply) => {
       const { id, page } = request.params;
       const { sha256, image } = await getPageImage(office, actorOf(request), { documentId: id, page });
@@ -76,7 +97,14 @@ export function documentRoutes(app: Api, { office, commands }: ApiContext): void
   );
   app.get(
     '/v1/documents/:id/pages/:page/words',
-    { schema: { tags: ['documents'], summary: 'Words of a page with their boxes', params: pageParams, response: { 200: wordList, ...problems } } },
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'Words of a page with their boxes',
+        params: pageParams,
+        response: { 200: wordList, ...problems },
+      },
+    },
     (request) => getPageWords(office, actorOf(request), { documentId: request.params.id, page: request.params.page }),
   );
 }
@@ -103,7 +131,10 @@ async function receiveFiles(request: FastifyRequest): Promise<{ fileName: string
 /** RFC 6266: an ASCII name for old clients, the real one beside it. */
 function attachment(fileName: string): string {
   const ascii = fileName.replaceAll(/[^\x20-\x7E]|["\\]/g, '_');
-  const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 

@@ -21,7 +21,14 @@ const correctionHeaders = idempotencyHeaders.extend({
 export function invoiceRoutes(app: Api, { office, commands }: ApiContext): void {
   app.get(
     '/v1/invoices',
-    { schema: { tags: ['invoices'], summary: 'Invoices, newest first', querystring: invoiceQuery, response: { 200: invoiceList, ...problems } } },
+    {
+      schema: {
+        tags: ['invoices'],
+        summary: 'Invoices, newest first',
+        querystring: invoiceQuery,
+        response: { 200: invoiceList, ...problems },
+      },
+    },
     (request) => listInvoices(office, actorOf(request), request.query),
   );
   app.get(
@@ -39,7 +46,12 @@ export function invoiceRoutes(app: Api, { office, commands }: ApiContext): void 
   app.get(
     '/v1/invoices/:id/timeline',
     {
-      schema: { tags: ['invoices'], summary: 'What happened, from mail to bank file', params: idParams, response: { 200: timeline, ...problems } },
+      schema: {
+        tags: ['invoices'],
+        summary: 'What happened, from mail to bank file',
+        params: idParams,
+        response: { 200: timeline, ...problems },
+      },
     },
     (request) => getTimeline(office, actorOf(request), request.params.id),
   );
@@ -80,7 +92,10 @@ function withVersion<Detail extends { readonly version: number }>(reply: Fastify
 /** @throws DH_INTERFACES_VERSION_REQUIRED: without it two reviewers would overwrite each other unseen. */
 function versionOf(ifMatch: string | undefined): number {
   if (ifMatch === undefined) {
-    throw new DeskhandError(interfaceErrors.versionRequired, 'Send If-Match with the ETag of the invoice as you saw it (GET /v1/invoices/:id).');
+    throw new DeskhandError(
+      interfaceErrors.versionRequired,
+      'Send If-Match with the ETag of the invoice as you saw it (GET /v1/invoices/:id).',
+    );
   }
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
   if (version !== undefined) return Number(version);

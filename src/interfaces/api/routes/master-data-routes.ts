@@ -9,20 +9,37 @@ const orderQuery = z.object({ supplierId: z.string().max(100).optional(), ...pag
 export function masterDataRoutes(app: Api, { office }: ApiContext): void {
   app.get(
     '/v1/suppliers',
-    { schema: { tags: ['master data'], summary: 'Suppliers by name', querystring: z.object(pageQuery), response: { 200: supplierList, ...problems } } },
+    {
+      schema: {
+        tags: ['master data'],
+        summary: 'Suppliers by name',
+        querystring: z.object(pageQuery),
+        response: { 200: supplierList, ...problems },
+      },
+    },
     (request) => listSuppliers(office, actorOf(request), request.query),
   );
   app.get(
     '/v1/suppliers/:id',
     {
-      schema: { tags: ['master data'], summary: 'One supplier with its accounts', params: idParams, response: { 200: supplierDetail, ...problems } },
+      schema: {
+        tags: ['master data'],
+        summary: 'One supplier with its accounts',
+        params: idParams,
+        response: { 200: supplierDetail, ...problems },
+      },
     },
     (request) => getSupplier(office, actorOf(request), request.params.id),
   );
   app.get(
     '/v1/purchase-orders',
     {
-      schema: { tags: ['master data'], summary: 'Purchase orders, newest first', querystring: orderQuery, response: { 200: purchaseOrderList, ...problems } },
+      schema: {
+        tags: ['master data'],
+        summary: 'Purchase orders, newest first',
+        querystring: orderQuery,
+        response: { 200: purchaseOrderList, ...problems },
+      },
     },
     (request) => listPurchaseOrders(office, actorOf(request), request.query),
   );

@@ -22,7 +22,10 @@ export function operationRoutes(app: Api, { office, auth }: ApiContext): void {
       try {
         await office.database.inSystem((transaction) => sql`select 1`.execute(transaction));
       } catch (cause) {
-        throw new DeskhandError(interfaceErrors.notReady, 'The database does not answer yet. Ask again in a moment.', { cause, details: { retryAfterS: 1 } });
+        throw new DeskhandError(interfaceErrors.notReady, 'The database does not answer yet. Ask again in a moment.', {
+          cause,
+          details: { retryAfterS: 1 },
+        });
       }
       return { status: 'ok' } as const;
     },

@@ -26,7 +26,12 @@ export function paymentRoutes(app: Api, context: ApiContext): void {
   app.get(
     '/v1/payment-runs',
     {
-      schema: { tags: ['payments'], summary: 'Payment runs, newest first', querystring: z.object(pageQuery), response: { 200: paymentRunList, ...problems } },
+      schema: {
+        tags: ['payments'],
+        summary: 'Payment runs, newest first',
+        querystring: z.object(pageQuery),
+        response: { 200: paymentRunList, ...problems },
+      },
     },
     (request) => listPaymentRuns(office, actorOf(request), request.query),
   );

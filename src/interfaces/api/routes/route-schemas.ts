@@ -13,5 +13,10 @@ export const idParams = z.object({ id: z.string().min(1).max(100) });
 export const problems = { default: problem.describe('What went wrong, by RFC 9457.') };
 
 export const idempotencyHeaders = z.looseObject({
-  'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and request get the same answer, with one effect. A UUID is fine.'),
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe('The same key and request get the same answer, with one effect. A UUID is fine.'),
 });

@@ -13,7 +13,9 @@ const signInOptions = z
   })
   .meta({ id: 'SignInOptions' });
 
-const signInBody = z.object({ email: z.string().max(320), password: z.string().max(200), rememberMe: z.boolean().optional() }).meta({ id: 'SignInBody' });
+const signInBody = z
+  .object({ email: z.string().max(320), password: z.string().max(200), rememberMe: z.boolean().optional() })
+  .meta({ id: 'SignInBody' });
 
 /** What of better-auth is open to the outside; everything else it could do is not. */
 const openPaths = new Set(['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session']);
@@ -55,7 +57,12 @@ export function signInRoutes(app: Api, context: ApiContext): void {
   app.get(
     '/api/auth/get-session',
     {
-      schema: { tags: ['sign-in'], security: [], summary: 'The session one holds, or null', response: { 200: z.any().describe('Session and user, or null.') } },
+      schema: {
+        tags: ['sign-in'],
+        security: [],
+        summary: 'The session one holds, or null',
+        response: { 200: z.any().describe('Session and user, or null.') },
+      },
     },
     (request, reply) => handOver(context, request, reply),
   );
@@ -90,7 +97,9 @@ async function refusal(response: Response): Promise<DeskhandError> {
   await response.body?.cancel();
   if (response.status === 429) {
     const retryAfterS = Number(response.headers.get('x-retry-after') ?? 60);
-    return new DeskhandError(interfaceErrors.tooManyRequests, `Too many tries to sign in. Wait ${retryAfterS} seconds.`, { details: { retryAfterS } });
+    return new DeskhandError(interfaceErrors.tooManyRequests, `Too many tries to sign in. Wait ${retryAfterS} seconds.`, {
+      details: { retryAfterS },
+    });
   }
   if (response.status >= 500) return new DeskhandError(interfaceErrors.unexpected, 'Signing in failed on our side. Try again in a moment.');
   return new DeskhandError(interfaceErrors.signInRefused, 'Email or password is not right.');

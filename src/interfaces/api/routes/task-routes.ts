@@ -6,7 +6,10 @@ import { decisionBody, taskList, taskSummary } from '../contract.ts';
 import { idempotencyHeaders, idParams, pageQuery, problems } from './route-schemas.ts';
 
 const taskQuery = z.object({
-  view: z.enum(['mine', 'all', 'done']).default('mine').describe('mine and all: open ones, most urgent first; done: latest decision first.'),
+  view: z
+    .enum(['mine', 'all', 'done'])
+    .default('mine')
+    .describe('mine and all: open ones, most urgent first; done: latest decision first.'),
   ...pageQuery,
 });
 
