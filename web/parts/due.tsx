@@ -9,12 +9,10 @@ export function Due({ day }: { readonly day: string | null }): ReactNode {
   const days = daysUntil(day);
   return (
     <Tooltip label={sayDay(day)}>
-      <Text span size="sm" className="figures" c="dimmed" style={days < 0 ? overdue : undefined}>
+      <Text span size="sm" className="figures" c={days < 0 ? 'var(--mantine-color-error)' : 'dimmed'}>
         {days < 0 && <IconAlertTriangle size={13} aria-hidden style={{ verticalAlign: '-2px', marginRight: 4 }} />}
         {sayDue(day)}
       </Text>
     </Tooltip>
   );
 }
-
-const overdue = { color: 'var(--mantine-color-error)' };

@@ -1,1 +1,116 @@
-export function ReviewPage() { return null; }
+import { Skeleton, Stack, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import type { InvoiceDetail } from '../../src/interfaces/api/contract.ts';
+import { invoiceQuery } from '../api/queries.ts';
+import { useMay } from '../api/rights.ts';
+import { useGoOn, useNextTask } from '../decisions/next-task.ts';
+import { Failed } from '../parts/failed.tsx';
+import type { InvoiceTab } from '../router.tsx';
+import { TimelinePanel } from '../timeline/timeline-panel.tsx';
+import { Desk } from './desk.tsx';
+import { DocumentPane } from './document-pane.tsx';
+import { FieldsPanel } from './fields-panel.tsx';
+import { InvoiceHead } from './invoice-head.tsx';
+import { litBoxes } from './lit-boxes.ts';
+import { MatchPanel } from './match-panel.tsx';
+import { ProofPanel } from './proof-panel.tsx';
+import classes from './review.module.css';
+import { SaveBar } from './save-bar.tsx';
+import { focusField, useFieldKeys } from './use-field-keys.ts';
+import { useReview } from './use-review.ts';
+import { useSave } from './use-save.ts';
+
+const route = getRouteApi('/office/invoices/$invoiceId');
+
+/** One invoice: its pages beside its fields. */
+export function ReviewPage(): ReactNode {
+  const { invoiceId } = route.useParams();
+  const invoice = useQuery(invoiceQuery(invoiceId));
+  if (invoice.isError && invoice.data === undefined) return <Failed error={invoice.error} retry={invoice.refetch} />;
+  if (invoice.isPending) return <DeskSkeleton />;
+  return <ReviewDesk key={invoiceId} invoice={invoice.data} />;
+}
+
+function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode {
+  const tab = route.useSearch().tab ?? 'fields';
+  const { task } = route.useSearch();
+  const navigate = route.useNavigate();
+  const isEditable = useMay('invoices:correct') && (invoice.status === 'in-review' || invoice.status === 'awaiting-approval');
+  const review = useReview(invoice, isEditable);
+  const { isSaving, save } = useSave(review);
+  const next = useNextTask({ taskId: task, invoiceId: invoice.id });
+  const goOn = useGoOn(next);
+  const isAsked = invoice.tasks.some((open) => open.status === 'open' && open.isMine && open.kind !== 'approval' && !open.choices.includes('correct'));
+  /** Saves what was confirmed; goes on unless a question of this invoice still waits for an answer. */
+  const confirm = (): void => save(() => !isAsked && goOn());
+  const keys = useFieldKeys(review, confirm);
+  const boxes = useMemo(() => litBoxes(invoice, (key) => review.suretyNow(key)), [invoice, review]);
+  useFirstDoubt(review.openDoubts[0], isEditable && tab === 'fields');
+  const decided = (done: { readonly invoice: { readonly openTasks: number } | null }): void => {
+    if ((done.invoice?.openTasks ?? 0) === 0) goOn();
+  };
+
+  return (
+    <Desk
+      head={<InvoiceHead invoice={invoice} />}
+      document={<DocumentPane invoice={invoice} boxes={boxes} active={keys.active} focusField={keys.focusField} takeWord={isEditable ? keys.takeWord : undefined} />}
+      side={
+        <Tabs
+          value={tab}
+          onChange={(value) => void navigate({ search: (before) => ({ ...before, tab: value as InvoiceTab }), replace: true })}
+          keepMounted={false}
+          style={{ display: 'contents' }}
+        >
+          <Tabs.List px={10} style={{ flexShrink: 0 }}>
+            <Tabs.Tab value="fields">Fields</Tabs.Tab>
+            <Tabs.Tab value="match">Match</Tabs.Tab>
+            <Tabs.Tab value="proof">Proof</Tabs.Tab>
+            <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+          </Tabs.List>
+          <div className={classes['scroll']} tabIndex={-1}>
+            <Tabs.Panel value="fields">
+              <FieldsPanel review={review} keys={keys} decided={decided} />
+            </Tabs.Panel>
+            <Tabs.Panel value="match">
+              <MatchPanel invoice={invoice} />
+            </Tabs.Panel>
+            <Tabs.Panel value="proof">
+              <ProofPanel invoice={invoice} />
+            </Tabs.Panel>
+            <Tabs.Panel value="timeline">
+              <TimelinePanel invoiceId={invoice.id} />
+            </Tabs.Panel>
+          </div>
+          {tab === 'fields' && <SaveBar review={review} isSaving={isSaving} save={() => save()} confirm={confirm} hasNext={next !== undefined} />}
+        </Tabs>
+      }
+    />
+  );
+}
+
+/** Opens on the first doubt, so that Enter works at once. */
+function useFirstDoubt(first: Parameters<typeof focusField>[0] | undefined, isOn: boolean): void {
+  useEffect(() => {
+    if (isOn && first !== undefined) focusField(first);
+    // Only on arrival: afterwards the person decides where to be.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+}
+
+export function DeskSkeleton(): ReactNode {
+  return (
+    <Desk
+      head={<Skeleton h={36} maw={320} />}
+      document={<Skeleton h="100%" radius={0} />}
+      side={
+        <Stack p="lg" gap="md">
+          {Array.from({ length: 10 }, (_, row) => (
+            <Skeleton key={row} h={30} />
+          ))}
+        </Stack>
+      }
+    />
+  );
+}

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Center, Divider, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Center, Divider, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -92,11 +92,9 @@ function SignInForm({ isBusy, signIn }: DoorProps): ReactNode {
         <Button type="submit" size="md" loading={isBusy}>
           Sign in
         </Button>
-        <Group justify="center">
-          <Text size="xs" c="dimmed">
-            Forgotten? An administrator of your office sets a new one. <Anchor href="/livez" size="xs">Server status</Anchor>
-          </Text>
-        </Group>
+        <Text size="xs" c="dimmed" ta="center">
+          Forgotten? An administrator of your office sets a new one.
+        </Text>
       </Stack>
     </form>
   );
