@@ -1,7 +1,18 @@
 import type { Extraction, Reading } from '#domain/documents';
+import { extractFromXml } from './e-invoice/extract-from-xml.ts';
 import { extractFromWords } from './extract-from-words.ts';
 
-/** Finds the fields of a business document in its reading, each with its grounds. Never throws on any reading. */
+/**
+ * Finds the fields of a business document in its reading, each with its grounds. Structured data win over the picture and are compared
+ * with it; data that cannot be used are named as a problem and the words are read instead. Never throws on any reading.
+ */
 export function extract(reading: Reading): Extraction {
-  return extractFromWords(reading);
+  const { structuredXml } = reading;
+  if (structuredXml === null) return extractFromWords(reading);
+  const hasPicture = reading.source !== 'xml' && reading.pages.some((page) => page.words.length > 0);
+  const seen = hasPicture ? extractFromWords(reading) : null;
+  const outcome = extractFromXml(reading, structuredXml, seen);
+  if ('extraction' in outcome) return outcome.extraction;
+  const fallback = seen ?? extractFromWords(reading);
+  return { ...fallback, problems: [...fallback.problems, outcome.problem] };
 }
