@@ -7,7 +7,7 @@ import { ensureInstalled, ensureWeb, findNode, root } from './setup.mjs';
 const args = process.argv.slice(2);
 
 await ensureInstalled();
-if (args[0] === 'start') await ensureWeb();
+if (args[0] === 'start' && !args.includes('--help')) await ensureWeb();
 
 const main = path.join(root, 'src', 'app', 'main.ts');
 const child = spawn(findNode(), ['--conditions=source', '--disable-warning=ExperimentalWarning', main, ...args], { stdio: 'inherit' });

@@ -33,6 +33,7 @@ export async function ensureInstalled() {
   if (readText(stampFile) === wanted) return;
   // A tree that npm installed by itself (npm ci, npm install) from this very lockfile needs no second installation.
   if (!isInstalledFromLock()) await install();
+  await ensureNode();
   linkPostgresLibraries();
   writeFileSync(stampFile, wanted);
 }
@@ -51,16 +52,10 @@ function isInstalledFromLock() {
 async function install() {
   const startedAt = Date.now();
   say('Installing packages (once; about a minute) …');
-  // A dot every few seconds shows that it works; npm itself says nothing until it is done.
+  // npm itself says nothing until it is done.
   const ticker = setInterval(() => say(`  … still installing, ${Math.round((Date.now() - startedAt) / 1000)} s`), 10_000);
-  const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error'];
   try {
-    const status = await runProgram(isWindows ? 'npm.cmd' : 'npm', args, {
-      env: environment,
-      shell: isWindows,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const status = await runNpm(['ci', '--include=dev', '--include=optional', '--no-fund', '--no-audit', '--loglevel=error']);
     if (status !== 0) stop(`"npm ci" failed with status ${status}. Check the network and the messages above, then start again.`);
   } finally {
     clearInterval(ticker);
@@ -89,12 +84,35 @@ function linkOnce(source, target) {
 /** A Node that runs the sources: this one, or the one that came with the packages. */
 export function findNode() {
   if (Number(process.versions.node.split('.')[0]) >= runtimeMajor) return process.execPath;
-  const name = `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
-  const file = path.join(modules, name, 'bin', isWindows ? 'node.exe' : 'node');
+  const file = bundledNode();
   if (existsSync(file)) return file;
   return stop(
-    `Deskhand needs Node ${runtimeMajor} or newer; this is ${process.versions.node}, and npm has no Node for ${name}. Install it from nodejs.org.`,
+    `Deskhand needs Node ${runtimeMajor} or newer; this is ${process.versions.node}, and npm has none for ${process.platform} on ${process.arch}. Install it from nodejs.org.`,
   );
+}
+
+function bundledNode() {
+  return path.join(modules, nodePackage(), 'bin', isWindows ? 'node.exe' : 'node');
+}
+
+function nodePackage() {
+  return `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
+}
+
+/** Packages bring Node for Linux and Windows; for macOS it is fetched when the machine's own is older. */
+async function ensureNode() {
+  if (Number(process.versions.node.split('.')[0]) >= runtimeMajor || existsSync(bundledNode())) return;
+  say(`Fetching Node ${runtimeMajor} …`);
+  await runNpm(['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error', `${nodePackage()}@${runtimeMajor}`]);
+}
+
+function runNpm(args) {
+  // npm.cmd is a batch file, which Windows starts through a shell only.
+  return runProgram(isWindows ? 'npm.cmd' : 'npm', args, {
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+    shell: isWindows,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** Builds the web app when it was never built or its sources changed since. */
