@@ -12,6 +12,7 @@ interface Plant {
   readonly source: string;
 }
 
+// In oxlint 1.89 a group with `!` ends the search when it lets a name pass, so regexes stand before groups in the rules.
 // Each breaks one arrow of STYLE.md section 1; lint must say no.
 const forbidden: readonly Plant[] = [
   { file: 'src/domain/money/a.ts', source: "import '#platform';" },
