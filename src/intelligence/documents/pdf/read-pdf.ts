@@ -12,7 +12,11 @@ export async function readPdf(bytes: Uint8Array): Promise<Reading> {
   if (pdf === 'encrypted') return failed(problems.encrypted());
   if (pdf === 'unopenable') return failed(problems.unopenable());
   try {
-    if (pdf.pageCount <= 0) return failed(problems.noPages());
+    if (pdf.pageCount <= 0) {
+      // A security handler that PDFium does not undo hides the pages themselves.
+      const isEncrypted = pdf.pdfium._FPDF_GetSecurityHandlerRevision(pdf.document) >= 0;
+      return failed(isEncrypted ? problems.encrypted() : problems.noPages());
+    }
     return await readOpenPdf(pdf);
   } finally {
     pdf.close();
