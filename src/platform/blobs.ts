@@ -15,7 +15,9 @@ export function createFileBlobs(folder: string): Blobs {
     async put(bytes) {
       const sha256 = hashOf(bytes);
       const file = fileOf(sha256);
-      if (!(await exists(file))) await writeDurably(file, bytes);
+      // A name that another writer has just made may not be on disk yet, and we promise that it is.
+      if (await exists(file)) await syncFolder(path.dirname(file));
+      else await writeDurably(file, bytes);
       return { sha256, sizeBytes: bytes.byteLength };
     },
     async get(sha256) {
