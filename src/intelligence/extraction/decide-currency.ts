@@ -17,9 +17,9 @@ const spelled: readonly { readonly expression: RegExp; readonly currency: string
 ];
 /** Countries whose dollar or krone it is, by words that only their invoices carry. */
 const dollars: readonly { readonly expression: RegExp; readonly currency: string }[] = [
-  { expression: /\babn\b|\baustralia\b|\bacn\b|\b(?:nsw|qld|vic) \d{4}\b/, currency: 'AUD' },
-  { expression: /\bcanada\b|\bhst\b|\bpst\b|\bqst\b|\b(?:on|bc|ab|qc),? [a-z]\d[a-z] ?\d[a-z]\d\b/, currency: 'CAD' },
-  { expression: /\bsingapore\b|\buen\b/, currency: 'SGD' },
+  { expression: /\babn\b|\bacn\b|\baustralian dollars?\b/, currency: 'AUD' },
+  { expression: /\bhst\b|\bpst\b|\bqst\b|\bcanadian dollars?\b/, currency: 'CAD' },
+  { expression: /\bsingapore\b/, currency: 'SGD' },
   { expression: /\bnew zealand\b|\bnzbn\b/, currency: 'NZD' },
   { expression: /\bhong kong\b/, currency: 'HKD' },
 ];

@@ -35,7 +35,7 @@ export function decideDocumentType(layout: Layout, clues: DocumentTypeClues): { 
     for (const { type, expression, weight } of titles) {
       const match = expression.exec(row.folded);
       if (match === null) continue;
-      const score = weight * titleness(row, match, usual, height);
+      const score = weight * titleness(row, match, usual, height, type);
       scores.set(type, Math.max(scores.get(type) ?? 0, score));
     }
   }
@@ -51,7 +51,7 @@ export function decideDocumentType(layout: Layout, clues: DocumentTypeClues): { 
 }
 
 /** How much a phrase is the title: alone in its cell, at the head of it, large, near the top, not amid a sentence. */
-function titleness(row: Row, match: RegExpExecArray, usual: number, height: number): number {
+function titleness(row: Row, match: RegExpExecArray, usual: number, height: number, type: DocumentType): number {
   const cell = row.cells.findLast((one) => one.start <= match.index) ?? row.cells[0];
   if (cell === undefined) return 0;
   const lead = row.folded.slice(cell.start, match.index).replaceAll(/[^a-z]/g, '').length;
@@ -68,6 +68,8 @@ function titleness(row: Row, match: RegExpExecArray, usual: number, height: numb
   const depth = row.box[1] / height;
   if (depth < 0.35) score += 0.1;
   else if (depth > 0.6) score -= 0.25;
+  const isReference = type !== 'invoice' && type !== 'credit_note' && (/^\s*(?:n[or°]\.?|nummer|number|id|ref)?\s*[:.#°]/.test(rest) || (rest.trim() === '' && cell !== row.cells.at(-1))) && size < 1.3 * usual;
+  if (isReference) score -= 0.3;
   if (/\b(?:date|datum|due|to|an|address|period|amount|total|betrag|summe|payment)\b/.test(rest.slice(0, 18))) score -= 0.3;
   return Math.max(0, Math.min(1, score));
 }

@@ -15,7 +15,7 @@ export function firstName(text: string): string {
   const head = (parts.find((part) => /\p{L}{2}/u.test(part)) ?? text).trim();
   const comma = /^(.{3,}?),\s(?=.*\d)/u.exec(head);
   const capital = /^(.{3,}?)\s(?:au capital|with capital|société au|sarl au|société par actions)/i.exec(head);
-  return (capital?.[1] ?? comma?.[1] ?? head).replace(/^(?:an|to|from|von|name|firma)\s?:\s*/i, '').replace(/[\s,;:]+$/, '').trim();
+  return (capital?.[1] ?? comma?.[1] ?? head).replace(/^(?:an|to|from|von|name|firma)\s?:\s*/i, '').replace(/\s*\((?=[^)]*\d)[^)]{3,}\)?\s*(?:\([A-Z]+\))?$/, '').replace(/\s+\(?\d{5,7}-[A-Z].*$/, '').replace(/[\s,;:]+$/, '').trim();
 }
 
 /** A line that may be a person's or a company's name. */

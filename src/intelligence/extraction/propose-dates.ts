@@ -116,6 +116,7 @@ function issueScore(one: FoundDate, context: DateContext): number {
   const depth = row.box[1] / Math.max(1, page?.height ?? 1);
   const placed = row.page > 1 ? 0.55 : depth < 0.5 ? 1 : context.layout.isOcr ? 0.97 : 0.85;
   const inTable = context.isInTable(row) ? 0.15 : 1;
+  if (label === null && one.date.isCompact) return 0.05;
   if (label === null) return (row.page === 1 && depth < 0.45 ? 0.45 : 0.32) * placed * inTable;
   const kinds = new Set(label.kinds);
   if (kinds.has('issueDate') && !kinds.has('otherDate')) {

@@ -96,7 +96,7 @@ function readIdentifier(row: Row, start: number, end: number, relation: Announce
 function isIdentifier(value: string, context: string): boolean {
   if (!/\d/.test(value) || value.length > 40) return false;
   const [date] = findDates(context.toLowerCase());
-  if (date !== undefined && date.start < 3 && date.end >= value.length) return false;
+  if (date !== undefined && !date.isCompact && date.start < 3 && date.end >= value.length) return false;
   if (/^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$/.test(value)) return false;
   return !/^\d{1,2}:\d{2}/.test(value) && !/^\d+\s?%/.test(context);
 }

@@ -67,7 +67,8 @@ export function headedNames(context: PartyContext, headings: readonly PartyHeadi
 
 function namesUnder(context: PartyContext, label: Label): Candidate[] {
   const { row } = label;
-  const strength = label.words > 1 || label.text.length > 5 ? 0.88 : 0.78;
+  const isAccount = /account name|payable|payee|beneficiary|pay to|kontoinhaber|titulaire|holder/i.test(label.text);
+  const strength = isAccount ? 0.5 : label.words > 1 || label.text.length > 5 ? 0.88 : 0.78;
   const cell = cellAt(row, label.start);
   if (cell === undefined) return [];
   const rest = row.text.slice(label.end, cell.start + cell.text.length).replace(/^[^\p{L}\d]+/u, '');

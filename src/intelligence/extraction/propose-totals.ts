@@ -112,7 +112,7 @@ export function rowLabel(labels: Labels, row: Row, number: PrintedNumber): Label
   for (const cell of row.cells.toReversed()) {
     if (cell.start > number.start) continue;
     const inCell = own.filter((label) => label.start >= cell.start && label.start < cell.start + cell.text.length);
-    const leading = inCell.find((label) => label.leadsCell) ?? inCell.find((label) => /^(?:zzgl|zuzugl|inkl|incl|plus|add|abz|less|davon|darin|enth|dont|di cui|\d|\W|[a-z]{1,3}\b)/.test(row.folded.slice(cell.start)) || label.words > 1 || label.start - cell.start < 14);
+    const leading = inCell.find((label) => label.leadsCell && label.kinds.some((kind) => kind !== 'taxBase')) ?? inCell.find((label) => /^(?:zzgl|zuzugl|inkl|incl|plus|add|abz|less|davon|darin|enth|dont|di cui|\d|\W|[a-z]{1,3}\b)/.test(row.folded.slice(cell.start)) || label.words > 1 || label.start - cell.start < 14);
     if (leading !== undefined) return leading;
     if (inCell.length > 0) return inCell[0] ?? null;
   }

@@ -89,7 +89,7 @@ function readUnder(layout: Layout, labels: Labels, numbers: Numbers, header: Tab
       continue;
     }
     const hasAmount = hasAmountColumn ? cells.has('netAmount') || cells.has('grossAmount') : cells.has('unitPrice');
-    const isItem = hasAmount && (!strict || cells.has('quantity') || cells.has('unitPrice'));
+    const isItem = hasAmount && (!strict || cells.has('quantity'));
     if (isItem && !isTooFar(row, draft, layout, rows)) {
       finish();
       // A row of figures alone takes its name from the text just above it.
@@ -211,6 +211,8 @@ function totalsKind(row: Row, labels: Labels, cells: ReadonlyMap<ColumnKind, Pri
     if (!isEnd && !isPause) continue;
     const cell = row.cells.findLast((one) => one.start <= label.start);
     if (cell === undefined) continue;
+    const lead = /^(?:zzgl|zuzuglich|inkl|incl|plus|add|less|abzgl|abzuglich|davon|darin|enthaltene?|dont|of which|di cui|\W|\d)*/.exec(row.folded.slice(cell.start, label.start))?.[0] ?? '';
+    if (lead.length > 0 && cell.start + lead.length >= label.start && isEnd && /%/.test(row.text)) return 'end';
     const letters = cell.text.replaceAll(/[^\p{L}]/gu, '').length;
     const own = label.text.replaceAll(/[^\p{L}]/gu, '').length;
     if ((own / Math.max(1, letters) >= 0.6 || (label.leadsCell && label.words > 1 && own / Math.max(1, letters) > 0.4)) && row.cells.indexOf(cell) <= row.cells.length - 1) return isEnd ? 'end' : 'pause';

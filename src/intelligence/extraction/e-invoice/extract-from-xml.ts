@@ -10,7 +10,7 @@ import { compareWithPage } from './compare-with-page.ts';
 import type { PageComparison } from './compare-with-page.ts';
 import { isCiiRoot, parseCii } from './parse-cii.ts';
 import { isUblRoot, parseUbl } from './parse-ubl.ts';
-import { isCalendarDate } from './structured-document.ts';
+import { isCalendarDate, withTidyNumbers } from './structured-document.ts';
 import type { StructuredDocument } from './structured-document.ts';
 import { parseXml } from './xml-tree.ts';
 
@@ -25,7 +25,7 @@ export function extractFromXml(reading: Reading, xml: string, seen: Extraction |
   if ('fault' in parsed) return { problem: unreadable(`cannot be read: ${parsed.fault}`) };
   const { root, element } = parsed;
   if (!isUblRoot(root) && !isCiiRoot(root)) return { problem: unreadable(`are of a kind that is not known (${root.slice(0, 60)})`) };
-  const document = isUblRoot(root) ? parseUbl(root, element) : parseCii(root, element);
+  const document = withTidyNumbers(isUblRoot(root) ? parseUbl(root, element) : parseCii(root, element));
   if (document.values.invoiceNumber === null && document.values.grossTotal === null && document.lines.length === 0) return { problem: unreadable('hold neither number nor amounts') };
   return { extraction: build(reading, document, seen) };
 }

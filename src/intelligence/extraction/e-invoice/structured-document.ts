@@ -71,6 +71,31 @@ export function isoDate(text: string | null, format: string | null = null): stri
   return match === null ? text : `${match[1]}-${match[2]}-${match[3]}`;
 }
 
+/** The document with every number in plain form: `+5` and `30.00000000000` as `5` and `30`. What is no number stays as written. */
+export function withTidyNumbers(document: StructuredDocument): StructuredDocument {
+  const { values } = document;
+  return {
+    ...document,
+    values: { ...values, netTotal: tidyNumber(values.netTotal), taxTotal: tidyNumber(values.taxTotal), grossTotal: tidyNumber(values.grossTotal) },
+    lines: document.lines.map((line) => ({
+      description: line.description,
+      quantity: tidyNumber(line.quantity),
+      unitPrice: tidyNumber(line.unitPrice),
+      netAmount: tidyNumber(line.netAmount),
+      taxRate: tidyNumber(line.taxRate),
+    })),
+  };
+}
+
+/** At most ten decimals, no plus; two decimals are kept as written. */
+function tidyNumber(text: string | null): string | null {
+  const match = text === null ? null : /^\+?(-?\d{1,15})(?:\.(\d+))?$/.exec(text);
+  if (match === null) return text;
+  const [, whole = '', decimals = ''] = match;
+  const kept = decimals.length <= 2 ? decimals : decimals.slice(0, 2) + decimals.slice(2, 10).replace(/0+$/, '');
+  return kept === '' ? whole : `${whole}.${kept}`;
+}
+
 /** Whether the text is a day that the calendar has. */
 export function isCalendarDate(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
