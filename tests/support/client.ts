@@ -1,18 +1,20 @@
 /** A program that uses the API as one member. */
 export interface TestClient {
+  /** What makes a request this member's. */
+  readonly headers: Readonly<Record<string, string>>;
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Every item of a list, page by page. */
   all<Item>(path: string): Promise<Item[]>;
 }
 
-/** Signs in as a member of the sample office, by the role it is known for. */
-export async function signIn(url: string, role: string): Promise<TestClient> {
+/** Signs in as a member of the sample office, by the role it is known for; `nth` where several have it, from 0. */
+export async function signIn(url: string, role: string, nth = 0): Promise<TestClient> {
   const { sampleMembers } = (await (await fetch(`${url}/v1/sign-in-options`)).json()) as {
     sampleMembers: { email: string; password: string; roles: string[] }[];
   };
-  const member = sampleMembers.find((candidate) => candidate.roles.includes(role));
-  if (member === undefined) throw new Error(`The sample office has no ${role}.`);
+  const member = sampleMembers.filter((candidate) => candidate.roles.includes(role))[nth];
+  if (member === undefined) throw new Error(`The sample office has no ${role} number ${nth}.`);
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
@@ -23,8 +25,14 @@ export async function signIn(url: string, role: string): Promise<TestClient> {
   return client(url, { authorization: `Bearer ${token}` });
 }
 
+interface Call {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 function client(url: string, headers: Readonly<Record<string, string>>): TestClient {
-  const call = async <Answer>(path: string, init: RequestInit): Promise<Answer> => {
+  const call = async <Answer>(path: string, init: Call): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } });
     const text = await response.text();
     if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${text}`);
@@ -32,6 +40,7 @@ function client(url: string, headers: Readonly<Record<string, string>>): TestCli
   };
   const get = <Answer>(path: string): Promise<Answer> => call<Answer>(path, {});
   return {
+    headers,
     get,
     post: (path, body, extra = {}) =>
       call(path, {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,6 +14,8 @@ export interface TestServer {
   readonly dataFolder: string;
   /** Everything it printed. */
   output(): string;
+  /** Its own process and the database's, which is nobody's child. */
+  processes(): readonly number[];
   /** As Ctrl-C. @returns the exit status. */
   interrupt(): Promise<number | null>;
   /** `kill -9` of the server and all its children, the database included. */
@@ -26,6 +28,8 @@ export interface TestServer {
 /** @param settings - environment on top of a quiet log. */
 export async function startTestServer(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'deskhand-journey-'));
+  // The database runs as another user when we are root, and mkdtemp closes its folder to all others.
+  await chmod(dataFolder, 0o711);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
@@ -34,12 +38,19 @@ export async function startTestServer(settings: Readonly<Record<string, string>>
     url,
     dataFolder,
     output: () => printed,
+    processes: () => [child?.pid, databaseOf(dataFolder)].filter((pid) => pid !== undefined),
     async start() {
       child = spawn(process.execPath, [path.join(projectFolder, 'scripts', 'deskhand.mjs'), 'start'], {
         cwd: projectFolder,
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, DESKHAND_DATA_DIR: dataFolder, DESKHAND_PORT: String(port), DESKHAND_LOG_LEVEL: 'warn', ...settings },
+        env: {
+          ...environmentForServer(),
+          DESKHAND_DATA_DIR: dataFolder,
+          DESKHAND_PORT: String(port),
+          DESKHAND_LOG_LEVEL: 'warn',
+          ...settings,
+        },
       });
       for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       await untilReady(url, child, () => printed);
@@ -53,7 +64,7 @@ export async function startTestServer(settings: Readonly<Record<string, string>>
     async killTree() {
       if (child?.pid === undefined) return;
       const ended = onceEnded(child);
-      killAll(child.pid);
+      killAll(server.processes());
       await ended;
     },
     async remove() {
@@ -65,9 +76,22 @@ export async function startTestServer(settings: Readonly<Record<string, string>>
   return server;
 }
 
-/** The whole tree, found by its parent links before anything dies; the database puts itself into a session of its own. */
-function killAll(rootPid: number): void {
-  for (const pid of descendantsOf(rootPid)) signal(pid);
+/** What is set for tests and benches (where the data lies, a seed) is no setting of the server, which refuses what it does not know. */
+function environmentForServer(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('DESKHAND_')));
+}
+
+function databaseOf(dataFolder: string): number | undefined {
+  const file = path.join(dataFolder, 'postgres', 'postmaster.pid');
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+  // A server that died leaves the file behind, and its number may be another's by now.
+  const command = `/proc/${pid}/cmdline`;
+  return pid > 0 && existsSync(command) && readFileSync(command, 'utf8').includes(dataFolder) ? pid : undefined;
+}
+
+/** The whole tree, found by its parent links before anything dies. */
+function killAll(roots: readonly number[]): void {
+  for (const pid of new Set(roots.flatMap(descendantsOf))) signal(pid);
 }
 
 function descendantsOf(rootPid: number): number[] {
