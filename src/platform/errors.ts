@@ -24,5 +24,7 @@ export const platformErrors = {
   isolatedTimedOut: { code: 'DH_PLATFORM_ISOLATED_TIMED_OUT', kind: 'unavailable', retryable: false },
   isolatedOutOfMemory: { code: 'DH_PLATFORM_ISOLATED_OUT_OF_MEMORY', kind: 'unavailable', retryable: false },
   isolatedCrashed: { code: 'DH_PLATFORM_ISOLATED_CRASHED', kind: 'defect', retryable: false },
+  /** The process could not even load its own code: a fault of the installation, not of what it was given. */
+  isolatedBroken: { code: 'DH_PLATFORM_ISOLATED_BROKEN', kind: 'defect', retryable: false },
   isolatedClosed: { code: 'DH_PLATFORM_ISOLATED_CLOSED', kind: 'unavailable', retryable: true },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,7 +1,7 @@
 /** First module of every isolated process: loads the pool's entry module and serves its tasks one by one. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type IsolatedTasks, siblingModule, type TaskFailure, type TaskRequest, type TaskResponse } from './protocol.ts';
+import { type IsolatedTasks, type ReadyNotice, siblingModule, type TaskFailure, type TaskRequest, type TaskResponse } from './protocol.ts';
 
 // Two ways out when the parent is gone, because a parent that was killed cannot say goodbye: the closed channel ends an
 // idle child at once, and the watching thread ends a child whose main thread is deep in a hostile file.
@@ -13,6 +13,7 @@ watch.unref();
 
 const { tasks } = (await import(process.argv[2] ?? '')) as { readonly tasks: IsolatedTasks };
 
+process.send?.({ outcome: 'ready' } satisfies ReadyNotice);
 process.on('message', (request: TaskRequest) => {
   void answer(request).then((response) => process.send?.(response));
 });

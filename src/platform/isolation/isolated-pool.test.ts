@@ -77,6 +77,14 @@ test('a named error of the task arrives as itself, another one without its text'
   expect(String(slip)).not.toContain('text of a document');
 });
 
+test('a child that cannot load its code is a fault of the installation, with its cause', { timeout: 20_000 }, async () => {
+  const pool = buildPool({ entry: new URL('./fixtures/broken-tasks.ts', import.meta.url) });
+  await expect(pool.run('double', 1)).rejects.toMatchObject({
+    code: 'DH_PLATFORM_ISOLATED_BROKEN',
+    cause: expect.stringContaining('installation is incomplete') as string,
+  });
+});
+
 test('closing rejects what is under way and what waits, and leaves no child', { timeout: 20_000 }, async () => {
   const pool = buildPool();
   const childId = await pool.run<number>('processId', null);

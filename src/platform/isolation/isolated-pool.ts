@@ -23,7 +23,7 @@ export interface IsolatedPool {
    * @param task - a key of the entry module's `tasks`.
    * @param input - must survive structured clone; bytes are copied.
    * @throws DH_PLATFORM_ISOLATED_TIMED_OUT, DH_PLATFORM_ISOLATED_OUT_OF_MEMORY, DH_PLATFORM_ISOLATED_CRASHED,
-   * DH_PLATFORM_ISOLATED_CLOSED, or the named error that the task itself threw.
+   * DH_PLATFORM_ISOLATED_CLOSED, DH_PLATFORM_ISOLATED_BROKEN when the child cannot load its own code, or the named error that the task itself threw.
    */
   run<Output>(task: string, input: unknown, options?: { readonly timeoutMs?: number }): Promise<Output>;
   /** Stops all children; tasks under way or waiting are rejected. */

@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { asDeskhandError, DeskhandError } from '#domain/errors';
 import { platformErrors } from '../errors.ts';
 import { memoryOf } from './memory-of.ts';
-import { siblingModule, type TaskFailure, type TaskRequest, type TaskResponse } from './protocol.ts';
+import { type ReadyNotice, siblingModule, type TaskFailure, type TaskRequest, type TaskResponse } from './protocol.ts';
 
 export interface IsolatedProcessOptions {
   readonly entry: URL;
@@ -27,7 +27,7 @@ const heapShare = 0.5;
 /** Enough to find V8's last words. */
 const stderrTailCharacters = 4_096;
 
-type Ending = 'timed-out' | 'out-of-memory' | 'crashed' | 'closed';
+type Ending = 'timed-out' | 'out-of-memory' | 'crashed' | 'closed' | 'broken';
 
 interface Pending {
   readonly request: TaskRequest;
@@ -45,6 +45,7 @@ export function startIsolatedProcess(options: IsolatedProcessOptions): IsolatedP
   let nextId = 1;
   let tasksDone = 0;
   let isAlive = true;
+  let isReady = false;
 
   const kill = (reason: Ending): void => {
     ending ??= reason;
@@ -53,14 +54,18 @@ export function startIsolatedProcess(options: IsolatedProcessOptions): IsolatedP
   };
   const fail = (code: number | null, signal: NodeJS.Signals | null): void => {
     isAlive = false;
-    const reason = ending ?? (isHeapExhausted(stderr, code, signal) ? 'out-of-memory' : 'crashed');
-    pending?.reject(toError(reason, pending.request.task, { exitCode: code, signal }));
+    const reason = ending ?? (isReady ? (isHeapExhausted(stderr, code, signal) ? 'out-of-memory' : 'crashed') : 'broken');
+    // Before it was ready the child had seen no document, so its last words hold no text of one.
+    const cause = isReady ? undefined : stderr.trim();
+    pending?.reject(toError(reason, pending.request.task, { exitCode: code, signal }, cause));
     pending = null;
   };
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-stderrTailCharacters)));
   child.on('exit', fail);
   child.on('error', () => fail(null, null));
-  child.on('message', (response: TaskResponse) => {
+  child.on('message', (response: TaskResponse | ReadyNotice) => {
+    isReady = true;
+    if (response.outcome === 'ready') return;
     const answered = pending;
     if (answered === null || answered.request.id !== response.id) return;
     pending = null;
@@ -138,12 +143,13 @@ const endings = {
   'timed-out': [platformErrors.isolatedTimedOut, 'took longer than it may and was stopped. Try a simpler file.'],
   'out-of-memory': [platformErrors.isolatedOutOfMemory, 'needed more memory than it may and was stopped. Try a smaller file.'],
   crashed: [platformErrors.isolatedCrashed, 'ended its process. Others were not affected; look at what it was given.'],
+  broken: [platformErrors.isolatedBroken, 'could not start its process. Run `npm run -s deskhand -- doctor`; the cause is in the log.'],
   closed: [platformErrors.isolatedClosed, 'was not finished because Deskhand is stopping. It starts again with the next start.'],
 } as const;
 
-function toError(reason: Ending, task: string, details: Readonly<Record<string, unknown>>): DeskhandError {
+function toError(reason: Ending, task: string, details: Readonly<Record<string, unknown>>, cause?: string): DeskhandError {
   const [definition, message] = endings[reason];
-  return new DeskhandError(definition, `The isolated task "${task}" ${message}`, { details: { task, ...details } });
+  return new DeskhandError(definition, `The isolated task "${task}" ${message}`, { cause, details: { task, ...details } });
 }
 
 /** A named error of the task passes through; anything else is a defect of the task, without its text. */

@@ -16,6 +16,11 @@ export interface TaskFailure {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** Sent once, when the entry module is loaded. */
+export interface ReadyNotice {
+  readonly outcome: 'ready';
+}
+
 export type TaskResponse =
   | { readonly id: number; readonly outcome: 'done'; readonly value: unknown }
   | { readonly id: number; readonly outcome: 'failed'; readonly failure: TaskFailure };

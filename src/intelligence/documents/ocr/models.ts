@@ -12,7 +12,7 @@ export interface OcrModels {
 
 /** `models/ocr`, from the sources and from `dist` alike. */
 const folder = fileURLToPath(
-  new URL(import.meta.url.includes('/dist/') ? '../../../../../models/ocr/' : '../../../../models/ocr/', import.meta.url),
+  new URL(import.meta.url.endsWith('.ts') ? '../../../../models/ocr/' : '../../../../../models/ocr/', import.meta.url),
 );
 
 let loading: Promise<OcrModels> | undefined;

@@ -32,7 +32,7 @@ test('accepts an invoice in common languages', () => {
 test('tells text that was stored three letters off', () => {
   const body =
     'Rechnung vom dritten Juni der Muster Lieferanten Gesellschaft mit beschraenkter Haftung zahlbar ohne Abzug innerhalb von dreissig Tagen';
-  const shifted = [...body].map((character) => (character === ' ' ? ' ' : String.fromCharCode(character.charCodeAt(0) - 29))).join('');
+  const shifted = body.replaceAll(/\S/g, (character) => String.fromCharCode(character.charCodeAt(0) - 29));
   expect(isGarbled(layerOf(shifted))).toBe(true);
 });
 

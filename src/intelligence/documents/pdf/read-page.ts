@@ -26,6 +26,8 @@ export interface PageWords {
 const imageObject = 3;
 /** Pages with more objects than this are drawings; looking at the first ones is enough to find a scan. */
 const maxObjectsLookedAt = 200;
+/** Some programs sign their pages in a point of white (TCPDF: 29 characters); a hidden instruction is longer. */
+const maxInnocentCharacters = 40;
 /** A letterhead scanner stamps a line of text on its pictures; a page of real text has more. */
 const fewWords = 12;
 
@@ -34,8 +36,8 @@ export async function readPage(pdf: OpenPdf, page: number, options: { readonly m
   const geometry = readPageGeometry(pdf.pdfium, page);
   const layer = readTextLayer(pdf.pdfium, page, geometry);
   const garbled = isGarbled(layer);
-  const { visible, hiddenCount } = splitVisible(layer.words, () => renderPage(pdf, page, 72), geometry);
-  const flags = { isGarbled: garbled, hasHiddenText: hiddenCount > 0 && !garbled };
+  const { visible, hiddenCharacterCount } = splitVisible(layer.words, () => renderPage(pdf, page, 72), geometry);
+  const flags = { isGarbled: garbled, hasHiddenText: hiddenCharacterCount > maxInnocentCharacters && !garbled };
   const fromText = uprightWords(visible, geometry);
   const nothing = { width: geometry.width, height: geometry.height, rotation: 0, words: [], isFromPicture: false };
   if (!garbled && !needsPicture(pdf, page, geometry, visible)) {
@@ -46,7 +48,8 @@ export async function readPage(pdf: OpenPdf, page: number, options: { readonly m
   if (!garbled && picture.words.length < visible.length) {
     return { ...fromText, words: finish(fromText.words), isFromPicture: false, ...flags, isSkipped: false };
   }
-  return { ...picture, isFromPicture: true, ...flags, isSkipped: false };
+  // Text that a scanner laid invisibly over its picture is no secret: the picture says the same.
+  return { ...picture, isFromPicture: true, ...flags, hasHiddenText: false, isSkipped: false };
 }
 
 function finish(words: readonly LooseWord[]): LooseWord[] {

@@ -59,7 +59,7 @@ interface Source {
 }
 
 function collectWords(pdfium: Pdfium, source: Source, geometry: PageGeometry): TextLayer {
-  const { textPage, scratch } = source;
+  const { textPage } = source;
   const pageTurns = pdfium._FPDFPage_GetRotation(source.page);
   const styles = new Map<number, Style>();
   const words: TextLayerWord[] = [];

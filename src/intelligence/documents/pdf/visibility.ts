@@ -14,12 +14,16 @@ export function splitVisible(
   words: readonly TextLayerWord[],
   render: () => Picture,
   page: { readonly width: number; readonly height: number },
-): { visible: TextLayerWord[]; hiddenCount: number } {
+): { visible: TextLayerWord[]; hiddenCharacterCount: number } {
   const drawn = words.filter((word) => !word.isInvisible && isOnPage(word.box, page));
-  if (!drawn.some((word) => word.isFaint)) return { visible: drawn, hiddenCount: words.length - drawn.length };
+  if (!drawn.some((word) => word.isFaint)) return { visible: drawn, hiddenCharacterCount: charactersOf(words) - charactersOf(drawn) };
   const picture = render();
   const visible = drawn.filter((word) => !word.isFaint || contrastIn(picture, word.box, page) >= visibleContrast);
-  return { visible, hiddenCount: words.length - visible.length };
+  return { visible, hiddenCharacterCount: charactersOf(words) - charactersOf(visible) };
+}
+
+function charactersOf(words: readonly TextLayerWord[]): number {
+  return words.reduce((sum, word) => sum + word.text.length, 0);
 }
 
 function isOnPage([left, top, right, bottom]: Box, page: { readonly width: number; readonly height: number }): boolean {
