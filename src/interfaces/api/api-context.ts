@@ -13,6 +13,7 @@ import type { Office } from '#orchestration';
 import type { Log } from '#platform';
 import { interfaceErrors } from '../errors.ts';
 import type { Auth } from '../sign-in/create-auth.ts';
+import type { Authenticator } from './authenticate.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Commands } from './commands.ts';
 
@@ -38,6 +39,7 @@ export interface ApiContext {
   readonly office: Office;
   readonly commands: Commands;
   readonly auth: Auth;
+  readonly authenticator: Authenticator;
   readonly log: Log;
   readonly changes: ChangeFeed;
   readonly sampleMembers: () => Promise<readonly SampleMember[]>;

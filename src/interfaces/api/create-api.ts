@@ -6,7 +6,7 @@ import type { Office } from '#orchestration';
 import type { Log } from '#platform';
 import type { Auth } from '../sign-in/create-auth.ts';
 import type { Api, ApiContext, SampleMember } from './api-context.ts';
-import { authenticate } from './authenticate.ts';
+import { createAuthenticator } from './authenticate.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { officeCommands, type Commands } from './commands.ts';
 import { serveErrorPage } from './error-page.ts';
@@ -72,6 +72,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     office,
     commands,
     auth,
+    authenticator: createAuthenticator(auth, office.database, office.clock),
     log,
     changes,
     sampleMembers: options.sampleMembers ?? (() => Promise.resolve([])),
@@ -83,7 +84,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   app.decorateRequest('actor', null);
   app.addHook('onRequest', async (request) => {
     const path = request.routeOptions.url ?? '';
-    if (path.startsWith('/v1/') && !publicPaths.has(path)) await authenticate(request, auth, office.database);
+    if (path.startsWith('/v1/') && !publicPaths.has(path)) await context.authenticator.authenticate(request);
   });
   await serveOpenApi(app, options.version ?? '0.0.0');
   await addRoutes(app, context);

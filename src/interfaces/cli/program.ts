@@ -42,7 +42,7 @@ function report({ terminal }: CliContext, args: readonly string[], thrown: unkno
   return needsPerson.has(error.code) ? exitStatus.needsPerson : exitStatusOf[error.kind];
 }
 
-export function createProgram(context: CliContext, done: Done): Command {
+function createProgram(context: CliContext, done: Done): Command {
   const { terminal, handlers } = context;
   const program = new Command('deskhand')
     .description('From the invoice inbox to the bank file.')

@@ -4,12 +4,11 @@ import { z } from 'zod';
 import { DeskhandError } from '#domain/errors';
 import { interfaceErrors } from '../../errors.ts';
 import type { Api, ApiContext } from '../api-context.ts';
-import { authenticate } from '../authenticate.ts';
 import { problems } from './route-schemas.ts';
 
 const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 
-export function operationRoutes(app: Api, { office, auth }: ApiContext): void {
+export function operationRoutes(app: Api, { office, authenticator }: ApiContext): void {
   app.get(
     '/livez',
     { schema: { tags: ['operations'], security: [], summary: 'The process answers', response: { 200: health } } },
@@ -51,7 +50,7 @@ export function operationRoutes(app: Api, { office, auth }: ApiContext): void {
   );
 
   async function requireController(request: FastifyRequest): Promise<void> {
-    await authenticate(request, auth, office.database);
+    await authenticator.authenticate(request);
     if (request.actor?.roles.some((role) => role === 'controller' || role === 'administrator') === true) return;
     throw new DeskhandError(interfaceErrors.localOnly, 'Metrics are for this machine itself and for controllers.');
   }

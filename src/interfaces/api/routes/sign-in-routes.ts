@@ -69,11 +69,12 @@ export function signInRoutes(app: Api, context: ApiContext): void {
 }
 
 /** Gives the request to better-auth and its answer back, refusals as problem details. */
-async function handOver({ auth }: ApiContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function handOver({ auth, authenticator }: ApiContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const path = request.url.split('?', 1)[0] ?? '';
   if (!openPaths.has(path)) throw new DeskhandError(interfaceErrors.routeMissing, `There is no ${path}.`);
   refuseForeignOrigin(request);
   const response = await auth.handle(toWebRequest(request));
+  if (path === '/api/auth/sign-out') authenticator.forget();
   if (response.status >= 400) throw await refusal(response);
   for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
