@@ -12,12 +12,22 @@ if (args[0] === 'start' && !args.includes('--help')) await ensureWeb();
 const main = path.join(root, 'src', 'app', 'main.ts');
 const child = spawn(findNode(), ['--conditions=source', '--disable-warning=ExperimentalWarning', main, ...args], { stdio: 'inherit' });
 
-// A terminal sends Ctrl-C to the child as well; a supervisor signals only us. Passing it on once covers both, because
-// the child takes the first signal as "stop in order" and ignores a second one of the same kind within a second.
+// A terminal sends Ctrl-C to the child as well; a supervisor signals only us, so its signals are passed on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (!process.stdin.isTTY || signal !== 'SIGINT') child.kill(signal);
   });
+}
+
+// npm answers SIGTERM by ending its shell, which tells nobody: we then see another parent. Only under npm, because
+// "deskhand start &" from a shell that is closed afterwards is meant to stay.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined) {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 500).unref();
 }
 
 child.once('error', (error) => {
