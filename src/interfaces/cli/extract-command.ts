@@ -22,7 +22,7 @@ const documentEndings = new Set('.pdf .png .jpg .jpeg .jfif .webp .tif .tiff .gi
 export async function extract({ handlers, terminal }: CliContext, paths: readonly string[], options: ExtractOptions): Promise<ExitStatus> {
   const { files, skipped } = await findFiles(paths);
   if (files.length === 0) throw new DeskhandError(interfaceErrors.usage, `There is no document in ${paths.join(', ')}.`);
-  if (skipped > 0) terminal.note(`Left out ${skipped} files that are no documents by their name.`);
+  if (skipped > 0) terminal.note(`Left out ${skipped} ${skipped === 1 ? 'file' : 'files'}: no document by its name.`);
   const printer = printerOf(terminal, options, files);
   const bar = progressBar(terminal, files.length);
   let failed = 0;

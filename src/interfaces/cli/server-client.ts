@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asDeskhandError, DeskhandError, type ErrorKind } from '#domain/errors';
@@ -20,8 +21,7 @@ const timeoutMs = 60_000;
 /** @throws DH_INTERFACES_SERVER_UNREACHABLE, DH_INTERFACES_NOT_SIGNED_IN */
 export async function connect(context: CliContext, options: { readonly url?: string | undefined }): Promise<ServerClient> {
   const url = await findUrl(context, options.url);
-  const token = (await storedToken(context, url)) ?? (await signInByCredentials(context, url));
-  if (token === null) throw notSignedIn();
+  const token = await findToken(context, url);
   const headers = { authorization: `Bearer ${token}` };
   const call = async (pathname: string, init: RequestInit): Promise<Response> =>
     await request(url, pathname, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
@@ -57,12 +57,7 @@ export async function findUrl(context: CliContext, option: string | undefined): 
 
 /** Signs in and keeps the session's token in the data folder, readable for this user only. */
 export async function logIn(context: CliContext, url: string, email: string, password: string): Promise<void> {
-  const token = await signIn(url, email, password);
-  const file = tokenFile(context);
-  const tokens = { ...(await readTokens(file)), [url]: token };
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, JSON.stringify(tokens), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  await keepToken(context, url, await signIn(url, email, password));
 }
 
 async function request(url: string, pathname: string, init: RequestInit): Promise<Response> {
@@ -103,9 +98,41 @@ function kindOf(status: number): ErrorKind {
   return status >= 500 ? 'defect' : 'invalid';
 }
 
-async function signInByCredentials({ handlers }: CliContext, url: string): Promise<string | null> {
-  const { credentials } = handlers;
-  return credentials === null || credentials === undefined ? null : await signIn(url, credentials.email, credentials.password);
+/** The kept session; with credentials by environment one of their own, so that a script signs in once and not per command. */
+async function findToken(context: CliContext, url: string): Promise<string> {
+  const { credentials } = context.handlers;
+  const tokens = await readTokens(tokenFile(context));
+  if (credentials === null || credentials === undefined) {
+    const token = tokens[url];
+    if (token === undefined) throw notSignedIn();
+    return token;
+  }
+  const key = `${credentials.email} ${url}`;
+  const kept = tokens[key];
+  if (kept !== undefined && (await isValid(url, kept))) return kept;
+  const token = await signIn(url, credentials.email, credentials.password);
+  if (existsSync(context.handlers.dataFolder)) await keepToken(context, key, token);
+  return token;
+}
+
+async function isValid(url: string, token: string): Promise<boolean> {
+  try {
+    const response = await request(url, '/v1/me', { headers: { authorization: `Bearer ${token}` } });
+    await response.body?.cancel();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof DeskhandError && thrown.code === interfaceErrors.notSignedIn.code) return false;
+    throw thrown;
+  }
+}
+
+async function keepToken(context: CliContext, key: string, token: string): Promise<void> {
+  const file = tokenFile(context);
+  const tokens = { ...(await readTokens(file)), [key]: token };
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, JSON.stringify(tokens), { mode: 0o600 });
+  await rename(draft, file);
 }
 
 async function signIn(url: string, email: string, password: string): Promise<string> {
@@ -118,12 +145,6 @@ async function signIn(url: string, email: string, password: string): Promise<str
   const token = response.headers.get('set-auth-token');
   if (token === null) throw new DeskhandError(interfaceErrors.unexpected, `${url} gave no session. Is it a Deskhand?`);
   return token;
-}
-
-/** Credentials by environment win: whoever sets them means them. */
-async function storedToken(context: CliContext, url: string): Promise<string | null> {
-  if (context.handlers.credentials !== null && context.handlers.credentials !== undefined) return null;
-  return (await readTokens(tokenFile(context)))[url] ?? null;
 }
 
 async function readTokens(file: string): Promise<Record<string, string>> {
