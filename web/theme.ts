@@ -64,7 +64,7 @@ export const theme = createTheme({
       styles: { root: { textTransform: 'none', fontWeight: 550, letterSpacing: 0 } },
     }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 9, horizontalSpacing: 14 } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 9, horizontalSpacing: 14, borderColor: 'var(--line-quiet)' } }),
     Tabs: Tabs.extend({ styles: { tab: { fontWeight: 550, paddingInline: 12, paddingBlock: 9 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, radius: 'sm' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: '1rem' } } }),

@@ -30,7 +30,7 @@ export function HowSure({ invoice }: { readonly invoice: InvoiceDetail }): React
                 <Group key={surety} gap={6} c={`var(--mantine-color-${color}-light-color)`}>
                   <Sign size={16} stroke={1.8} aria-hidden />
                   <Text size="sm" fw={550} className="figures">
-                    {counts.get(surety)} {word.toLowerCase()}
+                    {counts.get(surety)} {surety === 'fits' ? 'fit' : word.toLowerCase()}
                   </Text>
                 </Group>
               );

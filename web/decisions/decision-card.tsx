@@ -23,7 +23,7 @@ export function DecisionCard({ task, decided, correct }: DecisionCardProps): Rea
   const why = task.facts.why ?? [];
   const other = task.facts.otherInvoiceId;
   return (
-    <Paper p="md" className={classes['card'] ?? ''} data-kind={task.kind} component="section" aria-label={task.title}>
+    <Paper p="md" className={classes['card'] ?? ''} data-kind={task.kind} data-question component="section" aria-label={task.title}>
       <Stack gap="sm">
         <Group gap="xs" wrap="nowrap" align="flex-start">
           <TaskSign task={task} />

@@ -1,1 +1,61 @@
-export function PaymentRunPage() { return null; }
+import { Alert, List, Skeleton, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { paymentRunQuery } from '../api/queries.ts';
+import { Failed } from '../parts/failed.tsx';
+import { ListTable } from '../parts/list-table.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Page } from '../parts/page.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { plural, sayInstant, saySums } from '../parts/words.ts';
+import { SectionHead } from '../review/fields-panel.tsx';
+import { paymentColumns } from './payment-columns.tsx';
+import { RunActions } from './run-actions.tsx';
+
+const route = getRouteApi('/office/payments/runs/$runId');
+
+export function PaymentRunPage(): ReactNode {
+  const { runId } = route.useParams();
+  const query = useQuery(paymentRunQuery(runId));
+  if (query.isError && query.data === undefined) return <Failed error={query.error} retry={query.refetch} />;
+  if (query.isPending) return <Page size={980}><Skeleton h={380} /></Page>;
+  const run = query.data;
+  return (
+    <Page size={980}>
+      <PageHead
+        title={`${plural(run.count, 'payment')}, ${saySums(run.totals)}`}
+        back={{ to: '/payments', label: 'Payments' }}
+        lead={
+          <>
+            Proposed by {run.createdBy.name}, {sayInstant(run.createdAt)}
+            {run.releasedBy !== null && ` · released by ${run.releasedBy.name}${run.releasedAt === null ? '' : `, ${sayInstant(run.releasedAt)}`}`}
+          </>
+        }
+        actions={<StatusBadge status={run.status} />}
+      />
+      <Stack gap="xl">
+        {run.status === 'proposed' && run.obstacles.length > 0 && (
+          <Alert color="amber" icon={<IconAlertTriangle size={17} />} title="It cannot be released as it stands">
+            <List size="sm" spacing={3}>
+              {run.obstacles.map((obstacle) => (
+                <List.Item key={obstacle}>{obstacle}</List.Item>
+              ))}
+            </List>
+          </Alert>
+        )}
+        <RunActions run={run} />
+        <section>
+          <SectionHead title="Payments" note={`${run.payments.length}`} />
+          <ListTable label="Payments of this run" items={run.payments} columns={paymentColumns} empty={<Text p="md">No payments.</Text>} />
+        </section>
+        {run.fileSha256 !== null && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            SHA-256 of the bank file: <span className="mono">{run.fileSha256}</span>
+          </Text>
+        )}
+      </Stack>
+    </Page>
+  );
+}

@@ -25,7 +25,7 @@ export const labels: Readonly<Record<FieldName | LineFieldName, string>> = {
   issueDate: 'Issued on',
   dueDate: 'Due on',
   supplierName: 'Supplier',
-  supplierTaxId: 'Supplier’s tax number',
+  supplierTaxId: 'Tax number',
   iban: 'Bank account (IBAN)',
   buyerName: 'Buyer',
   poNumber: 'Purchase order',

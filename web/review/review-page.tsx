@@ -11,6 +11,7 @@ import type { InvoiceTab } from '../router.tsx';
 import { TimelinePanel } from '../timeline/timeline-panel.tsx';
 import { Desk } from './desk.tsx';
 import { DocumentPane } from './document-pane.tsx';
+import type { FieldKey } from './field-names.ts';
 import { FieldsPanel } from './fields-panel.tsx';
 import { InvoiceHead } from './invoice-head.tsx';
 import { litBoxes } from './lit-boxes.ts';
@@ -47,7 +48,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
   const confirm = (): void => save(() => !isAsked && goOn());
   const keys = useFieldKeys(review, confirm);
   const boxes = useMemo(() => litBoxes(invoice, (key) => review.suretyNow(key)), [invoice, review]);
-  useFirstDoubt(review.openDoubts[0], isEditable && tab === 'fields');
+  useArrival(review.openDoubts[0], isEditable && tab === 'fields');
   const decided = (done: { readonly invoice: { readonly openTasks: number } | null }): void => {
     if ((done.invoice?.openTasks ?? 0) === 0) goOn();
   };
@@ -90,10 +91,12 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
   );
 }
 
-/** Opens on the first doubt, so that Enter works at once. */
-function useFirstDoubt(first: Parameters<typeof focusField>[0] | undefined, isOn: boolean): void {
+/** Opens on the question, else on the first doubt, so that Enter works at once. */
+function useArrival(first: FieldKey | undefined, isOn: boolean): void {
   useEffect(() => {
-    if (isOn && first !== undefined) focusField(first);
+    const answer = document.querySelector<HTMLElement>('[data-question] button');
+    if (answer !== null) answer.focus({ preventScroll: true });
+    else if (isOn && first !== undefined) focusField(first);
     // Only on arrival: afterwards the person decides where to be.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);

@@ -25,27 +25,31 @@ export function OfficeShell(): ReactNode {
   return (
     <AppShell
       layout="alt"
-      header={{ height: { base: isAtDesk ? 0 : 52, sm: 0 }, collapsed: isAtDesk }}
+      header={{ height: { base: isAtDesk ? 0 : 52, sm: 0 } }}
       navbar={{ width: isAtDesk ? 60 : 224, breakpoint: 'sm', collapsed: { mobile: true } }}
-      footer={{ height: { base: isAtDesk ? 0 : 58, sm: 0 }, collapsed: isAtDesk }}
+      footer={{ height: { base: isAtDesk ? 0 : 58, sm: 0 } }}
       padding={0}
       transitionDuration={0}
     >
       <a className="skip-link" href="#work">
         Skip to the work
       </a>
-      <AppShell.Header className={classes['header'] ?? ''} hiddenFrom="sm">
-        <PhoneHead />
-      </AppShell.Header>
+      {!isAtDesk && (
+        <AppShell.Header className={classes['header'] ?? ''} hiddenFrom="sm">
+          <PhoneHead />
+        </AppShell.Header>
+      )}
       <AppShell.Navbar className={classes['navbar'] ?? ''} p={isAtDesk ? 10 : 'sm'}>
         <SideBar isNarrow={isAtDesk} showKeys={keys.open} />
       </AppShell.Navbar>
       <AppShell.Main className={classes['main'] ?? ''} id="work" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
-      <AppShell.Footer className={classes['footer'] ?? ''} hiddenFrom="sm">
-        <PhoneFoot showKeys={keys.open} />
-      </AppShell.Footer>
+      {!isAtDesk && (
+        <AppShell.Footer className={classes['footer'] ?? ''} hiddenFrom="sm">
+          <PhoneFoot showKeys={keys.open} />
+        </AppShell.Footer>
+      )}
       <Search />
       <KeysList isOpen={areKeysShown} close={keys.close} />
       <ConnectionBanner />

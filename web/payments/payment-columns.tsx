@@ -1,0 +1,50 @@
+import { Text } from '@mantine/core';
+import type { PaymentView } from '../../src/interfaces/api/contract.ts';
+import { Amount } from '../parts/amount.tsx';
+import type { Column } from '../parts/list-table.tsx';
+import { RowLink } from '../parts/row-link.tsx';
+import { sayDay, sayIban, sayMoney } from '../parts/words.ts';
+
+export const paymentColumns: readonly Column<PaymentView>[] = [
+  {
+    head: 'To',
+    cell: (payment) => (
+      <>
+        <RowLink to="/invoices/$invoiceId" params={{ invoiceId: payment.invoice.id }} search={{ tab: 'timeline' }}>
+          {payment.supplier.name}
+        </RowLink>
+        <Text size="xs" c="dimmed" className="figures" truncate>
+          {sayIban(payment.iban)}
+        </Text>
+      </>
+    ),
+  },
+  { head: 'Invoice', isSecondary: true, cell: (payment) => <Text span size="sm" className="figures">{payment.invoice.number ?? '–'}</Text> },
+  {
+    head: 'On',
+    cell: (payment) => (
+      <>
+        <Text size="sm" className="figures">
+          {sayDay(payment.executeOn)}
+        </Text>
+        <Text size="xs" c="dimmed" visibleFrom="sm">
+          {payment.reason}
+        </Text>
+      </>
+    ),
+  },
+  {
+    head: 'Amount',
+    isRight: true,
+    cell: (payment) => (
+      <>
+        <Amount money={payment.amount} fw={600} />
+        {Number(payment.discount.amount) > 0 && (
+          <Text size="xs" c="dimmed" className="figures">
+            {sayMoney(payment.discount)} discount
+          </Text>
+        )}
+      </>
+    ),
+  },
+];

@@ -1,0 +1,81 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconDownload, IconSend } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { PaymentRunDetail } from '../../src/interfaces/api/contract.ts';
+import { paymentRunQuery } from '../api/queries.ts';
+import { decide } from '../api/request.ts';
+import { useMay } from '../api/rights.ts';
+import { sayDone } from '../parts/notify.tsx';
+import { plural, saySums } from '../parts/words.ts';
+
+/** Release by a second person, or cancel; afterwards the bank file. */
+export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNode {
+  const [isAsking, asking] = useDisclosure(false);
+  const mayPropose = useMay('payment-runs:propose');
+  const mayReleaseAny = useMay('payment-runs:release');
+  const release = useRunDecision(run, 'release', 'Released. The bank file is ready.');
+  const cancel = useRunDecision(run, 'cancel', 'Cancelled. Its payments are scheduled again.');
+  if (run.status === 'released') {
+    return (
+      <Group>
+        <Button component="a" href={`/v1/payment-runs/${run.id}/file`} download leftSection={<IconDownload size={16} aria-hidden />}>
+          Download the bank file
+        </Button>
+        <Text size="sm" c="dimmed">
+          SEPA credit transfer, pain.001
+        </Text>
+      </Group>
+    );
+  }
+  if (run.status === 'cancelled') return null;
+  const canRelease = run.mayRelease && run.obstacles.length === 0;
+  return (
+    <Group>
+      <Button leftSection={<IconSend size={16} aria-hidden />} disabled={!canRelease} onClick={asking.open}>
+        Release …
+      </Button>
+      {(mayPropose || mayReleaseAny) && (
+        <Button variant="subtle" color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          Cancel the run
+        </Button>
+      )}
+      {!run.mayRelease && (
+        <Text size="sm" c="dimmed">
+          {mayReleaseAny ? 'You proposed it; somebody else releases it.' : 'A controller releases it: four eyes on every payment.'}
+        </Text>
+      )}
+      <Modal opened={isAsking} onClose={asking.close} title="Release this payment run?">
+        <Stack>
+          <Text>
+            <Text span fw={650} inherit className="figures">
+              {plural(run.count, 'payment')}, {saySums(run.totals)}
+            </Text>{' '}
+            will be written to a bank file in your name. It cannot be taken back afterwards; each payment leaves at most once.
+          </Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={asking.close}>
+              Back
+            </Button>
+            <Button data-autofocus loading={release.isPending} onClick={() => release.mutate(undefined, { onSettled: asking.close })}>
+              Release {plural(run.count, 'payment')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Group>
+  );
+}
+
+function useRunDecision(run: PaymentRunDetail, verb: 'release' | 'cancel', done: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/${verb}`, {}),
+    onSuccess: (now) => {
+      client.setQueryData(paymentRunQuery(run.id).queryKey, now);
+      for (const noun of ['payments', 'payment-runs', 'invoices', 'overview', 'timeline']) void client.invalidateQueries({ queryKey: [noun] });
+      sayDone(done);
+    },
+  });
+}

@@ -1,0 +1,37 @@
+import { Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { SupplierDetail } from '../../src/interfaces/api/contract.ts';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { sayIban, sayInstant } from '../parts/words.ts';
+
+/** Where money may go, who said so and on what grounds. */
+export function BankAccounts({ accounts }: { readonly accounts: SupplierDetail['bankAccounts'] }): ReactNode {
+  if (accounts.length === 0) return <Text size="sm" c="dimmed">None on file: nothing can be paid to this supplier yet.</Text>;
+  return (
+    <Stack gap="md">
+      {accounts.map((account) => (
+        <div key={account.id}>
+          <Group justify="space-between" gap="xs">
+            <Text fw={550} className="figures">
+              {sayIban(account.iban)}
+            </Text>
+            <StatusBadge status={account.status} />
+          </Group>
+          <Text size="sm" c="dimmed">
+            {account.bic === null ? '' : `${account.bic} · `}
+            {account.evidence}
+          </Text>
+          {account.decidedBy !== null && (
+            <Text size="xs" c="dimmed">
+              {account.decidedBy.name}
+              {account.decidedAt === null ? '' : `, ${sayInstant(account.decidedAt)}`}
+            </Text>
+          )}
+          {account.status === 'proposed' && (
+            <Text size="sm">A controller verifies it by a call to a number that was known before.</Text>
+          )}
+        </div>
+      ))}
+    </Stack>
+  );
+}
