@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DeskhandError } from '#domain/errors';
 import { platformErrors } from '../errors.ts';
@@ -27,7 +28,9 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
   if (name === undefined) throw new DeskhandError(platformErrors.postgresMissing, `No embedded Postgres exists for ${machine}. ${advice}`);
   try {
     const { postgres } = (await import(name)) as { readonly postgres: string };
-    return { folder: path.resolve(path.dirname(postgres), '..'), version: `18-${machine}` };
+    const folder = path.resolve(path.dirname(postgres), '..');
+    const { version } = JSON.parse(await readFile(path.join(folder, '..', 'package.json'), 'utf8')) as { readonly version: string };
+    return { folder, version: `${version}-${machine}` };
   } catch (cause) {
     throw new DeskhandError(platformErrors.postgresMissing, `Package ${name} is not installed: run "npm ci" again. ${advice}`, { cause });
   }
