@@ -37,7 +37,7 @@ export function extractFromWords(reading: Reading): Extraction {
   const certainty = certaintyOf(reading);
   const isReceipt = isReceiptShaped(layout, labels, table);
   const printed = table.lines.length > 0 ? table.lines : readLooseLines(layout, labels, numbers);
-  const totals = totalsWith(layout, labels, numbers, printed, table, certainty);
+  const totals = totalsWith(layout, labels, numbers, printed, table, certainty, isReceipt);
   const ownNumbers = proposeNumber(layout, labels, ['invoiceNumber']);
   const type = decideDocumentType(layout, {
     hasTotals: totals.fields.grossTotal.value !== null || totals.fields.netTotal.value !== null,
@@ -127,11 +127,11 @@ interface Totals {
   readonly problems: readonly ReadingProblem[];
 }
 
-function totalsWith(layout: Layout, labels: Labels, numbers: Numbers, printed: readonly PrintedLine[], table: Table, certainty: number): Totals {
+function totalsWith(layout: Layout, labels: Labels, numbers: Numbers, printed: readonly PrintedLine[], table: Table, certainty: number, isReceipt: boolean): Totals {
   const items = new Set<PrintedNumber>(table.lines.flatMap(({ amount, unitPrice, quantity, taxRate, grossAmount }) => [amount, unitPrice, quantity, taxRate, grossAmount].filter((one) => one !== null)));
   for (const row of table.rows) for (const number of numbers.byRow.get(row) ?? []) if (printed.some((line) => line.row.index === row)) items.add(number);
-  const candidates = proposeTotals(layout, labels, numbers, items);
-  const choice = solveTotals(candidates, sumOfLines(printed));
+  const candidates = proposeTotals(layout, labels, numbers, items, isReceipt);
+  const choice = solveTotals(candidates, sumOfLines(printed), isReceipt);
   const built = buildLines(printed, choice.closure.lines !== null, certainty);
   const fields = totalsFields(choice, candidates, { sum: built.sum, count: built.lines.length, provenCount: built.provenCount }, certainty);
   return { fields, lines: built.lines, equations: [...fields.equations, ...built.equations], problems: fields.problems };

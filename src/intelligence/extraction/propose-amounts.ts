@@ -40,7 +40,7 @@ const currencyBefore = new RegExp(String.raw`(?:^|[\s(:])(?<sign>us\$|a\$|c\$|s\
 const currencyAfter = new RegExp(String.raw`^\s?(?<sign>[€$£¥₹₺₽₩₫฿₱]|euros?|zl|kr|kc|${codes})(?![a-z])`);
 
 /** A run of digits with marks, and grouping by blanks or apostrophes when threes follow. */
-const numberExpression = /(?<![\d.,])(?:\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d{1,4})?|\d[\d.,'’]*\d|\d)(?:,-|,--|\.-)?/g;
+const numberExpression = /(?<![\d.,])(?:\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d{1,4})?|\d{1,6}\. \d{2}(?![\d.,])|\d[\d.,'’]*\d|\d)(?:,-|,--|\.-)?/g;
 
 /** Finds every number, once the decimal mark of the document is decided; `usualMark` speaks where the numbers themselves do not. */
 export function proposeNumbers(layout: Layout, usualMark: DecimalMark): Numbers {
@@ -64,7 +64,7 @@ function numbersIn(row: Row, offset: number, text: string, mark: DecimalMark): P
 }
 
 function readNumber(row: Row, cell: { from: number; to: number }, start: number, raw: string, mark: DecimalMark): PrintedNumber | null {
-  const trimmed = raw.replace(/(?:,--?|\.-)$/, '').replace(/[.,'’]+$/, '');
+  const trimmed = raw.replace(/(?<=\.) (?=\d\d$)/, '').replace(/(?:,--?|\.-)$/, '').replace(/[.,'’]+$/, '');
   const value = parseNumber(trimmed, mark);
   if (value === null) return null;
   const end = start + raw.length;

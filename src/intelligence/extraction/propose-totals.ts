@@ -8,7 +8,8 @@ import { looksLikeMoney } from './propose-amounts.ts';
 
 /** How an amount is labelled: as one of the totals, or as something that explains their difference. */
 export interface TotalCandidate {
-  readonly number: PrintedNumber;
+  /** Where it is printed; several where it is the sum of parts. */
+  readonly numbers: readonly PrintedNumber[];
   readonly value: string;
   /** Likelihood of the label alone, 0–1. */
   readonly score: number;
@@ -40,15 +41,23 @@ const weights: Readonly<Partial<Record<LabelKind, Partial<Record<Target, number>
   due: { gross: 0.55 },
   taxBase: { net: 0.25 },
 };
+/** What changes on receipts: nothing is carried over from earlier bills, and the last sum is what was paid. */
+const receiptWeights: Readonly<Partial<Record<LabelKind, Partial<Record<Target, number>>>>> = {
+  net: { net: 0.75, gross: 0.45 },
+  due: { gross: 0.83 },
+  prepaid: { gross: 0.5 },
+  tendered: { gross: 0.24 },
+};
 const totalsKinds: ReadonlySet<LabelKind> = new Set(['net', 'subtotal', 'tax', 'gross', 'total', 'due', 'taxBase', 'notTotal', 'prepaid', 'discount', 'charge', 'tip', 'tendered']);
 
 /** Suggests amounts for the totals from labels beside and above them; amounts of item lines are left out. */
-export function proposeTotals(layout: Layout, labels: Labels, numbers: Numbers, itemNumbers: ReadonlySet<PrintedNumber>): TotalCandidates {
+export function proposeTotals(layout: Layout, labels: Labels, numbers: Numbers, itemNumbers: ReadonlySet<PrintedNumber>, isReceipt: boolean): TotalCandidates {
   const lists = { net: [] as TotalCandidate[], tax: [] as TotalCandidate[], gross: [] as TotalCandidate[], adjustments: [] as TotalCandidate[], tendered: [] as TotalCandidate[], prepaid: [] as TotalCandidate[] };
+  const hasCents = numbers.all.filter((number) => number.decimals === 2 && looksLikeMoney(number)).length > 2;
   for (const row of layout.rows) {
     const all = numbers.byRow.get(row.index) ?? [];
     const money = all.filter((number) => !itemNumbers.has(number) && !number.isGlued && !number.isPercent && (looksLikeMoney(number) || isWholeAmount(number, row, labels)));
-    for (const number of money) enterNumber(layout, labels, numbers, row, number, money, lists);
+    for (const number of money) enterNumber({ layout, labels, numbers, isReceipt, hasCents }, row, number, money, lists);
   }
   const rates = numbers.all.filter((number) => number.isPercent && Number(number.value) > 0 && Number(number.value) <= 30).map((number) => number.value);
   return { ...lists, rates: [...new Set(rates)] };
@@ -56,14 +65,24 @@ export function proposeTotals(layout: Layout, labels: Labels, numbers: Numbers, 
 
 /** `Grand Total | Rs 1939`, `Total HT 0 €`: whole amounts count only at the end of a row that a total leads. */
 function isWholeAmount(number: PrintedNumber, row: Row, labels: Labels): boolean {
-  if (number.decimals !== 0 || Number(number.value) > 9_999_999 || row.text.length - number.end > 4) return false;
+  if (number.decimals > 1 || Number(number.value) > 9_999_999 || row.text.length - number.end > 4) return false;
   const lead = rowLabel(labels, row, number);
   return lead !== null && row.cells.length <= 3 && lead.kinds.some((kind) => kind === 'gross' || kind === 'total' || kind === 'net' || kind === 'subtotal' || kind === 'tax' || kind === 'due');
 }
 
 type Lists = Record<'net' | 'tax' | 'gross' | 'adjustments' | 'tendered' | 'prepaid', TotalCandidate[]>;
 
-function enterNumber(layout: Layout, labels: Labels, numbers: Numbers, row: Row, number: PrintedNumber, money: readonly PrintedNumber[], lists: Lists): void {
+interface Setting {
+  readonly layout: Layout;
+  readonly labels: Labels;
+  readonly numbers: Numbers;
+  readonly isReceipt: boolean;
+  /** Where amounts have cents, a whole number is hardly one. */
+  readonly hasCents: boolean;
+}
+
+function enterNumber(setting: Setting, row: Row, number: PrintedNumber, money: readonly PrintedNumber[], lists: Lists): void {
+  const { layout, labels, numbers } = setting;
   const beside = rowLabel(labels, row, number);
   const sameLabel = money.filter((other) => rowLabel(labels, row, other) === beside);
   const fromRight = sameLabel.length - 1 - sameLabel.indexOf(number);
@@ -71,15 +90,19 @@ function enterNumber(layout: Layout, labels: Labels, numbers: Numbers, row: Row,
   const isBase = /(?:^|\s)(?:on|of|sur|aus|von|auf|su|sobre|over|from|de|op|at)\s?[€$£]?\s?$/.test(row.folded.slice(0, number.start));
   const placed = depthFactor(layout, row);
   const label = pickLabel(beside, above, sameLabel.length);
-  if (label === null) return;
+  const isWhole = setting.hasCents && number.decimals < 2 && number.currency === null && Number(number.value) !== 0;
+  if (label === null) {
+    if (setting.isReceipt && row.cells.length === 1 && lists.gross.length + lists.net.length > 0 && !isWhole) lists.gross.push({ numbers: [number], value: number.value, score: 0.28, reason: 'An amount without a label below the total.', labelText: '' });
+    return;
+  }
   const rank = label === above && label !== beside ? 1 : fromRight === 0 ? 1 : 0.45;
   const reason = `${label === above && label !== beside ? 'Stands below' : 'Stands beside'} “${label.text}”.`;
   for (const kind of label.kinds) {
-    const factor = placed * rank * (isBase ? 0.25 : 1) * emphasis(label, kind);
-    for (const [target, weight] of Object.entries(weights[kind] ?? {})) {
-      lists[target as Target].push({ number, value: number.value, score: Math.min(0.97, weight * factor), reason, labelText: label.text });
+    const factor = (isWhole ? 0.35 : 1) * placed * rank * (isBase ? 0.25 : 1) * emphasis(label, kind);
+    for (const [target, weight] of Object.entries({ ...weights[kind], ...(setting.isReceipt ? receiptWeights[kind] : {}) })) {
+      lists[target as Target].push({ numbers: [number], value: number.value, score: Math.min(0.97, weight * factor), reason, labelText: label.text });
     }
-    const plain = { number, value: number.value, score: 0.6 * rank, reason, labelText: label.text };
+    const plain = { numbers: [number], value: number.value, score: 0.6 * rank, reason, labelText: label.text };
     if (kind === 'discount' && fromRight === 0) lists.adjustments.push({ ...plain, value: number.isNegative ? number.value : negated(number.value) });
     if ((kind === 'charge' || kind === 'tip') && fromRight === 0) lists.adjustments.push(plain);
     if (kind === 'tendered') lists.tendered.push(plain);

@@ -1,5 +1,4 @@
 import { decimal } from '#domain/money';
-import type { Decimal } from '#domain/money';
 import type { PrintedNumber } from './propose-amounts.ts';
 import type { TotalCandidate, TotalCandidates } from './propose-totals.ts';
 
@@ -8,59 +7,69 @@ export interface TotalsChoice {
   readonly net: TotalCandidate | null;
   readonly tax: TotalCandidate | null;
   readonly gross: TotalCandidate | null;
-  /** Value of a net that is not printed but follows from discounts and charges that are. */
-  readonly derivedNet: string | null;
-  /** Value of a tax that is printed only rate by rate. */
-  readonly derivedTax: string | null;
   readonly score: number;
   readonly closure: Closure;
 }
 
 /** Which equations hold on printed values. */
 export interface Closure {
-  /** net + tax = gross over three amounts printed in three places, none of them nought. */
+  /** net + tax = gross over amounts printed in different places, tax not nought. */
   readonly sum: boolean;
   /** The same with tax nought or absent: net and gross merely agree. */
   readonly equal: boolean;
+  /** Discounts, charges, tips or rounding that are printed too explain what is between net + tax and gross. */
+  readonly adjusted: readonly TotalCandidate[];
   /** All three are printed and do not add up. */
   readonly broken: boolean;
-  /** The lines add up to the net (or to the gross where prices include tax). */
+  /** The lines add up to the net, or to the gross where prices include tax. */
   readonly lines: 'net' | 'gross' | null;
-  /** net × a printed rate = tax. */
+  /** The printed rate by which the tax follows from the net. */
   readonly rate: string | null;
+  /** Another amount is labelled as the total at least as well, and is larger. */
+  readonly rival: boolean;
 }
 
-const nothing: Closure = { sum: false, equal: false, broken: false, lines: null, rate: null };
-const cent = decimal('0.005');
+const nothing: Closure = { sum: false, equal: false, adjusted: [], broken: false, lines: null, rate: null, rival: false };
 const width = 7;
 
+/** Amounts in thousandths: whole numbers, so that comparing thousands of combinations stays exact and quick. */
+function thousandths(value: string): number {
+  return Math.round(Number(value) * 1000);
+}
+
 /** Chooses net, tax and gross together: the labels' likelihoods plus what the document's own arithmetic confirms. */
-export function solveTotals(candidates: TotalCandidates, linesSum: string | null): TotalsChoice {
+export function solveTotals(candidates: TotalCandidates, linesSum: string | null, isReceipt: boolean): TotalsChoice {
   const nets = best(candidates.net);
-  const taxes = best(candidates.tax);
-  const grosses = best([...candidates.gross, ...fromTender(candidates)]);
-  let winner: TotalsChoice = { net: null, tax: null, gross: null, derivedNet: null, derivedTax: null, score: 0, closure: nothing };
+  const taxes = [...best(candidates.tax), ...perRateSum(candidates.tax)];
+  const grosses = best(supported(candidates));
+  const context = { candidates, grosses, lines: linesSum === null ? null : thousandths(linesSum) };
+  let winner: TotalsChoice = { net: null, tax: null, gross: null, score: 0, closure: nothing };
   for (const gross of [null, ...grosses]) {
     for (const tax of [null, ...taxes]) {
       for (const net of [null, ...nets]) {
-        const choice = weigh(net, tax, gross, candidates, linesSum);
-        if (choice !== null && choice.score > winner.score) winner = choice;
+        if (sharesNumber(net, gross) || sharesNumber(net, tax) || sharesNumber(tax, gross)) continue;
+        const choice = weigh(net, tax, gross, context);
+        if (choice.score > winner.score) winner = choice;
       }
     }
   }
-  return withDerived(winner, candidates);
+  return isReceipt ? afterRounding(winner, candidates) : afterDiscount(winner);
 }
 
-/** The likeliest candidates, one per printed value and place. */
+function sharesNumber(a: TotalCandidate | null, b: TotalCandidate | null): boolean {
+  return a !== null && b !== null && a.numbers.some((number) => b.numbers.includes(number));
+}
+
+/** The likeliest candidates, one per printed place, at most two per value. */
 function best(all: readonly TotalCandidate[]): TotalCandidate[] {
-  const byNumber = new Map<PrintedNumber, TotalCandidate>();
+  const byNumber = new Map<PrintedNumber | undefined, TotalCandidate>();
   for (const candidate of all) {
-    const known = byNumber.get(candidate.number);
-    if (known === undefined || known.score < candidate.score) byNumber.set(candidate.number, candidate);
+    const known = byNumber.get(candidate.numbers[0]);
+    if (known === undefined || known.score < candidate.score) byNumber.set(candidate.numbers[0], candidate);
   }
-  const sorted = [...byNumber.values()].toSorted((a, b) => b.score - a.score);
   const perValue = new Map<string, number>();
-  return sorted
+  return [...byNumber.values()]
+    .toSorted((a, b) => b.score - a.score)
     .filter(({ value }) => {
       const seen = (perValue.get(value) ?? 0) + 1;
       perValue.set(value, seen);
@@ -69,104 +78,132 @@ function best(all: readonly TotalCandidate[]): TotalCandidate[] {
     .slice(0, width);
 }
 
-/** Cash given less change is what was paid. */
-function fromTender({ tendered, gross }: TotalCandidates): TotalCandidate[] {
-  const found: TotalCandidate[] = [];
-  for (const candidate of gross) {
-    const closes = tendered.some((cash) => tendered.some((change) => cash !== change && decimal(cash.value).minus(decimal(change.value).abs()).eq(decimal(candidate.value)) && !decimal(change.value).eq(0)));
-    if (closes) found.push({ ...candidate, score: Math.min(0.98, candidate.score + 0.3), reason: `${candidate.reason} What was given less the change agrees.` });
+/** A tax that is printed only rate by rate, or as state and city tax: the rows together. */
+function perRateSum(taxes: readonly TotalCandidate[]): TotalCandidate[] {
+  const rows = new Map<number, TotalCandidate>();
+  for (const candidate of taxes) {
+    const row = candidate.numbers[0]?.row.index ?? -1;
+    const known = rows.get(row);
+    if (candidate.score > 0.6 && thousandths(candidate.value) !== 0 && (known === undefined || known.score < candidate.score)) rows.set(row, candidate);
   }
-  return found;
+  const parts = [...rows.values()];
+  if (parts.length < 2 || parts.length > 5) return [];
+  const sum = parts.reduce((left, part) => left.plus(decimal(part.value)), decimal('0'));
+  return [{ value: sum.toFixed(2), numbers: parts.flatMap((part) => part.numbers), score: 0.6, reason: 'The tax of all rates together.', labelText: parts[0]?.labelText ?? '' }];
 }
 
-function weigh(net: TotalCandidate | null, tax: TotalCandidate | null, gross: TotalCandidate | null, candidates: TotalCandidates, linesSum: string | null): TotalsChoice | null {
-  if ((net !== null && (net.number === gross?.number || net.number === tax?.number)) || (tax !== null && tax.number === gross?.number)) return null;
-  const closure = close(net, tax, gross, candidates, linesSum);
-  let score = gain(net) + gain(tax) * 0.9 + gain(gross) * 1.1;
-  if (closure.sum) score += 1.7;
+/** What was given less the change, or a card payment of just this sum, speaks for a total. */
+function supported({ gross, tendered }: TotalCandidates): TotalCandidate[] {
+  const paid = tendered.map(({ value }) => Math.abs(thousandths(value)));
+  return gross.map((candidate) => {
+    const value = Math.abs(thousandths(candidate.value));
+    const byChange = paid.some((cash) => paid.some((change) => change > 0 && cash - change === value && cash !== change));
+    const byCard = paid.includes(value);
+    const again = gross.some((other) => other.numbers[0]?.row !== candidate.numbers[0]?.row && other.value === candidate.value);
+    const extra = (byChange ? 0.22 : byCard ? 0.12 : 0) + (again ? 0.05 : 0);
+    return extra === 0 || value === 0 ? candidate : { ...candidate, score: Math.min(0.99, candidate.score + extra), reason: byChange ? `${candidate.reason} What was given less the change agrees.` : candidate.reason };
+  });
+}
+
+interface Context {
+  readonly candidates: TotalCandidates;
+  readonly grosses: readonly TotalCandidate[];
+  readonly lines: number | null;
+}
+
+function weigh(net: TotalCandidate | null, tax: TotalCandidate | null, gross: TotalCandidate | null, context: Context): TotalsChoice {
+  const closure = close(net, tax, gross, context);
+  let score = gain(net) + gain(tax) * 0.9 + gain(gross) * 1.5;
+  if (closure.adjusted.length > 0) score += 1.0 - 0.15 * closure.adjusted.length;
+  else if (closure.sum) score += 1.7;
   else if (closure.equal) score += tax === null ? 0.35 : 0.55;
-  if (closure.broken) score -= 1.9;
-  if (closure.lines === 'net') score += 1.1;
-  if (closure.lines === 'gross') score += 0.5;
-  if (closure.rate !== null && closure.sum) score += 0.5;
-  if (net !== null && gross !== null && !closure.sum && !closure.equal && tax === null) score -= isPlausiblePair(net.value, gross.value) ? 0.25 : 1.2;
-  if (tax !== null && gross !== null && decimal(tax.value).abs().gt(decimal(gross.value).abs().times(0.5))) score -= 2;
-  if (tax !== null && gross === null && net === null) score -= 0.8;
-  return { net, tax, gross, derivedNet: null, derivedTax: null, score, closure };
+  if (closure.broken) score -= 1.4;
+  if (closure.lines !== null) score += closure.lines === 'net' ? 1.1 : 0.5;
+  if (closure.rate !== null) score += closure.sum ? 0.5 : 0.15;
+  if (closure.rival) score -= 0.9;
+  return { net, tax, gross, score: score - implausibility(net, tax, gross, closure), closure };
 }
 
 function gain(candidate: TotalCandidate | null): number {
   return candidate === null ? 0 : candidate.score * 2 - 0.5;
 }
 
-/** A gross with unprinted tax lies at most a third above its net; below it there must be a discount. */
-function isPlausiblePair(net: string, gross: string): boolean {
-  const ratio = decimal(net).eq(0) ? 0 : Number(decimal(gross).div(decimal(net)).toFixed(6));
-  return ratio > 0.99 && ratio < 1.33;
-}
-
-function close(net: TotalCandidate | null, tax: TotalCandidate | null, gross: TotalCandidate | null, candidates: TotalCandidates, linesSum: string | null): Closure {
-  const taxIsZero = tax === null || decimal(tax.value).eq(0);
-  let sum = false;
-  let equal = false;
-  let broken = false;
-  if (net !== null && gross !== null) {
-    const adds = agrees(decimal(net.value).plus(decimal(tax?.value ?? '0')), gross.value);
-    sum = adds && !taxIsZero;
-    equal = adds && taxIsZero;
-    broken = !adds && tax !== null;
+/** Without an equation the sizes must at least make sense: no tax of half the total, no net far above the gross. */
+function implausibility(net: TotalCandidate | null, tax: TotalCandidate | null, gross: TotalCandidate | null, closure: Closure): number {
+  let penalty = 0;
+  const size = (one: TotalCandidate | null): number => (one === null ? 0 : Math.abs(thousandths(one.value)));
+  const whole = size(gross) || size(net);
+  if (tax !== null && whole > 0 && size(tax) > whole * 0.4) penalty += 2;
+  if (tax !== null && gross === null && net === null) penalty += 0.8;
+  if (net !== null && gross !== null && tax === null && !closure.equal && closure.adjusted.length === 0) {
+    const ratio = size(net) === 0 ? 0 : size(gross) / size(net);
+    penalty += ratio > 0.99 && ratio < 1.33 ? 0.25 : 1.3;
   }
-  return { sum, equal, broken, lines: closeLines(net, tax, gross, linesSum), rate: net === null || tax === null ? null : rateOf(net.value, tax.value, candidates.rates) };
+  if (gross !== null && size(gross) === 0 && size(net) > 0) penalty += 2;
+  return penalty;
 }
 
-function closeLines(net: TotalCandidate | null, tax: TotalCandidate | null, gross: TotalCandidate | null, linesSum: string | null): Closure['lines'] {
-  if (linesSum === null) return null;
-  if (net !== null && agrees(decimal(linesSum), net.value)) return 'net';
-  return gross !== null && agrees(decimal(linesSum), gross.value) && (net === null || tax !== null) ? 'gross' : null;
+function close(net: TotalCandidate | null, tax: TotalCandidate | null, gross: TotalCandidate | null, { candidates, grosses, lines }: Context): Closure {
+  const netValue = net === null ? null : thousandths(net.value);
+  const taxValue = tax === null ? 0 : thousandths(tax.value);
+  const grossValue = gross === null ? null : thousandths(gross.value);
+  const gap = netValue === null || grossValue === null ? null : grossValue - netValue - taxValue;
+  const adjusted = gap === null || Math.abs(gap) < 5 ? [] : explaining(candidates.adjustments, gap, [net, tax, gross]);
+  const closes = gap !== null && (Math.abs(gap) < 5 || adjusted.length > 0);
+  const rate = netValue === null || taxValue === 0 ? null : (candidates.rates.find((percent) => Math.abs((netValue * Number(percent)) / 100 - taxValue) <= 10) ?? null);
+  return {
+    sum: closes && taxValue !== 0,
+    equal: closes && taxValue === 0,
+    adjusted,
+    broken: gap !== null && !closes && tax !== null,
+    lines: lines === null ? null : netValue !== null && Math.abs(lines - netValue) < 5 ? 'net' : grossValue !== null && Math.abs(lines - grossValue) < 5 && (net === null || tax !== null) ? 'gross' : null,
+    rate,
+    rival: gross !== null && hasRival(gross, grosses, candidates, adjusted),
+  };
 }
 
-function agrees(sum: Decimal, printed: string): boolean {
-  return sum.minus(decimal(printed)).abs().lt(cent);
+/** A larger amount labelled as the total at least as well, unless a previous balance or the like is printed as a mere amount due. */
+function hasRival(gross: TotalCandidate, grosses: readonly TotalCandidate[], candidates: TotalCandidates, adjusted: readonly TotalCandidate[]): boolean {
+  const value = Math.abs(thousandths(gross.value));
+  return grosses.some((other) => {
+    const rival = Math.abs(thousandths(other.value));
+    if (rival <= value * 1.002 + 60 || other.score < 0.7 || other.score < gross.score - 0.04) return false;
+    const between = rival - value;
+    const isExplained = [...candidates.adjustments, ...candidates.prepaid].some((one) => !adjusted.includes(one) && Math.abs(Math.abs(thousandths(one.value)) - between) < 5);
+    return !isExplained;
+  });
 }
 
-/** The printed rate that makes this tax of this net, to the cent. */
-export function rateOf(net: string, tax: string, rates: readonly string[]): string | null {
-  if (decimal(net).eq(0) || decimal(tax).eq(0)) return null;
-  return rates.find((rate) => decimal(net).times(decimal(rate)).div(100).minus(decimal(tax)).abs().lte(decimal('0.01'))) ?? null;
-}
-
-/** Fills in a net that discounts and charges explain, and a tax that is printed rate by rate, where the sum then closes. */
-function withDerived(choice: TotalsChoice, candidates: TotalCandidates): TotalsChoice {
-  const { gross, tax, net } = choice;
-  if (gross === null || choice.closure.sum || choice.closure.equal) return choice;
-  const parts = perRate(candidates.tax);
-  if (net !== null && parts.length > 1) {
-    const total = parts.reduce((left, part) => left.plus(decimal(part.value)), decimal('0'));
-    if (agrees(decimal(net.value).plus(total), gross.value) && !total.eq(0)) {
-      return { ...choice, tax: null, derivedTax: total.toFixed(2), closure: { ...choice.closure, sum: true, broken: false } };
-    }
-  }
-  const base = net ?? candidates.net[0] ?? null;
-  if (base === null || candidates.adjustments.length === 0) return choice;
-  const target = decimal(gross.value).minus(decimal(tax?.value ?? '0'));
-  const closes = someSubset(candidates.adjustments.slice(0, 5), target.minus(decimal(base.value)));
-  return closes ? { ...choice, net: null, derivedNet: target.toFixed(2), closure: { ...choice.closure, sum: tax !== null, equal: tax === null, broken: false } } : choice;
-}
-
-/** Tax rows of different rates, one each, zero rows left out. */
-function perRate(taxes: readonly TotalCandidate[]): TotalCandidate[] {
-  const rows = new Map<number, TotalCandidate>();
-  for (const candidate of taxes) {
-    const known = rows.get(candidate.number.row.index);
-    if (candidate.score > 0.6 && (known === undefined || known.score < candidate.score)) rows.set(candidate.number.row.index, candidate);
-  }
-  return [...rows.values()];
-}
-
-function someSubset(parts: readonly TotalCandidate[], target: Decimal): boolean {
+/** The smallest set of printed adjustments that fills the gap. */
+function explaining(adjustments: readonly TotalCandidate[], gap: number, taken: readonly (TotalCandidate | null)[]): TotalCandidate[] {
+  const parts = adjustments.filter((one) => thousandths(one.value) !== 0 && !taken.some((other) => sharesNumber(one, other))).slice(0, 5);
+  let found: TotalCandidate[] = [];
   for (let mask = 1; mask < 1 << parts.length; mask += 1) {
-    const sum = parts.reduce((left, part, index) => ((mask >> index) % 2 === 1 ? left.plus(decimal(part.value)) : left), decimal('0'));
-    if (sum.minus(target).abs().lt(cent)) return true;
+    const chosen = parts.filter((_, index) => (mask >> index) % 2 === 1);
+    if (found.length > 0 && chosen.length >= found.length) continue;
+    const sum = chosen.reduce((left, part) => left + thousandths(part.value), 0);
+    if (Math.abs(sum - gap) < 5) found = chosen;
   }
-  return false;
+  return found;
+}
+
+/** On a receipt the sum after rounding is what was paid: `41.48`, rounding `0.02`, `41.50`. */
+function afterRounding(choice: TotalsChoice, candidates: TotalCandidates): TotalsChoice {
+  const { gross } = choice;
+  if (gross === null) return choice;
+  const value = thousandths(gross.value);
+  const rounded = candidates.gross.find((other) => {
+    const step = thousandths(other.value) - value;
+    return step !== 0 && Math.abs(step) <= 50 && candidates.adjustments.some((one) => /round|rund|arrond|redond|arroton|afrond/i.test(one.labelText) && Math.abs(Math.abs(thousandths(one.value)) - Math.abs(step)) < 1);
+  });
+  return rounded === undefined ? choice : { ...choice, gross: { ...rounded, score: Math.max(rounded.score, gross.score), reason: `${rounded.reason} The printed rounding leads to it.` } };
+}
+
+/** On an invoice the net is meant after discounts and charges, even where only the subtotal before them is printed. */
+function afterDiscount(choice: TotalsChoice): TotalsChoice {
+  const { net, tax, gross, closure } = choice;
+  const counts = closure.adjusted.filter((one) => !/tip|gratuity|round|rund|arrond|redond|arroton|afrond|trinkgeld|pourboire/i.test(one.labelText));
+  if (net === null || gross === null || counts.length === 0 || net.score > 0.8) return choice;
+  const value = decimal(gross.value).minus(decimal(tax?.value ?? '0')).toFixed(2);
+  return { ...choice, net: { ...net, value, numbers: [...net.numbers, ...counts.flatMap((one) => one.numbers)], reason: 'Not printed as one figure: the subtotal with the discounts and charges on the page.' } };
 }

@@ -28,17 +28,17 @@ export function totalsFields(choice: TotalsChoice, candidates: TotalCandidates, 
   const { net, tax, gross, closure } = choice;
   const equations = equationsOf(choice, witness);
   const testify = witness.count > 1 || witness.provenCount > 0;
+  // An equation over a subtotal and adjustments has enough parts to close by chance; it supports, it does not prove.
+  const isPlain = closure.adjusted.length === 0 && !closure.rival;
   const proven = {
-    net: closure.sum || (closure.lines === 'net' && testify),
-    tax: closure.sum,
-    gross: closure.sum || (closure.lines === 'gross' && testify) || (closure.lines === 'net' && testify && closure.equal),
+    net: (closure.sum && isPlain) || (closure.lines === 'net' && testify && closure.adjusted.length === 0),
+    tax: closure.sum && isPlain,
+    gross: isPlain && (closure.sum || (closure.lines === 'gross' && testify) || (closure.lines === 'net' && testify && closure.equal)),
   };
   const make = (name: 'net' | 'tax' | 'gross', chosen: TotalCandidate | null): ExtractedField => {
     const rivals = alternativesFrom(ranked(candidates[name].filter((other) => other.value !== chosen?.value).map(asCandidate)));
-    const derived = name === 'net' ? choice.derivedNet : name === 'tax' ? choice.derivedTax : null;
-    if (derived !== null) return derivedField(derived, name, certainty, rivals);
     if (chosen === null) return emptyField(`No amount is labelled as the ${name === 'net' ? 'net total' : name === 'tax' ? 'tax' : 'total'}.`, rivals);
-    return chosenField(chosen, grounds(proven[name], closure.broken, closure.equal || closure.lines !== null, chosen.score), certainty, rivals);
+    return chosenField(chosen, grounds(proven[name], closure.broken, closure.equal || closure.sum || closure.lines !== null, chosen.score), certainty, rivals);
   };
   const problems: ReadingProblem[] = closure.broken
     ? [{ code: 'totals-do-not-add-up', severity: 'warning', message: `The document prints ${net?.value} net and ${tax?.value} tax, but ${gross?.value} in all. Ask the supplier for a corrected document, or put right what was misread.` }]
@@ -70,30 +70,31 @@ function chosenField(chosen: TotalCandidate, { standing, confidence, because }: 
   return filledField(amountText(chosen.value), {
     confidence: confidence * certainty,
     standing,
-    origin: 'grammar',
-    evidence: evidenceFor(chosen.number.row.page, chosen.number.words),
+    origin: chosen.numbers.length > 1 ? 'arithmetic' : 'grammar',
+    evidence: evidenceFor(chosen.numbers[0]?.row.page ?? 1, chosen.numbers.filter((number) => number.row.page === chosen.numbers[0]?.row.page).flatMap((number) => number.words)),
     reason: `${chosen.reason}${because}`,
     alternatives,
   });
 }
 
-function derivedField(value: string, name: string, certainty: number, alternatives: ExtractedField['alternatives']): ExtractedField {
-  const reason = name === 'net' ? 'Not printed as one figure: what the subtotal, discounts and charges on the page come to.' : 'Not printed as one figure: the tax of all rates together.';
-  return filledField(value, { confidence: 0.85 * certainty, standing: 'consistent', origin: 'arithmetic', evidence: null, reason, alternatives });
+/** A value that is the outcome of several printed figures. */
+function isDerived(candidate: TotalCandidate | null): boolean {
+  return candidate !== null && candidate.numbers.length > 1;
 }
 
-function asCandidate({ number, value, score, reason }: TotalCandidate): Candidate {
-  return { value: amountText(value), score, reason, evidence: evidenceFor(number.row.page, number.words) };
+function asCandidate({ numbers, value, score, reason }: TotalCandidate): Candidate {
+  return { value: amountText(value), score, reason, evidence: evidenceFor(numbers[0]?.row.page ?? 1, numbers[0]?.words ?? []) };
 }
 
 function equationsOf(choice: TotalsChoice, witness: LineWitness): Equation[] {
   const { net, tax, gross, closure } = choice;
   const equations: Equation[] = [];
-  const ids = (...all: (TotalCandidate | null)[]): number[] => all.flatMap((one) => one?.number.words.map((word) => word.id) ?? []);
-  const netValue = net?.value ?? choice.derivedNet;
-  const taxValue = tax?.value ?? choice.derivedTax;
+  const ids = (...all: (TotalCandidate | null)[]): number[] => all.flatMap((one) => one?.numbers.flatMap((number) => number.words.map((word) => word.id)) ?? []);
+  const netValue = net?.value ?? null;
+  const taxValue = tax?.value ?? null;
   if (netValue !== null && gross !== null && (closure.sum || closure.equal || closure.broken)) {
-    equations.push({ rule: 'net+tax=gross', text: `${netValue} + ${taxValue ?? '0.00'} = ${gross.value}`, holds: !closure.broken, fields: ['netTotal', ...(taxValue === null ? [] : ['taxTotal']), 'grossTotal'], wordIds: ids(net, tax, gross) });
+    const extra = isDerived(net) ? '' : closure.adjusted.map((one) => ` + ${one.value}`).join('');
+    equations.push({ rule: 'net+tax=gross', text: `${netValue} + ${taxValue ?? '0.00'}${extra} = ${gross.value}`, holds: !closure.broken, fields: ['netTotal', ...(taxValue === null ? [] : ['taxTotal']), 'grossTotal'], wordIds: ids(net, tax, gross, ...closure.adjusted) });
   }
   if (closure.rate !== null && netValue !== null && taxValue !== null) {
     equations.push({ rule: 'net*rate=tax', text: `${netValue} × ${closure.rate} % = ${taxValue}`, holds: true, fields: ['netTotal', 'taxTotal'], wordIds: ids(net, tax) });
