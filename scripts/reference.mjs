@@ -58,11 +58,11 @@ function noteOf(source, code) {
 }
 
 async function errorsPage() {
-  const { httpStatusOf, exitStatusOf } = await import('../src/domain/errors/index.ts');
+  const { httpStatusOfError, exitStatusOfError } = await import('../src/interfaces/error-statuses.ts');
   const rows = await errorTables();
   const lines = rows.map(
     ({ code, kind, retryable, note }) =>
-      `| \`${code}\` | ${kind} | ${httpStatusOf[kind]} | ${exitStatusOf[kind]} | ${retryable ? 'yes' : 'no'} | ${cell(note)} |`,
+      `| \`${code}\` | ${kind} | ${httpStatusOfError({ code, kind })} | ${exitStatusOfError({ code, kind })} | ${retryable ? 'yes' : 'no'} | ${cell(note)} |`,
   );
   return `${head}# Errors\n\nEvery failure has a code that does not change between releases. The message that comes with it says what happened, to what, and what to do.\nThe kind decides the HTTP status and the exit status of the command line; a retryable error may pass by itself.\n\n| code | kind | HTTP | exit | retry | when |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n`;
 }

@@ -1,9 +1,9 @@
 import { domainErrors, type ErrorDefinition, type ErrorKind } from '#domain/errors';
 import { orchestrationErrors } from '#orchestration';
 import { platformErrors } from '#platform';
+import { httpStatusOfError } from '../error-statuses.ts';
 import { interfaceErrors } from '../errors.ts';
 import type { Api } from './api-context.ts';
-import { statusOf } from './problems.ts';
 
 const kindInWords = {
   invalid: 'What was sent cannot be used. Change it and send it again.',
@@ -23,7 +23,7 @@ export function serveErrorPage(app: Api): void {
     .toSorted((left, right) => left.code.localeCompare(right.code))
     .map(
       (error) =>
-        `<tr id="${error.code}"><td><code>${error.code}</code></td><td>${statusOf(error)}</td><td>${kindInWords[error.kind]}</td>` +
+        `<tr id="${error.code}"><td><code>${error.code}</code></td><td>${httpStatusOfError(error)}</td><td>${kindInWords[error.kind]}</td>` +
         `<td>${error.retryable ? 'yes' : 'no'}</td></tr>`,
     );
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Deskhand errors</title>

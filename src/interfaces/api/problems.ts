@@ -2,20 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { asDeskhandError, DeskhandError, httpStatusOf, type ErrorKind } from '#domain/errors';
 import type { Log } from '#platform';
+import { httpStatusOfError } from '../error-statuses.ts';
 import { interfaceErrors } from '../errors.ts';
 import type { Problem } from './contract.ts';
 import { traceIdOf } from './observe-requests.ts';
-
-/** Codes whose HTTP status says more than their kind does (RFC 9110, RFC 6585). */
-const statusOfCode: Readonly<Record<string, number>> = {
-  [interfaceErrors.notSignedIn.code]: 401,
-  [interfaceErrors.signInRefused.code]: 401,
-  [interfaceErrors.requestUnreadable.code]: 400,
-  [interfaceErrors.mediaTypeUnsupported.code]: 415,
-  [interfaceErrors.tooLarge.code]: 413,
-  [interfaceErrors.tooManyRequests.code]: 429,
-  [interfaceErrors.versionRequired.code]: 428,
-};
 
 /** The caller named a version and it is not the current one: RFC 9110 §15.5.13. */
 const changedCode = 'DH_ORCHESTRATION_INVOICE_CHANGED';
@@ -34,7 +24,7 @@ export function toProblem(thrown: unknown, request: FastifyRequest): Problem {
   if (hasZodFastifySchemaValidationErrors(thrown))
     return { ...invalidRequest(thrown.validation, thrown.validationContext), trace_id: traceIdOf(request) };
   const error = asDeskhandError(thrown) ?? fromFastify(thrown);
-  const status = error.code === changedCode && request.headers['if-match'] !== undefined ? 412 : statusOf(error);
+  const status = error.code === changedCode && request.headers['if-match'] !== undefined ? 412 : httpStatusOfError(error);
   const { faults, retryAfterS } = error.details as { faults?: Problem['errors']; retryAfterS?: number };
   return {
     type: `/docs/errors#${error.code}`,
@@ -46,10 +36,6 @@ export function toProblem(thrown: unknown, request: FastifyRequest): Problem {
     errors: faults,
     trace_id: traceIdOf(request),
   };
-}
-
-export function statusOf(error: Pick<DeskhandError, 'code' | 'kind'>): number {
-  return statusOfCode[error.code] ?? httpStatusOf[error.kind];
 }
 
 /** Sends a problem; only what somebody must act on is logged as an error. */

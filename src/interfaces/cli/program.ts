@@ -1,15 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
-import { asDeskhandError, exitStatusOf } from '#domain/errors';
-import { interfaceErrors } from '../errors.ts';
+import { asDeskhandError } from '#domain/errors';
+import { exitStatusOfError } from '../error-statuses.ts';
 import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal } from './cli-context.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
 import { pay, type PayOptions } from './pay-command.ts';
 import { processTerminal } from './terminal.ts';
-
-/** Needs another person, or this one to sign in: exit status 3, so that a script can hand over. */
-const needsPerson = new Set<string>([interfaceErrors.notSignedIn.code, 'DH_ORCHESTRATION_FOUR_EYES', 'DH_ORCHESTRATION_NOT_ALLOWED']);
 
 type Done = (status: number) => void;
 
@@ -39,7 +36,7 @@ function report({ terminal }: CliContext, args: readonly string[], thrown: unkno
   if (error === null) throw thrown;
   if (args.includes('--json')) terminal.write(`${JSON.stringify({ code: error.code, detail: error.message })}\n`);
   else terminal.note(`${error.message} (${error.code})`);
-  return needsPerson.has(error.code) ? exitStatus.needsPerson : exitStatusOf[error.kind];
+  return exitStatusOfError(error);
 }
 
 function createProgram(context: CliContext, done: Done): Command {
