@@ -15,7 +15,6 @@ const steps = [
   ['reference', ['--conditions=source', path.join(root, 'scripts', 'reference.mjs'), '--check']],
 ];
 
-/** @type {string[]} */
 const failures = [];
 for (const [name, args] of steps) {
   const startedAt = Date.now();
