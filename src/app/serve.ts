@@ -21,7 +21,7 @@ import {
   type Log,
 } from '#platform';
 import { projectFolder, version } from './project-folder.ts';
-import { openSampleOffice } from './open-sample-office.ts';
+import { openSampleOffice, sampleMembers } from './open-sample-office.ts';
 import { startSources } from './start-sources.ts';
 
 export interface RunningServer {
@@ -66,8 +66,7 @@ async function start(config: Config, progress: (line: string) => void, undo: Und
   const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
   const { database, urls } = await openDatabase(config, secret, { log, progress }, undo);
   const { office, engine } = openOffice(config, { database, urls }, log, undo);
-  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-  const auth = createAuth({ databaseUrl: urls.signIn, database, secret, publicUrl, log });
+  const auth = createAuth({ databaseUrl: urls.signIn, secret, publicUrl: config.publicUrl, log });
   undo.push(() => auth.close());
   progress('Starting the workflow engine');
   await engine.launch();
@@ -130,7 +129,15 @@ interface Joined {
 }
 
 async function openDoors({ config, office, auth, log }: Joined, undo: Undo[]): Promise<string> {
-  const api = await createApi({ office, auth, log, webRoot: path.join(projectFolder, 'dist', 'web') });
+  const api = await createApi({
+    office,
+    auth,
+    log,
+    webRoot: path.join(projectFolder, 'dist', 'web'),
+    sampleMembers: () => sampleMembers(office.database),
+    version,
+    isSecure: config.publicUrl?.startsWith('https:') ?? false,
+  });
   undo.push(() => api.close());
   await api.listen({ host: config.host, port: config.port });
   return config.publicUrl ?? `http://${config.host}:${config.port}`;

@@ -155,10 +155,8 @@ function toDomainLine(line: CurrentValues['lines'][number], position: number, am
 
 /** All suppliers of the organization with their accounts. */
 export async function loadSuppliers(transaction: Transaction): Promise<Supplier[]> {
-  const [suppliers, accounts] = await Promise.all([
-    transaction.selectFrom('suppliers').selectAll().orderBy('id').execute(),
-    transaction.selectFrom('supplier_bank_accounts').selectAll().orderBy('created_at').execute(),
-  ]);
+  const suppliers = await transaction.selectFrom('suppliers').selectAll().orderBy('id').execute();
+  const accounts = await transaction.selectFrom('supplier_bank_accounts').selectAll().orderBy('created_at').execute();
   return suppliers.map((row) => ({
     id: row.id,
     number: row.number,

@@ -49,6 +49,9 @@ export async function ensureRoles(owner: pg.Client, secret: string): Promise<voi
   await refuseUnsafeRoles(owner);
   await owner.query('revoke create on schema public from public');
   await owner.query('grant usage on schema public to deskhand_app, deskhand_system');
+  // DBOS says "create schema if not exists" before each migration, which Postgres refuses without this right even then.
+  const { rows } = await owner.query<{ name: string }>('select current_database() as name');
+  await owner.query(`grant create on database ${pg.escapeIdentifier(rows[0]?.name ?? '')} to deskhand_engine`);
   for (const schema of engineSchemas) {
     await owner.query('grant deskhand_engine to current_user');
     await owner.query(`create schema if not exists ${pg.escapeIdentifier(schema)} authorization deskhand_engine`);

@@ -1,3 +1,4 @@
+import type { Extraction } from '#domain/documents';
 import { appendAudit } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
@@ -9,7 +10,7 @@ interface Input {
   readonly documentId: string;
 }
 
-/** Looks what a person decided about an unreadable document; `enter` opens an empty invoice for them to fill. */
+/** Looks what a person decided about an unreadable document; `enter` opens an invoice with what was read, for them to fill. */
 export async function enterByHand(
   office: Office,
   context: ActivityContext,
@@ -27,7 +28,8 @@ export async function enterByHand(
       await transaction.updateTable('documents').set({ status: 'filed' }).where('id', '=', documentId).execute();
       return { isDecided: true, invoiceId: null };
     }
-    const invoiceId = await recordInvoice(transaction, { organizationId, documentId }, null);
+    const document = await transaction.selectFrom('documents').select('extraction').where('id', '=', documentId).executeTakeFirstOrThrow();
+    const invoiceId = await recordInvoice(transaction, { organizationId, documentId }, document.extraction as Extraction | null);
     await appendAudit(transaction, organizationId, office.clock.now(), {
       actor: task.decided_by ?? 'deskhand',
       action: 'invoice.recorded',

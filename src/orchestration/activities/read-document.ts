@@ -13,7 +13,8 @@ interface Input {
   readonly documentId: string;
 }
 export interface ReadOutcome {
-  readonly outcome: 'invoice' | 'filed' | 'unreadable';
+  /** `asking`: a person says whether it is an invoice, and may then type it in. */
+  readonly outcome: 'invoice' | 'filed' | 'asking';
   readonly invoiceId: string | null;
 }
 
@@ -29,10 +30,6 @@ const notes: Readonly<Record<string, { readonly title: string; readonly question
     title: 'A statement of account',
     question: 'Please compare it with what is open for this supplier. Nothing is paid from a statement.',
   },
-  other: {
-    title: 'A document that is no invoice',
-    question: 'Deskhand could not tell what this is. Please have a look; nothing is paid from it.',
-  },
 };
 
 /** Reads a document in its own process and records what came of it: an invoice, a filed paper, or a task. */
@@ -43,16 +40,16 @@ export async function readDocument(office: Office, context: ActivityContext, { o
   const bytes = await office.blobs.get(document.sha256);
   const result = await office.reader.read({ fileName: document.file_name, bytes });
   office.metrics.observe('documentReadSeconds', { media_type: result.reading.mediaType }, result.ms / 1000);
-  office.metrics.count('documentsRead', { outcome: outcomeOf(result) });
+  office.metrics.count('documentsRead', { outcome: fateOf(result) });
   const reading = await office.blobs.put(new TextEncoder().encode(JSON.stringify(result.reading)));
 
   return once(office, context, organizationId, async (transaction) => {
     const { extraction } = result;
-    const outcome = outcomeOf(result);
+    const fate = fateOf(result);
     await transaction
       .updateTable('documents')
       .set({
-        status: outcome === 'invoice' ? 'read' : outcome,
+        status: statusOf[fate],
         media_type: result.reading.mediaType,
         page_count: result.reading.pages.length,
         document_type: extraction?.documentType ?? null,
@@ -70,12 +67,13 @@ export async function readDocument(office: Office, context: ActivityContext, { o
       workflowId: context.workflowId,
       fileName: document.file_name,
     };
-    const invoiceId = outcome === 'invoice' && extraction !== null ? await recordInvoice(transaction, subject, extraction) : null;
-    if (outcome === 'unreadable') await openTask(transaction, organizationId, unreadableTask(subject, problemsOf(result)));
-    if (outcome === 'filed') await noteToPerson(transaction, subject, extraction?.documentType ?? 'other');
+    const invoiceId = fate === 'invoice' ? await recordInvoice(transaction, subject, extraction) : null;
+    if (fate === 'unreadable' || fate === 'unknown')
+      await openTask(transaction, organizationId, askWhatItIs(subject, fate, problemsOf(result)));
+    if (fate === 'filed') await noteToPerson(transaction, subject, extraction?.documentType ?? 'other');
     await appendAudit(transaction, organizationId, office.clock.now(), {
       actor: 'deskhand',
-      action: invoiceId === null ? `document.${outcome}` : 'invoice.recorded',
+      action: invoiceId === null ? `document.${fate === 'unreadable' ? 'unreadable' : 'filed'}` : 'invoice.recorded',
       subjects: [document.event_id, documentId, ...(invoiceId === null ? [] : [invoiceId])],
       details: {
         fileName: document.file_name,
@@ -88,7 +86,7 @@ export async function readDocument(office: Office, context: ActivityContext, { o
         problems: problemsOf(result).map((problem) => problem.code),
       },
     });
-    return { outcome, invoiceId };
+    return { outcome: invoiceId !== null ? 'invoice' : fate === 'filed' ? 'filed' : 'asking', invoiceId };
   });
 }
 
@@ -105,11 +103,17 @@ function problemsOf({ reading, extraction }: DocumentReadResult): ReadingProblem
   );
 }
 
-function outcomeOf({ reading, extraction }: DocumentReadResult): ReadOutcome['outcome'] {
+/** What becomes of a document. `unknown`: it was read, but is nothing Deskhand knows. */
+type Fate = 'invoice' | 'filed' | 'unknown' | 'unreadable';
+
+const statusOf = { invoice: 'read', filed: 'filed', unknown: 'read', unreadable: 'unreadable' } as const;
+
+function fateOf({ reading, extraction }: DocumentReadResult): Fate {
   if (extraction === null || reading.problems.some((problem) => problem.severity === 'error')) return 'unreadable';
   if (payable.has(extraction.documentType)) return 'invoice';
   const isBlank = reading.structuredXml === null && reading.pages.every((page) => page.words.length === 0);
-  return isBlank ? 'unreadable' : 'filed';
+  if (isBlank) return 'unreadable';
+  return extraction.documentType === 'other' ? 'unknown' : 'filed';
 }
 
 /** Creates the invoice of a document, once however often it is read. */
@@ -136,20 +140,23 @@ export async function recordInvoice(transaction: Transaction, subject: Input, ex
   return invoiceId;
 }
 
-function unreadableTask(subject: Subject, problems: readonly ReadingProblem[]): TaskDraft {
+function askWhatItIs(subject: Subject, fate: 'unreadable' | 'unknown', problems: readonly ReadingProblem[]): TaskDraft {
   const problem = problems.find((candidate) => candidate.severity === 'error') ?? problems[0];
+  const unknown =
+    'Deskhand could not tell what this is. If it is an invoice, enter it; else set it aside. Nothing is paid from it until then.';
+  const unreadable = problem?.message ?? 'No words were found on it. If it is an invoice, type it in; else set it aside.';
   return {
     workflowId: subject.workflowId,
     key: 'unreadable',
     kind: 'unreadable',
-    reason: problem?.code ?? 'nothing-found',
-    title: `${subject.fileName} could not be read`,
-    question: problem?.message ?? 'No words were found on it. If it is an invoice, type it in; else set it aside.',
+    reason: fate === 'unknown' ? 'not-recognised' : (problem?.code ?? 'nothing-found'),
+    title: fate === 'unknown' ? `What is ${subject.fileName}?` : `${subject.fileName} could not be read`,
+    question: fate === 'unknown' ? unknown : unreadable,
     choices: ['dismiss', 'enter'],
     role: 'office-manager',
     eventId: subject.eventId,
     documentId: subject.documentId,
-    facts: { ifYes: 'Enter: an empty invoice opens with the page beside it. Dismiss: it is set aside; the original is kept.' },
+    facts: { ifYes: 'Enter: an invoice opens with the page beside it, to be filled in. Dismiss: it is set aside; the original is kept.' },
   };
 }
 

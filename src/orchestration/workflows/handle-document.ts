@@ -14,12 +14,12 @@ export async function handleDocument(flow: Flow<Activities>, work: DocumentWork)
   const { organizationId, documentId } = work;
   await attended(flow, { organizationId, documentId }, async () => {
     const read = await flow.run('readDocument', { organizationId, documentId });
-    const invoiceId = read.outcome === 'unreadable' ? await enteredByHand(flow, work) : read.invoiceId;
+    const invoiceId = read.outcome === 'asking' ? await enteredByHand(flow, work) : read.invoiceId;
     if (invoiceId !== null) await settleInvoice(flow, { organizationId, invoiceId });
   });
 }
 
-/** Nothing usable was read: a person may still type it in, with the page beside it. */
+/** Nothing usable was read, or nothing known: a person may still type it in, with the page beside it. */
 async function enteredByHand(flow: Flow<Activities>, { organizationId, documentId }: DocumentWork): Promise<string | null> {
   for (;;) {
     const answer = await flow.waitFor(news, { timeoutMs: reminderMs });

@@ -1,0 +1,51 @@
+import { asDeskhandError, exitStatusOf } from '#domain/errors';
+import { runProgram } from '#interfaces';
+import { findRunningInstance, readConfig, type Config } from '#platform';
+import { healthChecks } from './health-checks.ts';
+import { version } from './project-folder.ts';
+import { readFiles } from './read-files.ts';
+
+/** The entry of all commands: reads the environment once, and gives the rooms what they need. */
+async function main(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const { DESKHAND_URL: url, DESKHAND_EMAIL: email, DESKHAND_PASSWORD: password, NO_COLOR: noColor, ...settings } = environment;
+  const config = readConfig(settings, { workingFolder: process.cwd() });
+  return runProgram(args, {
+    version,
+    dataFolder: config.dataFolder,
+    url: url ?? null,
+    credentials: email === undefined || password === undefined ? null : { email, password },
+    noColor: (noColor ?? '') !== '',
+    start: () => runServer(config),
+    readFiles,
+    findServer: async () => (await findRunningInstance(config.dataFolder))?.url ?? null,
+    checks: healthChecks(config),
+  });
+}
+
+/** Serves until a signal says stop. @returns the exit status. */
+async function runServer(config: Config): Promise<number> {
+  const stopping = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+  const startedAt = performance.now();
+  // Loaded only here: `extract` and the other commands start without the server's code.
+  const { serve } = await import('./serve.ts');
+  const server = await serve(config, (line) => process.stdout.write(`  ${line}\n`));
+  process.stdout.write(
+    `\n  Deskhand runs at ${server.url}   (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n\n`,
+  );
+  await stopping;
+  process.stdout.write('\n  Stopping …\n');
+  await server.stop();
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2), process.env);
+} catch (thrown) {
+  const error = asDeskhandError(thrown);
+  process.stderr.write(
+    `${error === null ? (thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)) : `${error.message} (${error.code})`}\n`,
+  );
+  process.exitCode = error === null ? 1 : exitStatusOf[error.kind];
+}
