@@ -120,7 +120,8 @@ export function linesBelow(layout: Layout, label: Label, cell: Cell): { row: Row
 function nameCandidate(row: Row, start: number, text: string, score: number, reason: string): Candidate {
   const value = firstName(text);
   const offset = Math.max(0, text.indexOf(value));
-  return { value, score, evidence: evidenceFor(row.page, wordsBetween(row, start + offset, start + offset + value.length)), reason };
+  const words = wordsBetween(row, start + offset, start + offset + value.length);
+  return { value, score, evidence: evidenceFor(row.page, words), reason };
 }
 
 /** Names of the supplier where nothing introduces them: letterhead, sender line, footer, first lines of a receipt. */
@@ -128,6 +129,8 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
   const page = context.layout.pages[0];
   if (page === undefined) return [];
   const domains = domainsOn(context.layout);
+  const addresses = plainAddresses(context, page.height);
+  const [only] = addresses.length === 1 && !headings.some(({ side }) => side === 'buyer') && !context.isReceipt ? addresses : [];
   const found: Candidate[] = [];
   for (const block of context.blocks.filter((one) => one.page === 1)) {
     const depth = block.box[1] / page.height;
@@ -135,14 +138,30 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
       const side = sideAt(headings, row, cell.box, page.height);
       if (side === 'buyer' || side === 'shipTo') continue;
       const sender = senderScore(cell.text, row.box[1] / page.height);
-      const base = sender > 0 ? sender : context.isReceipt ? receiptScore(row, position) : blockScore(block, depth, position);
+      if (context.isReceipt && cell !== row.cells[0]) continue;
+      const base = sender > 0 && !context.isReceipt ? sender : context.isReceipt ? receiptScore(row, position) : blockScore(block, depth, position);
       if (base <= 0) continue;
-      const candidate = nameCandidate(row, cell.start, cell.text, base, sender > 0 ? 'The sender’s line above the address.' : depth > 0.8 ? 'Named in the footer.' : 'Named in the letterhead.');
+      const text = context.isReceipt ? receiptName(context.layout, row) : cell.text;
+      const candidate = nameCandidate(row, cell.start, text, base, sender > 0 ? 'The sender’s line above the address.' : depth > 0.8 ? 'Named in the footer.' : 'Named in the letterhead.');
       if (!isNameLike(candidate.value)) continue;
+      // The only address of an invoice is the one it is sent to, unless telephone or mail stand with it.
+      if (block === only && sender === 0 && !block.lines.some((line) => isContactLine(line.cell.text))) continue;
       found.push({ ...candidate, score: adjusted(candidate, cell, row, domains, context) });
     }
   }
   return found;
+}
+
+/** On a receipt a name may stretch over the row, and its legal form stand on the next. */
+function receiptName(layout: Layout, row: Row): string {
+  const next = layout.rows[row.index + 1];
+  const goesOn = next !== undefined && next.page === row.page && /^\s*(?:sdn\.?\s?bhd\.?|\(m\)\s?sdn\.?\s?bhd\.?|pte\.? ltd\.?|ltd\.?|limited|gmbh(?: & co\.? kg)?|inc\.?|llc|b\.?v\.?|s\.?l\.?|s\.?r\.?l\.?|sarl|enterprise|trading|restaurant)\s*(?:\(.*)?$/.test(next.folded);
+  return goesOn ? `${row.text} ${next.text}` : row.text;
+}
+
+/** Blocks of the upper half that hold an address and no telephone or tax number. */
+function plainAddresses(context: PartyContext, height: number): Block[] {
+  return context.blocks.filter((block) => block.page === 1 && block.box[1] < 0.5 * height && block.lines.some(({ cell }) => isAddressLine(cell.text)));
 }
 
 /** `Kraxi GmbH · Flugzeugallee 17 · 12345 Papierfeld`: in the upper half, parts by dots or dashes, with a postal code. */
@@ -203,13 +222,14 @@ export function unheadedBuyers(context: PartyContext, headings: readonly PartyHe
   const found: Candidate[] = [];
   for (const block of context.blocks.filter((one) => one.page === 1)) {
     const depth = block.box[1] / page.height;
-    if (depth > 0.5 || depth < 0.03 || !block.lines.some(({ cell }) => isAddressLine(cell.text))) continue;
+    if (depth > 0.5 || depth < 0.02 || !block.lines.some(({ cell }) => isAddressLine(cell.text))) continue;
     const start = block.lines.findIndex(({ cell }) => isNameLike(cell.text) && senderScore(cell.text, 0) === 0);
     const first = block.lines[start];
     if (first === undefined || isAddressLine(first.cell.text)) continue;
     const side = sideAt(headings, first.row, first.cell.box, page.height);
     if (side === 'supplier') continue;
-    const candidate = nameCandidate(first.row, first.cell.start, first.cell.text, buyerScore(block, depth, page), side === 'shipTo' ? 'Heads the delivery address.' : 'Heads an address in the upper part of the page.');
+    const isOnly = plainAddresses(context, page.height).length === 1;
+    const candidate = nameCandidate(first.row, first.cell.start, first.cell.text, buyerScore(block, isOnly ? 0.2 : depth, page), side === 'shipTo' ? 'Heads the delivery address.' : 'Heads an address in the upper part of the page.');
     const bare = bareText(candidate.value);
     if (supplierBare !== '' && (bare.startsWith(supplierBare) || supplierBare.startsWith(bare))) continue;
     found.push(side === 'shipTo' ? { ...candidate, score: 0.35 } : candidate);

@@ -67,7 +67,7 @@ function belongsToHeader(next: Row, neighbour: Row, rows: readonly Row[], number
   if (gap > 0.55 * neighbour.height || next.cells.length > 12) return false;
   const { covered, total } = findColumnPhrases(next.folded);
   const sits = next.cells.every((cell) => cell.words.length <= 5 && rows.some((row) => row.cells.some((other) => horizontalOverlap(other.box, cell.box) > 0.3)));
-  return covered > 0 ? covered / total >= (sits ? 0.3 : 0.6) : sits && total <= 6 && step > 0 && next.cells.length < Math.max(2, (rows[0]?.cells.length ?? 0) - 1) && gap < 0.2 * neighbour.height;
+  return covered > 0 ? covered / total >= (sits || (gap < 0.35 * neighbour.height && covered > 1) ? 0.3 : 0.6) : sits && total <= 6 && step > 0 && next.cells.length < Math.max(2, (rows[0]?.cells.length ?? 0) - 1) && gap < 0.2 * neighbour.height;
 }
 
 /** Header words stacked in one column are read together: `Prix` over `unitaire`. */
@@ -81,7 +81,16 @@ function columnsOf(rows: readonly Row[]): Column[] {
       else home.push(part);
     }
   }
-  return stacks.flatMap((stack) => columnsOfStack(stack)).toSorted((a, b) => a.box[0] - b.box[0]);
+  return withAmountColumn(stacks.flatMap((stack) => columnsOfStack(stack)).toSorted((a, b) => a.box[0] - b.box[0]));
+}
+
+/** Where two columns are called a price, or the last column is, the last one holds the amounts of the lines. */
+function withAmountColumn(columns: readonly Column[]): Column[] {
+  if (columns.some(({ kind }) => kind === 'netAmount' || kind === 'grossAmount')) return [...columns];
+  const prices = columns.filter(({ kind }) => kind === 'unitPrice');
+  const last = prices.at(-1);
+  if (last === undefined || (prices.length === 1 && columns.at(-1) !== last)) return [...columns];
+  return columns.map((column) => (column === last ? { ...column, kind: 'netAmount' } : column));
 }
 
 function columnsOfStack(stack: readonly { row: Row; start: number; text: string; folded: string; box: Box }[]): Column[] {

@@ -79,7 +79,7 @@ function readUnder(layout: Layout, labels: Labels, numbers: Numbers, header: Tab
     }
     const cells = assignNumbers(row, header.columns, numbers);
     const text = descriptionWords(row, header.columns, cells);
-    const total = totalsKind(row, labels, cells);
+    const total = totalsKind(row, labels, cells, numbers);
     if (total !== null) {
       finish();
       pending = [];
@@ -203,8 +203,9 @@ const endKinds: ReadonlySet<LabelKind> = new Set(['net', 'tax', 'gross', 'total'
 const pauseKinds: ReadonlySet<LabelKind> = new Set(['subtotal', 'discount', 'charge', 'notTotal', 'tendered', 'tip']);
 
 /** Whether a row is a total: its label leads and fills its cell, and it lacks what an item has. */
-function totalsKind(row: Row, labels: Labels, cells: ReadonlyMap<ColumnKind, PrintedNumber>): 'end' | 'pause' | null {
+function totalsKind(row: Row, labels: Labels, cells: ReadonlyMap<ColumnKind, PrintedNumber>, numbers: Numbers): 'end' | 'pause' | null {
   if (cells.has('quantity') && cells.has('unitPrice')) return null;
+  if (!(numbers.byRow.get(row.index) ?? []).some((number) => !number.isPercent && !number.isGlued)) return null;
   for (const label of labels.get(row.index) ?? []) {
     const isEnd = label.kinds.some((kind) => endKinds.has(kind));
     const isPause = label.kinds.some((kind) => pauseKinds.has(kind));
@@ -212,6 +213,7 @@ function totalsKind(row: Row, labels: Labels, cells: ReadonlyMap<ColumnKind, Pri
     const cell = row.cells.findLast((one) => one.start <= label.start);
     if (cell === undefined) continue;
     const lead = /^(?:zzgl|zuzuglich|inkl|incl|plus|add|less|abzgl|abzuglich|davon|darin|enthaltene?|dont|of which|di cui|\W|\d)*/.exec(row.folded.slice(cell.start, label.start))?.[0] ?? '';
+    if (!label.leadsCell && cell.start + lead.length < label.start) continue;
     if (lead.length > 0 && cell.start + lead.length >= label.start && isEnd && /%/.test(row.text)) return 'end';
     const letters = cell.text.replaceAll(/[^\p{L}]/gu, '').length;
     const own = label.text.replaceAll(/[^\p{L}]/gu, '').length;
