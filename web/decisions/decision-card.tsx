@@ -16,19 +16,25 @@ interface DecisionCardProps {
   readonly decided: (task: TaskSummary) => void;
   /** Shows where to correct, instead of an answer. */
   readonly correct?: (task: TaskSummary) => void;
+  /** The page has said the title already. */
+  readonly isUntitled?: boolean;
 }
 
 /** One question to a person: what, expected and found, the answers and what each brings about. */
-export function DecisionCard({ task, decided, correct }: DecisionCardProps): ReactNode {
+export function DecisionCard({ task, decided, correct, isUntitled = false }: DecisionCardProps): ReactNode {
   const why = task.facts.why ?? [];
   const other = task.facts.otherInvoiceId;
   return (
     <Paper p="md" className={classes['card'] ?? ''} data-kind={task.kind} data-question component="section" aria-label={task.title}>
       <Stack gap="sm">
-        <Group gap="xs" wrap="nowrap" align="flex-start">
-          <TaskSign task={task} />
-          <Text fw={600}>{task.title}</Text>
-        </Group>
+        {!isUntitled && (
+          <Group gap="xs" wrap="nowrap" align="flex-start">
+            <TaskSign task={task} />
+            <Text fw={600} pt={3}>
+              {task.title}
+            </Text>
+          </Group>
+        )}
         <Text size="sm">{task.question}</Text>
         {why.length > 1 && (
           <List size="sm" spacing={2} c="dimmed">
@@ -67,13 +73,15 @@ export function Answers({ task, decided, correct }: AnswersProps): ReactNode {
       </Text>
     );
   }
+  const choices = choicesOf(task);
+  const main = choices.find((choice) => choice.tone === 'yes');
   const choose = (choice: Choice): void => (choice.isCorrection === true && correct !== undefined ? correct(task) : setChosen(choice));
   return (
     <Group gap="xs">
-      {choicesOf(task).map((choice, index) => (
+      {choices.map((choice) => (
         <Button
           key={choice.value}
-          variant={choice.tone === 'no' ? 'subtle' : index === 0 && choice.tone === 'yes' ? 'filled' : 'default'}
+          variant={choice.tone === 'no' ? 'subtle' : choice === main ? 'filled' : 'default'}
           color={choice.tone === 'no' ? 'red' : undefined}
           title={choice.effect}
           onClick={() => choose(choice)}

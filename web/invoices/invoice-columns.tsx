@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import type { InvoiceSummary } from '../../src/interfaces/api/contract.ts';
 import { Amount } from '../parts/amount.tsx';
 import { Due } from '../parts/due.tsx';
@@ -20,13 +20,16 @@ export const invoiceColumns: readonly Column<InvoiceSummary>[] = [
           {invoice.kind === 'credit-note' ? 'Credit note ' : ''}
           {invoice.number ?? 'no number'}
         </Text>
+        <Box hiddenFrom="sm" mt={4}>
+          <StatusBadge status={invoice.status} />
+        </Box>
       </>
     ),
   },
   { head: 'Order', isSecondary: true, cell: (invoice) => <Text span size="sm" c={invoice.poNumber === null ? 'dimmed' : undefined}>{invoice.poNumber ?? '–'}</Text> },
   { head: 'Issued', isSecondary: true, cell: (invoice) => <Text span size="sm" className="figures">{sayDay(invoice.issuedOn)}</Text> },
   { head: 'Due', isSecondary: true, cell: (invoice) => (isSettled(invoice) ? <Text span size="sm" c="dimmed">{sayDay(invoice.dueOn)}</Text> : <Due day={invoice.dueOn} />) },
-  { head: 'Status', cell: (invoice) => <StatusBadge status={invoice.status} /> },
+  { head: 'Status', isSecondary: true, cell: (invoice) => <StatusBadge status={invoice.status} /> },
   { head: 'Amount', isRight: true, cell: (invoice) => <Amount money={invoice.gross} fw={550} /> },
 ];
 

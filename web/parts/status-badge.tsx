@@ -56,7 +56,7 @@ const looks: Readonly<Record<string, Look>> = {
 export function StatusBadge({ status, label }: { readonly status: string; readonly label?: string }): ReactNode {
   const { color, icon: Sign, label: word } = looks[status] ?? look('gray', IconAlertTriangle, status);
   return (
-    <Badge color={color} leftSection={<Sign size={13} stroke={2} aria-hidden />}>
+    <Badge color={color} miw="max-content" leftSection={<Sign size={13} stroke={2} aria-hidden />}>
       {label ?? word}
     </Badge>
   );

@@ -13,8 +13,11 @@ export const paymentColumns: readonly Column<PaymentView>[] = [
         <RowLink to="/invoices/$invoiceId" params={{ invoiceId: payment.invoice.id }} search={{ tab: 'timeline' }}>
           {payment.supplier.name}
         </RowLink>
-        <Text size="xs" c="dimmed" className="figures" truncate>
+        <Text size="xs" c="dimmed" className="figures" visibleFrom="sm">
           {sayIban(payment.iban)}
+        </Text>
+        <Text size="xs" c="dimmed" hiddenFrom="sm">
+          {sayDay(payment.executeOn)}, to account …{payment.iban.slice(-4)}
         </Text>
       </>
     ),
@@ -22,12 +25,13 @@ export const paymentColumns: readonly Column<PaymentView>[] = [
   { head: 'Invoice', isSecondary: true, cell: (payment) => <Text span size="sm" className="figures">{payment.invoice.number ?? '–'}</Text> },
   {
     head: 'On',
+    isSecondary: true,
     cell: (payment) => (
       <>
         <Text size="sm" className="figures">
           {sayDay(payment.executeOn)}
         </Text>
-        <Text size="xs" c="dimmed" visibleFrom="sm">
+        <Text size="xs" c="dimmed">
           {payment.reason}
         </Text>
       </>

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { IconCash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -22,6 +22,9 @@ const columns: readonly Column<PaymentRunSummary>[] = [
         <Text size="xs" c="dimmed">
           proposed by {run.createdBy.name}, {sayInstant(run.createdAt)}
         </Text>
+        <Box hiddenFrom="sm" mt={4}>
+          <StatusBadge status={run.status} />
+        </Box>
       </>
     ),
   },
@@ -34,7 +37,7 @@ const columns: readonly Column<PaymentRunSummary>[] = [
       </Text>
     ),
   },
-  { head: 'Status', cell: (run) => <StatusBadge status={run.status} /> },
+  { head: 'Status', isSecondary: true, cell: (run) => <StatusBadge status={run.status} /> },
   { head: 'Sum', isRight: true, cell: (run) => <Text span fw={600} className="figures">{saySums(run.totals)}</Text> },
 ];
 

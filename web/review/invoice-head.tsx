@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Group, Text, Title, Tooltip } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, type MouseEvent, type ReactNode } from 'react';
@@ -29,6 +29,10 @@ export function InvoiceHead({ invoice, title }: { readonly invoice: InvoiceSumma
         <Text size="sm" c="dimmed" truncate>
           {title === undefined ? '' : `${name} · `}
           {what} {invoice.number ?? 'without number'}
+          <Text span inherit hiddenFrom="sm">
+            {' '}
+            · {invoice.status.replace('-', ' ')}
+          </Text>
         </Text>
       </div>
       <Group gap={14} wrap="nowrap">
@@ -38,7 +42,9 @@ export function InvoiceHead({ invoice, title }: { readonly invoice: InvoiceSumma
             <Due day={invoice.dueOn} />
           </Text>
         </div>
-        <StatusBadge status={invoice.status} />
+        <Box visibleFrom="sm">
+          <StatusBadge status={invoice.status} />
+        </Box>
       </Group>
     </>
   );

@@ -25,7 +25,7 @@ export function TaskPage(): ReactNode {
     <Page size={760}>
       <PageHead title={title} lead={`Asked ${sayAge(createdAt)} ago`.replace('just now ago', 'just now')} back={{ to: '/', label: 'Inbox' }} />
       <Stack gap="lg">
-        <DecisionCard task={task.data} decided={goOn} />
+        <DecisionCard task={task.data} decided={goOn} isUntitled />
         {document !== null && <DocumentCard document={document} />}
         {message !== null && (
           <Text size="sm" c="dimmed">
