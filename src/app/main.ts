@@ -16,6 +16,7 @@ async function main(args: readonly string[], environment: Readonly<Record<string
     credentials: email === undefined || password === undefined ? null : { email, password },
     noColor: (noColor ?? '') !== '',
     start: () => runServer(config),
+    init: async (input) => (await import('./init.ts')).init(config, input),
     readFiles,
     findServer: async () => (await findRunningInstance(config.dataFolder))?.url ?? null,
     checks: healthChecks(config),

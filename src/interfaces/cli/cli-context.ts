@@ -15,6 +15,21 @@ export interface HealthCheck {
   run(): Promise<{ readonly state: 'ok' | 'warning' | 'broken'; readonly message: string; readonly advice?: string }>;
 }
 
+/** A firm to be set up. */
+export interface InitInput {
+  readonly name: string;
+  readonly currency: string;
+  readonly iban: string | null;
+  readonly bic: string | null;
+  /** `Ana Lind <ana@firm.example> office-manager` */
+  readonly members: readonly string[];
+}
+export interface InitResult {
+  readonly organizationId: string;
+  /** With the passwords that are shown this once. */
+  readonly members: readonly { readonly name: string; readonly email: string; readonly password: string }[];
+}
+
 /** What `src/app` gives to the commands. */
 export interface CliHandlers {
   readonly version: string;
@@ -28,6 +43,8 @@ export interface CliHandlers {
   readonly noColor?: boolean;
   /** Runs the server until it is stopped. @returns the exit status. */
   start(): Promise<number>;
+  /** Sets up an organization while no server runs. */
+  init(input: InitInput): Promise<InitResult>;
   /** Reads files on all cores, in any order; one bad file never stops the others. */
   readFiles(files: readonly string[], onResult: (read: FileRead) => void): Promise<void>;
   /** Address of the Deskhand that works on the data folder right now. */

@@ -4,6 +4,7 @@ import { exitStatusOfError } from '../error-statuses.ts';
 import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal } from './cli-context.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
+import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
 import { pay, type PayOptions } from './pay-command.ts';
 import { processTerminal } from './terminal.ts';
@@ -55,6 +56,20 @@ function createProgram(context: CliContext, done: Done): Command {
     .command('start')
     .description('start Deskhand and print its address')
     .action(async () => done(await handlers.start()));
+  program
+    .command('init')
+    .description('set up your own firm with its people, instead of the sample office')
+    .requiredOption('--organization <name>', 'name of the firm')
+    .option('--currency <code>', 'ISO 4217', 'EUR')
+    .option('--iban <iban>', 'account that payments leave from')
+    .option('--bic <bic>', 'of that account')
+    .option('--member <member>', 'name, address and roles; may be repeated', (value: string, before: string[]) => [...before, value], [])
+    .option('--json', 'stable JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  deskhand init --organization "Firm GmbH" --iban DE89370400440532013000 \\\n    --member "Ana Lind <ana@firm.example> office-manager" --member "Kat Weber <kat@firm.example> controller"',
+    )
+    .action(async (options: InitOptions) => done(await init(context, options)));
   program
     .command('extract')
     .description('read documents without server or database')
