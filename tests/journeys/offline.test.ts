@@ -1,11 +1,11 @@
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { MondayReport } from '../support/monday.ts';
 import { namespaceMissing, runIsolated } from '../support/network-namespace.ts';
 
 const missing = namespaceMissing();
 const name = missing === null ? '' : ` (skipped: ${missing})`;
-const program = path.resolve(import.meta.dirname, '../support/monday-program.ts');
+const program = fileURLToPath(new URL('../support/run-monday.ts', import.meta.url));
 
 test.skipIf(missing !== null).each([
   ['an address', 'fetch("http://192.0.2.7").catch(() => {})'],
