@@ -104,15 +104,15 @@ function usualDateOrder(layout: Layout, language: string | null, currency: Extra
   return currency.value === 'USD' && language === 'en' ? 'month-first' : 'day-first';
 }
 
-/** A till receipt: one narrow page with how it was paid, and no table with a header. */
+/** A till receipt: one page of few characters a line, without the addresses and terms of an invoice. */
 function isReceiptShaped(layout: Layout, labels: Labels, table: Table): boolean {
   const page = layout.pages[0];
   if (page === undefined || layout.pages.length > 1 || layout.rows.length < 3) return false;
-  const tenders = [...labels.values()].flat().filter((label) => label.kinds.includes('tendered') && label.leadsCell).length;
-  const isNarrow = page.height / page.width > 1.55;
-  const cellsPerRow = layout.rows.reduce((sum, row) => sum + row.cells.length, 0) / layout.rows.length;
-  if (!layout.isOcr) return tenders >= 2 && isNarrow;
-  return (tenders > 0 || isNarrow || cellsPerRow < 2.1) && !(table.lines.length > 0 && richHeader(labels));
+  const span = Math.max(...layout.rows.map((row) => row.box[2])) - Math.min(...layout.rows.map((row) => row.box[0]));
+  const heights = layout.rows.map((row) => row.height).toSorted((a, b) => a - b);
+  // A till roll takes some 40 characters a line, a letter 90: its type is large for the width of its text.
+  const isCoarse = (heights[heights.length >> 1] ?? 0) / Math.max(1, span) > 0.0325;
+  return isCoarse && !(table.lines.length > 0 && richHeader(labels));
 }
 
 function richHeader(labels: Labels): boolean {

@@ -71,12 +71,13 @@ interface Readings {
 }
 
 function readWith(found: readonly FoundDate[], context: DateContext, order: DateOrder, isProven: boolean): Readings {
+  const elsewhere = new Set(found.filter(({ label }) => label?.kinds.includes('otherDate') === true && !label.kinds.includes('issueDate')).map(({ date }) => isoFrom(date, order)));
   const candidatesFor = (score: (one: FoundDate) => number): Candidate[] =>
     found.map((one) => {
       const doubt = one.date.order === 'open' && !isProven ? 0.85 : 1;
       return {
         value: isoFrom(one.date, order),
-        score: score(one) * doubt * (one.date.isFullYear ? 1 : 0.97),
+        score: score(one) * doubt * (one.label === null && elsewhere.has(isoFrom(one.date, order)) ? 0.4 : 1) * (one.date.isFullYear ? 1 : 0.97),
         evidence: one.evidence,
         reason: reasonFor(one, order),
       };
@@ -108,7 +109,7 @@ function finish({ issue, due }: Readings): { issueDate: ExtractedField; dueDate:
 }
 
 /** Words so common that they date something only where they begin a cell or follow the document's title. */
-const weakWords = new Set(['vom', 'du', 'le', 'del', 'am', 'data', 'dnia', 'from']);
+const weakWords = new Set(['vom', 'den', 'du', 'le', 'del', 'am', 'data', 'dnia', 'from']);
 
 function issueScore(one: FoundDate, context: DateContext): number {
   const { label, row } = one;
@@ -116,7 +117,7 @@ function issueScore(one: FoundDate, context: DateContext): number {
   const depth = row.box[1] / Math.max(1, page?.height ?? 1);
   const placed = row.page > 1 ? 0.55 : depth < 0.5 ? 1 : context.layout.isOcr ? 0.97 : 0.85;
   const inTable = context.isInTable(row) ? 0.15 : 1;
-  if (label === null && one.date.isCompact) return 0.05;
+  if (label === null && (one.date.isCompact || isInRange(one))) return 0.08;
   if (label === null) return (row.page === 1 && depth < 0.45 ? 0.45 : 0.32) * placed * inTable;
   const kinds = new Set(label.kinds);
   if (kinds.has('issueDate') && !kinds.has('otherDate')) {
@@ -127,6 +128,11 @@ function issueScore(one: FoundDate, context: DateContext): number {
   if (kinds.has('invoiceNumber')) return 0.7 * placed;
   if (kinds.has('issueDate')) return (context.isOrder ? 0.9 : 0.35) * placed;
   return kinds.has('otherDate') ? 0.12 : 0.1;
+}
+
+/** `01.06.2023 - 30.06.2023`: the ends of a period. */
+function isInRange({ row, date }: FoundDate): boolean {
+  return /\d\s?(?:-|bis|to|until|au|al|t\/m|a|do)\s?$/.test(row.folded.slice(0, date.start)) || /^\s?(?:-|bis|to|until|au|al|t\/m|a|do)\s?\d/.test(row.folded.slice(date.end));
 }
 
 /** `Rechnung Nr. 4711 vom 1.2.2024`: the title's own date. */

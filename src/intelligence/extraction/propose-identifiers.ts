@@ -85,7 +85,8 @@ function nextLabelStart(labels: Labels, label: Label): number {
 /** The first token with a digit, after punctuation, number words and type codes such as `(380)`. */
 function readIdentifier(row: Row, start: number, end: number, relation: Announced['relation']): Announced | null {
   const text = row.text.slice(start, end);
-  const lead = /^(?:[\s:.#№°º*=)\]_-]|\(\d{2,3}\)|\([^)]{1,14}\)|(?:no|nr|number|nummer|n|id)(?=[\s.:°º#]))*/i.exec(text)?.[0].length ?? 0;
+  const named = /^[\s\p{L}]{1,24}(?:\(\d{2,3}\))?\s*(?:nr|no|n[°º]|#|number|num)\s?[.:]?\s*(?=\S*\d)/iu.exec(text)?.[0].length;
+  const lead = named ?? /^(?:[\s:.#№°º*=)\]_-]|\(\d{2,3}\)|\([^)]{1,14}\)|(?:no|nr|number|nummer|n|id)(?=[\s.:°º#]))*/i.exec(text)?.[0].length ?? 0;
   const match = /^[A-Za-z]{0,6}[ ]?[-/]?[ ]?(?=\S*\d)[\p{L}\d][\p{L}\d/_.#\\-]*(?:\s?[-/]\s?[\p{L}\d]+)*/u.exec(text.slice(lead)) ?? /^[\p{L}\d][\p{L}\d/_.#\\-]*/u.exec(text.slice(lead));
   if (match === null) return null;
   const value = match[0].replace(/[.,:;_-]+$/, '').trim();

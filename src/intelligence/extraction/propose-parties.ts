@@ -219,7 +219,7 @@ export function unheadedBuyers(context: PartyContext, headings: readonly PartyHe
   const page = context.layout.pages[0];
   if (page === undefined || context.isReceipt) return [];
   const supplierBare = supplier === null ? '' : bareText(supplier);
-  const found: Candidate[] = [];
+  const found: Candidate[] = belowSender(context, page.height);
   for (const block of context.blocks.filter((one) => one.page === 1)) {
     const depth = block.box[1] / page.height;
     if (depth > 0.5 || depth < 0.02 || !block.lines.some(({ cell }) => isAddressLine(cell.text))) continue;
@@ -235,6 +235,20 @@ export function unheadedBuyers(context: PartyContext, headings: readonly PartyHe
     found.push(side === 'shipTo' ? { ...candidate, score: 0.35 } : candidate);
   }
   return found;
+}
+
+/** In a window envelope the addressee stands right below the sender's line. */
+function belowSender({ layout }: PartyContext, height: number): Candidate[] {
+  for (const row of layout.rows.filter((one) => one.page === 1)) {
+    const sender = row.cells.find((cell) => senderScore(cell.text, row.box[1] / height) > 0);
+    if (sender === undefined) continue;
+    for (const next of layout.rows.slice(row.index + 1, row.index + 4)) {
+      const cell = next.cells.find((one) => Math.abs(one.box[0] - sender.box[0]) < 2.5 * next.height);
+      if (cell === undefined || next.page !== 1 || next.box[1] - row.box[3] > 7 * next.height) continue;
+      return isNameLike(cell.text) ? [nameCandidate(next, cell.start, cell.text, 0.74, 'Stands below the sender’s line, where the addressee stands.')] : [];
+    }
+  }
+  return [];
 }
 
 function buyerScore(block: Block, depth: number, page: { readonly width: number }): number {

@@ -1,5 +1,6 @@
 import type { Equation, ExtractedField, ReadingProblem } from '#domain/documents';
 import { chooseField } from './candidate.ts';
+import { bareText } from './fold-text.ts';
 import type { Labels } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { proposeIbans, proposeTaxIds } from './propose-accounts.ts';
@@ -17,10 +18,16 @@ export interface Accounts {
 /** The supplier's account and tax identifier; the buyer's own, which invoices also print, are told apart by their place and label. */
 export function solveAccounts(layout: Layout, labels: Labels, parties: Parties): Accounts {
   const ibans = proposeIbans(layout, labels);
-  const taxIds = proposeTaxIds(layout, labels).map((candidate) => sided(candidate, layout, parties));
+  const taxIds = withoutBuyers(proposeTaxIds(layout, labels).map((candidate) => sided(candidate, layout, parties)));
   const iban = withStanding(chooseField(ibans, { floor: 0.4, none: 'No IBAN is printed.' }), ibans);
   const supplierTaxId = withStanding(chooseField(taxIds, { floor: 0.3, none: 'No tax identifier of the supplier is printed.' }), taxIds);
   return { supplierTaxId, iban, equations: [...equationFor('iban', iban), ...equationFor('supplierTaxId', supplierTaxId)], problems: problemsFor(iban) };
+}
+
+/** An identifier that stands once with the buyer is the buyer's wherever it stands. */
+function withoutBuyers(candidates: readonly CheckedCandidate[]): CheckedCandidate[] {
+  const buyers = new Set(candidates.filter(({ score }) => score < 0.16).map(({ value }) => bareText(value)));
+  return candidates.map((candidate) => (buyers.has(bareText(candidate.value)) ? { ...candidate, score: Math.min(candidate.score, 0.15) } : candidate));
 }
 
 const buyersWords = /(?:your|ihre|ihr|votre|vos|uw|su|vostr[ao]|customer|client|kunden?|buyer|klant|cliente|sua|nabywcy)\b[^:]{0,12}$/;
