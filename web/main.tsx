@@ -24,7 +24,7 @@ if (root !== null) {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={surfaces} defaultColorScheme="auto">
         <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" limit={4} />
+          <Notifications position="top-center" limit={4} />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

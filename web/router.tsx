@@ -64,7 +64,9 @@ const office = createRoute({
 const inbox = createRoute({
   getParentRoute: () => office,
   path: '/',
-  validateSearch: (search): { view?: TaskView | undefined } => ({ view: search['view'] === 'all' || search['view'] === 'done' ? search['view'] : undefined }),
+  validateSearch: (search): { view?: TaskView | undefined } => ({
+    view: search['view'] === 'all' || search['view'] === 'done' ? search['view'] : undefined,
+  }),
   loaderDeps: ({ search }) => ({ view: search.view ?? 'mine' }),
   loader: ({ context, deps }) => {
     void context.client.prefetchQuery(overviewQuery);
@@ -90,7 +92,10 @@ const approval = createRoute({
 const invoices = createRoute({
   getParentRoute: () => office,
   path: '/invoices',
-  validateSearch: (search): { status?: string | undefined; q?: string | undefined } => ({ status: text(search['status']), q: text(search['q']) }),
+  validateSearch: (search): { status?: string | undefined; q?: string | undefined } => ({
+    status: text(search['status']),
+    q: text(search['q']),
+  }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => void context.client.prefetchInfiniteQuery(invoicesQuery(deps)),
   component: lazyRouteComponent(() => import('./invoices/invoices-page.tsx'), 'InvoicesPage'),
@@ -106,7 +111,9 @@ const invoice = createRoute({
     task: text(search['task']),
   }),
   loader: async ({ context, params }) => {
-    const found = context.client.fetchQuery(invoiceQuery(params.invoiceId)).then((loaded) => context.client.prefetchQuery(documentQuery(loaded.documentId)));
+    const found = context.client
+      .fetchQuery(invoiceQuery(params.invoiceId))
+      .then((loaded) => context.client.prefetchQuery(documentQuery(loaded.documentId)));
     // The page says what failed; the loader only starts early.
     void found.catch(() => undefined);
   },
@@ -178,7 +185,22 @@ const audit = createRoute({
 
 const routes = root.addChildren([
   signIn,
-  office.addChildren([inbox, task, approval, invoices, invoice, messages, message, orders, order, suppliers, supplier, payments, run, audit]),
+  office.addChildren([
+    inbox,
+    task,
+    approval,
+    invoices,
+    invoice,
+    messages,
+    message,
+    orders,
+    order,
+    suppliers,
+    supplier,
+    payments,
+    run,
+    audit,
+  ]),
 ]);
 
 /** Routes are fetched and their data asked for as soon as a link is hovered or focused. */

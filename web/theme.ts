@@ -16,30 +16,84 @@ import {
 
 /** The one accent. */
 const ink: MantineColorsTuple = [
-  '#eef1fb', '#dde2f5', '#bac4ea', '#95a4df', '#7688d5', '#6276cf', '#4f63c2', '#3f4fb0', '#36459c', '#2b3782',
+  '#eef1fb',
+  '#dde2f5',
+  '#bac4ea',
+  '#95a4df',
+  '#7688d5',
+  '#6276cf',
+  '#4f63c2',
+  '#3f4fb0',
+  '#36459c',
+  '#2b3782',
 ];
 /** Neutral greys, a touch warm on paper. */
 const gray: MantineColorsTuple = [
-  '#f9f9f8', '#f3f3f1', '#e9e9e6', '#deddd9', '#c9c8c3', '#a8a7a1', '#83827c', '#63625d', '#45443f', '#262622',
+  '#f9f9f8',
+  '#f3f3f1',
+  '#e9e9e6',
+  '#deddd9',
+  '#c9c8c3',
+  '#a8a7a1',
+  '#83827c',
+  '#63625d',
+  '#45443f',
+  '#262622',
 ];
 /** Neutral greys at night; 7 is the page, 6 what lies on it. */
 const dark: MantineColorsTuple = [
-  '#d9dadc', '#babcc0', '#9c9ea4', '#7b7e85', '#3d3f45', '#303237', '#212226', '#17181a', '#111214', '#0c0d0e',
+  '#d9dadc',
+  '#babcc0',
+  '#9c9ea4',
+  '#7b7e85',
+  '#3d3f45',
+  '#303237',
+  '#212226',
+  '#17181a',
+  '#111214',
+  '#0c0d0e',
 ];
 const green: MantineColorsTuple = [
-  '#eaf6ef', '#d5ebdd', '#aad7bb', '#7bc197', '#55ae79', '#3ca266', '#2b9459', '#1c7a46', '#136338', '#084b28',
+  '#eaf6ef',
+  '#d5ebdd',
+  '#aad7bb',
+  '#7bc197',
+  '#55ae79',
+  '#3ca266',
+  '#2b9459',
+  '#1c7a46',
+  '#136338',
+  '#084b28',
 ];
 const amber: MantineColorsTuple = [
-  '#fff6e3', '#fdeccc', '#f8d798', '#f3c160', '#efae33', '#eda219', '#d98f0b', '#a86a00', '#8a5600', '#6b4200',
+  '#fff6e3',
+  '#fdeccc',
+  '#f8d798',
+  '#f3c160',
+  '#efae33',
+  '#eda219',
+  '#d98f0b',
+  '#a86a00',
+  '#8a5600',
+  '#6b4200',
 ];
 const red: MantineColorsTuple = [
-  '#fdefee', '#f8dcda', '#eeb5b1', '#e58c86', '#dd6961', '#d9534a', '#cc443b', '#b3352d', '#962a23', '#781d18',
+  '#fdefee',
+  '#f8dcda',
+  '#eeb5b1',
+  '#e58c86',
+  '#dd6961',
+  '#d9534a',
+  '#cc443b',
+  '#b3352d',
+  '#962a23',
+  '#781d18',
 ];
 
 export const theme = createTheme({
   colors: { ink, gray, dark, green, amber, red },
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
@@ -67,7 +121,10 @@ export const theme = createTheme({
     Table: Table.extend({ defaultProps: { verticalSpacing: 9, horizontalSpacing: 14, borderColor: 'var(--line-quiet)' } }),
     Tabs: Tabs.extend({ styles: { tab: { fontWeight: 550, paddingInline: 12, paddingBlock: 9 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, radius: 'sm' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35 } }, styles: { title: { fontWeight: 600, fontSize: '1rem' } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35 } },
+      styles: { title: { fontWeight: 600, fontSize: '1rem' } },
+    }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md' } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
   },

@@ -18,7 +18,8 @@ export function makeQueryClient(): QueryClient {
         staleTime: 20_000,
         gcTime: 600_000,
         // A server that restarts is waited for; a clear no is not asked again.
-        retry: (count, error) => (isProblem(error) && error.problem.status === 0 ? connection.isLost && count < 60 : count < 1 && !isProblem(error)),
+        retry: (count, error) =>
+          isProblem(error) && error.problem.status === 0 ? connection.isLost && count < 60 : count < 1 && !isProblem(error),
         retryDelay: 1_500,
       },
     },

@@ -28,7 +28,10 @@ function ApprovalDesk({ task, invoiceId }: { readonly task: TaskSummary; readonl
   const invoice = useQuery(invoiceQuery(invoiceId));
   const next = useNextTask({ taskId: task.id, invoiceId });
   const goOn = useGoOn(next);
-  const boxes = useMemo(() => (invoice.data === undefined ? [] : litBoxes(invoice.data).filter((box) => !box.key.startsWith('lines.'))), [invoice.data]);
+  const boxes = useMemo(
+    () => (invoice.data === undefined ? [] : litBoxes(invoice.data).filter((box) => !box.key.startsWith('lines.'))),
+    [invoice.data],
+  );
   if (invoice.isError && invoice.data === undefined) return <Failed error={invoice.error} retry={invoice.refetch} />;
   if (invoice.isPending) return <DeskSkeleton />;
   return (

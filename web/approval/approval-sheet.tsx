@@ -31,7 +31,7 @@ export function ApprovalSheet({ task, invoice, next, goOn }: ApprovalSheetProps)
             </Title>
             <Text c="dimmed" size="sm">
               {invoice.poNumber === null ? 'Without a purchase order' : `For order ${invoice.poNumber}`} ·{' '}
-              <Anchor component={Link} to="/invoices/$invoiceId" params={{ invoiceId: invoice.id } as never} size="sm">
+              <Anchor component={Link} to="/invoices/$invoiceId" params={{ invoiceId: invoice.id } as never} size="sm" underline="always">
                 all fields and the timeline
               </Anchor>
             </Text>
@@ -53,16 +53,8 @@ export function ApprovalSheet({ task, invoice, next, goOn }: ApprovalSheetProps)
         </Stack>
       </div>
       <div className={classes['bar']}>
-        {isOpen && task.facts.ifYes != null && (
-          <Text size="sm" mb={10}>
-            <Text span fw={600} inherit>
-              If you say yes:
-            </Text>{' '}
-            {task.facts.ifYes}
-          </Text>
-        )}
         {isOpen ? (
-          <Answers task={task} decided={goOn} />
+          <Answers task={task} decided={goOn} lead={task.facts.ifYes == null ? null : <IfYes words={task.facts.ifYes} />} />
         ) : (
           <Group justify="space-between">
             <Decided task={task} />
@@ -73,6 +65,17 @@ export function ApprovalSheet({ task, invoice, next, goOn }: ApprovalSheetProps)
         )}
       </div>
     </>
+  );
+}
+
+function IfYes({ words }: { readonly words: string }): ReactNode {
+  return (
+    <Text size="sm" mb={10}>
+      <Text span fw={600} inherit>
+        If you say yes:
+      </Text>{' '}
+      {words}
+    </Text>
   );
 }
 
@@ -91,7 +94,7 @@ function WhatFor({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode {
           // oxlint-disable-next-line react/no-array-index-key
           <Group key={index} justify="space-between" wrap="nowrap" py={4}>
             <Text size="sm" lineClamp={1}>
-              {line.quantity.value !== null && line.quantity.value !== '1' && `${line.quantity.value} × `}
+              {line.quantity.value !== null && !['0', '1'].includes(line.quantity.value) && `${line.quantity.value} × `}
               {line.description.value ?? 'no description'}
             </Text>
             <Amount money={line.netAmount.value === null ? null : { amount: line.netAmount.value, currency }} size="sm" />

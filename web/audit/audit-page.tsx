@@ -19,13 +19,24 @@ export function AuditPage(): ReactNode {
         title="Audit"
         lead="Every step is written down and chained; a later edit, deletion or reordering shows."
         actions={
-          <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} loading={audit.isFetching} onClick={() => void audit.refetch()}>
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            loading={audit.isFetching}
+            onClick={() => void audit.refetch()}
+          >
             Verify again
           </Button>
         }
       />
       <Stack gap="xl">
-        {audit.isError && audit.data === undefined ? <Failed error={audit.error} /> : audit.isPending ? <Skeleton h={150} /> : <Verdict audit={audit.data} />}
+        {audit.isError && audit.data === undefined ? (
+          <Failed error={audit.error} />
+        ) : audit.isPending ? (
+          <Skeleton h={150} />
+        ) : (
+          <Verdict audit={audit.data} />
+        )}
         <Automation />
       </Stack>
     </Page>
@@ -78,8 +89,8 @@ function Automation(): ReactNode {
         </Text>
         <Progress value={share} size={6} aria-label="Share that passed without a person" />
         <Text size="sm" c="dimmed" mt="md">
-          An invoice passes alone only when its figures are proven, supplier and bank account are on file, order and receipt agree, and the amount is under the
-          limit. Why one did not is told on its page, under Proof.
+          An invoice passes alone only when its figures are proven, supplier and bank account are on file, order and receipt agree, and the
+          amount is under the limit. Why one did not is told on its page, under Proof.
         </Text>
       </Paper>
     </section>

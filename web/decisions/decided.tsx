@@ -13,7 +13,9 @@ export function Decided({ task }: { readonly task: TaskSummary }): ReactNode {
       <Group gap="xs">
         <StatusBadge status={task.status} label={answer ?? 'No longer asked'} />
         <Text size="sm" c="dimmed">
-          {task.decidedBy === null ? 'The question was taken back.' : `${task.decidedBy.name}${task.decidedAt === null ? '' : `, ${sayInstant(task.decidedAt)}`}`}
+          {task.decidedBy === null
+            ? 'The question was taken back.'
+            : `${task.decidedBy.name}${task.decidedAt === null ? '' : `, ${sayInstant(task.decidedAt)}`}`}
         </Text>
       </Group>
       {task.note !== null && <Text size="sm">“{task.note}”</Text>}

@@ -59,10 +59,12 @@ interface AnswersProps {
   readonly task: TaskSummary;
   readonly decided: (task: TaskSummary) => void;
   readonly correct?: ((task: TaskSummary) => void) | undefined;
+  /** Said above the buttons while nothing is chosen. */
+  readonly lead?: ReactNode;
 }
 
 /** The buttons of a question; the chosen one opens its second step. */
-export function Answers({ task, decided, correct }: AnswersProps): ReactNode {
+export function Answers({ task, decided, correct, lead }: AnswersProps): ReactNode {
   const [chosen, setChosen] = useState<Choice | null>(null);
   const mayDecide = useMay('tasks:decide') && task.isMine;
   if (chosen !== null) return <DecisionForm task={task} choice={chosen} cancel={() => setChosen(null)} decided={decided} />;
@@ -77,18 +79,21 @@ export function Answers({ task, decided, correct }: AnswersProps): ReactNode {
   const main = choices.find((choice) => choice.tone === 'yes');
   const choose = (choice: Choice): void => (choice.isCorrection === true && correct !== undefined ? correct(task) : setChosen(choice));
   return (
-    <Group gap="xs">
-      {choices.map((choice) => (
-        <Button
-          key={choice.value}
-          variant={choice.tone === 'no' ? 'subtle' : choice === main ? 'filled' : 'default'}
-          color={choice.tone === 'no' ? 'red' : undefined}
-          title={choice.effect}
-          onClick={() => choose(choice)}
-        >
-          {choice.label}
-        </Button>
-      ))}
-    </Group>
+    <>
+      {lead}
+      <Group gap="xs">
+        {choices.map((choice) => (
+          <Button
+            key={choice.value}
+            variant={choice.tone === 'no' ? 'subtle' : choice === main ? 'filled' : 'default'}
+            color={choice.tone === 'no' ? 'red' : undefined}
+            title={choice.effect}
+            onClick={() => choose(choice)}
+          >
+            {choice.label}
+          </Button>
+        ))}
+      </Group>
+    </>
   );
 }

@@ -39,7 +39,7 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
     };
     decision.mutate(body, {
       onSuccess: (done) => {
-        sayDone(`${choice.label}: ${task.title}`);
+        sayDone(task.title, choice.label);
         decided(done);
       },
     });
@@ -77,7 +77,13 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
           onChange={(event) => setNote(event.currentTarget.value)}
         />
         <Group gap="xs">
-          <Button type="submit" color={choice.tone === 'no' ? 'red' : undefined} loading={decision.isPending} disabled={!isComplete} autoFocus={needs === undefined}>
+          <Button
+            type="submit"
+            color={choice.tone === 'no' ? 'red' : undefined}
+            loading={decision.isPending}
+            disabled={!isComplete}
+            autoFocus={needs === undefined}
+          >
             {choice.label}
           </Button>
           <Button variant="default" onClick={cancel} disabled={decision.isPending}>

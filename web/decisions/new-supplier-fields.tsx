@@ -27,7 +27,11 @@ export function NewSupplierFields({ value, onChange }: NewSupplierFieldsProps): 
         inputWrapperOrder={['label', 'input', 'description']}
         onChange={(event) => onChange({ ...value, country: event.currentTarget.value.toUpperCase() })}
       />
-      <TextInput label="VAT number" value={value.vatId ?? ''} onChange={(event) => onChange({ ...value, vatId: orNull(event.currentTarget.value) })} />
+      <TextInput
+        label="VAT number"
+        value={value.vatId ?? ''}
+        onChange={(event) => onChange({ ...value, vatId: orNull(event.currentTarget.value) })}
+      />
       <NumberInput
         label="Days to pay"
         min={0}

@@ -8,13 +8,17 @@ export type TaskPlace = Pick<NavigateOptions, 'to' | 'params' | 'search'>;
 
 /** The screen on which a task is worked on. */
 export function placeOf(task: Pick<TaskSummary, 'id' | 'kind' | 'invoice'>): TaskPlace {
-  if (task.kind === 'approval') return { to: '/approvals/$taskId', params: { taskId: task.id } } as TaskPlace;
-  if (task.invoice !== null) return { to: '/invoices/$invoiceId', params: { invoiceId: task.invoice.id }, search: { task: task.id } } as TaskPlace;
-  return { to: '/tasks/$taskId', params: { taskId: task.id } } as TaskPlace;
+  if (task.kind === 'approval') return { to: '/approvals/$taskId', params: { taskId: task.id } };
+  if (task.invoice !== null)
+    return { to: '/invoices/$invoiceId', params: { invoiceId: task.invoice.id }, search: { task: task.id } };
+  return { to: '/tasks/$taskId', params: { taskId: task.id } };
 }
 
 /** My next task after this one; its invoice, document and first page are fetched ahead. */
-export function useNextTask(current: { readonly taskId?: string | undefined; readonly invoiceId?: string | undefined }): TaskSummary | undefined {
+export function useNextTask(current: {
+  readonly taskId?: string | undefined;
+  readonly invoiceId?: string | undefined;
+}): TaskSummary | undefined {
   const client = useQueryClient();
   const mine = itemsOf(useInfiniteQuery(tasksQuery('mine')).data);
   const isCurrent = (task: TaskSummary): boolean => task.id === current.taskId || (task.invoice?.id ?? '-') === current.invoiceId;

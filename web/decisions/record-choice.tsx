@@ -27,7 +27,11 @@ export function SupplierChoice({ value, onChange }: RecordChoiceProps): ReactNod
 }
 
 /** Orders of the supplier first. */
-export function PurchaseOrderChoice({ value, onChange, supplierId }: RecordChoiceProps & { readonly supplierId: string | null }): ReactNode {
+export function PurchaseOrderChoice({
+  value,
+  onChange,
+  supplierId,
+}: RecordChoiceProps & { readonly supplierId: string | null }): ReactNode {
   const orders = useAll(useInfiniteQuery(purchaseOrdersQuery()));
   const option = (order: (typeof orders)[number]): { value: string; label: string } => ({
     value: order.id,

@@ -44,7 +44,14 @@ const byReason: Readonly<Record<string, Icon>> = {
 /** The sign of a task, by what it is about. The words beside it say the same. */
 export function TaskSign({ task, size = 30 }: { readonly task: TaskSummary; readonly size?: number }): ReactNode {
   const Sign = byKind[task.kind] ?? byReason[task.reason] ?? IconQuestionMark;
-  const color = task.kind === 'approval' ? 'ink' : task.kind === 'unreadable' || task.kind === 'failed' ? 'red' : task.kind === 'exception' ? 'amber' : 'gray';
+  const color =
+    task.kind === 'approval'
+      ? 'ink'
+      : task.kind === 'unreadable' || task.kind === 'failed'
+        ? 'red'
+        : task.kind === 'exception'
+          ? 'amber'
+          : 'gray';
   return (
     <ThemeIcon variant="light" color={color} size={size} radius="md" aria-hidden>
       <Sign size={size * 0.56} stroke={1.7} />

@@ -21,7 +21,8 @@ export function useDecide(task: TaskSummary): UseMutationResult<TaskSummary, Err
     },
     onSuccess: (decided) => client.setQueryData(['tasks', `/v1/tasks/${task.id}`], decided),
     onSettled: () => {
-      for (const noun of ['tasks', 'invoices', 'overview', 'timeline', 'payments', 'messages']) void client.invalidateQueries({ queryKey: [noun] });
+      for (const noun of ['tasks', 'invoices', 'overview', 'timeline', 'payments', 'messages'])
+        void client.invalidateQueries({ queryKey: [noun] });
     },
   });
 }

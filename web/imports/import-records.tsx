@@ -10,7 +10,11 @@ import { sayDone } from '../parts/notify.tsx';
 import { plural } from '../parts/words.ts';
 
 type Kind = 'suppliers' | 'purchase-orders' | 'goods-receipts';
-const names: Readonly<Record<Kind, string>> = { suppliers: 'Suppliers', 'purchase-orders': 'Purchase orders', 'goods-receipts': 'Goods receipts' };
+const names: Readonly<Record<Kind, string>> = {
+  suppliers: 'Suppliers',
+  'purchase-orders': 'Purchase orders',
+  'goods-receipts': 'Goods receipts',
+};
 
 /** Takes a CSV or JSON file: first tried without effect, then taken whole or not at all. */
 export function ImportRecords({ kinds }: { readonly kinds: readonly [Kind, ...Kind[]] }): ReactNode {
@@ -53,7 +57,7 @@ function ImportForm({ kinds, close }: { readonly kinds: readonly [Kind, ...Kind[
           value={kind}
           data={kinds.map((value) => ({ value, label: names[value] }))}
           onChange={(value) => {
-            setKind(value as Kind);
+            setKind(value);
             trial.reset();
           }}
         />
@@ -80,7 +84,11 @@ function ImportForm({ kinds, close }: { readonly kinds: readonly [Kind, ...Kind[
         <Button variant="default" onClick={close}>
           Cancel
         </Button>
-        <Button disabled={file === null || !isClean} loading={trial.isPending || real.isPending} onClick={() => file !== null && real.mutate(file)}>
+        <Button
+          disabled={file === null || !isClean}
+          loading={trial.isPending || real.isPending}
+          onClick={() => file !== null && real.mutate(file)}
+        >
           Import {isClean ? plural(trial.data.imported, 'record') : ''}
         </Button>
       </Group>

@@ -15,15 +15,28 @@ export function DropFiles(): ReactNode {
     <>
       <NeedsRight right="documents:upload" reason="Your role may look, not hand in documents.">
         {(isDisabled) => (
-          <Button variant="default" leftSection={<IconUpload size={16} aria-hidden />} disabled={isDisabled} onClick={() => openPicker.current?.()}>
+          <Button
+            variant="default"
+            leftSection={<IconUpload size={16} aria-hidden />}
+            disabled={isDisabled}
+            onClick={() => openPicker.current?.()}
+          >
             Add files
           </Button>
         )}
       </NeedsRight>
-      <Dropzone openRef={openPicker} onDrop={upload} activateOnClick={false} style={hidden} aria-hidden tabIndex={-1} inputProps={{ 'aria-label': 'Files' }}>
+      <Dropzone
+        openRef={openPicker}
+        onDrop={upload}
+        activateOnClick={false}
+        style={hidden}
+        aria-hidden
+        tabIndex={-1}
+        inputProps={{ 'aria-label': 'Files' }}
+      >
         {null}
       </Dropzone>
-      <Dropzone.FullScreen active={mayUpload} onDrop={upload}>
+      <Dropzone.FullScreen withinPortal={false} active={mayUpload} onDrop={upload}>
         <div style={middle}>
           <IconFileUpload size={44} stroke={1.3} aria-hidden />
           <Text fz="xl" fw={600}>
@@ -37,4 +50,12 @@ export function DropFiles(): ReactNode {
 }
 
 const hidden = { display: 'none' } as const;
-const middle = { minHeight: '70vh', display: 'flex', flexDirection: 'column', alignItems: 'center', justifyContent: 'center', gap: 8, pointerEvents: 'none' } as const;
+const middle = {
+  minHeight: '70vh',
+  display: 'flex',
+  flexDirection: 'column',
+  alignItems: 'center',
+  justifyContent: 'center',
+  gap: 8,
+  pointerEvents: 'none',
+} as const;

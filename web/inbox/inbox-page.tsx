@@ -24,7 +24,13 @@ export function InboxPage(): ReactNode {
     <Page>
       <PageHead
         title={`${greeting()}${name === '' ? '' : `, ${name}`}`}
-        lead={mine === undefined ? ' ' : mine === 0 ? 'Nothing needs you.' : `${plural(mine, 'thing')} ${mine === 1 ? 'needs' : 'need'} you. The rest goes on by itself.`}
+        lead={
+          mine === undefined
+            ? ' '
+            : mine === 0
+              ? 'Nothing needs you.'
+              : `${plural(mine, 'thing')} ${mine === 1 ? 'needs' : 'need'} you. The rest goes on by itself.`
+        }
         actions={<DropFiles />}
       />
       <OverviewStrip overview={overview} />

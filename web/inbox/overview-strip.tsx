@@ -30,7 +30,11 @@ export function OverviewStrip({ overview }: { readonly overview: Overview | unde
         to="/invoices"
         label="Waiting for a person"
         value={((invoices['in-review'] ?? 0) + (invoices['awaiting-approval'] ?? 0)).toLocaleString('en-US')}
-        note={documents.waiting > 0 ? `${plural(documents.waiting, 'document')} still being read` : `${invoices['awaiting-approval'] ?? 0} of them for approval`}
+        note={
+          documents.waiting > 0
+            ? `${plural(documents.waiting, 'document')} still being read`
+            : `${invoices['awaiting-approval'] ?? 0} of them for approval`
+        }
       />
       <Figure
         to="/payments"

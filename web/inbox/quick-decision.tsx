@@ -20,7 +20,10 @@ export function QuickDecision({ task, choice, close }: QuickDecisionProps): Reac
         {task.invoice !== null && (
           <Group justify="space-between">
             <Text>
-              {task.invoice.supplierName} <Text span c="dimmed">· {task.invoice.number}</Text>
+              {task.invoice.supplierName}{' '}
+              <Text span c="dimmed">
+                · {task.invoice.number}
+              </Text>
             </Text>
             <Amount money={task.invoice.gross} fw={600} fz="lg" />
           </Group>

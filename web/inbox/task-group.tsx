@@ -26,7 +26,11 @@ export function TaskGroup({ tasks, selectedId, select }: TaskGroupProps): ReactN
   );
 }
 
-function TaskAnchor({ children, ref, ...props }: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly ref?: Ref<HTMLAnchorElement> }): ReactNode {
+function TaskAnchor({
+  children,
+  ref,
+  ...props
+}: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly ref?: Ref<HTMLAnchorElement> }): ReactNode {
   return (
     <a {...props} ref={ref} className={classes['link']}>
       {children}

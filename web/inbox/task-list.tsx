@@ -42,8 +42,8 @@ export function TaskList({ view }: { readonly view: TaskView }): ReactNode {
       {list.hasNextPage && <MoreTasks fetch={list.fetchNextPage} />}
       {view !== 'done' && (
         <Text size="xs" c="dimmed" visibleFrom="sm">
-          <Kbd size="xs">j</Kbd> <Kbd size="xs">k</Kbd> move · <Kbd size="xs">Enter</Kbd> open · <Kbd size="xs">a</Kbd> yes · <Kbd size="xs">r</Kbd> no ·{' '}
-          <Kbd size="xs">?</Kbd> all keys
+          <Kbd size="xs">j</Kbd> <Kbd size="xs">k</Kbd> move · <Kbd size="xs">Enter</Kbd> open · <Kbd size="xs">a</Kbd> yes ·{' '}
+          <Kbd size="xs">r</Kbd> no · <Kbd size="xs">?</Kbd> all keys
         </Text>
       )}
       {asked !== null && <QuickDecision task={asked.task} choice={asked.choice} close={() => setAsked(null)} />}
@@ -71,10 +71,17 @@ function Skeletons(): ReactNode {
 
 function NothingLeft({ view }: { readonly view: TaskView }): ReactNode {
   const touchless = useQuery(overviewQuery).data?.touchless.automatic ?? 0;
-  if (view === 'done') return <NothingHere icon={IconChecks} title="Nothing decided yet">What people decide is kept here, with who and when.</NothingHere>;
+  if (view === 'done')
+    return (
+      <NothingHere icon={IconChecks} title="Nothing decided yet">
+        What people decide is kept here, with who and when.
+      </NothingHere>
+    );
   return (
     <NothingHere icon={IconChecks} title={view === 'mine' ? 'Nothing needs you.' : 'Nothing waits for anyone.'}>
-      {touchless === 0 ? 'Drop an invoice anywhere on this page to see one handled.' : `${plural(touchless, 'invoice')} went through without you.`}
+      {touchless === 0
+        ? 'Drop an invoice anywhere on this page to see one handled.'
+        : `${plural(touchless, 'invoice')} went through without you.`}
     </NothingHere>
   );
 }

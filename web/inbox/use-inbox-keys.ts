@@ -32,7 +32,11 @@ export function useInboxKeys(tasks: readonly TaskSummary[], ask: (task: TaskSumm
     ['k', () => move(-1)],
     ['ArrowDown', () => at >= 0 && move(1)],
     ['ArrowUp', () => at >= 0 && move(-1)],
-    ['Enter', () => isOn && selected !== undefined && document.activeElement === document.body && void navigate(placeOf(selected)), { preventDefault: false }],
+    [
+      'Enter',
+      () => isOn && selected !== undefined && document.activeElement === document.body && void navigate(placeOf(selected)),
+      { preventDefault: false },
+    ],
     ['a', () => answer('yes')],
     ['r', () => answer('no')],
   ]);

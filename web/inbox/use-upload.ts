@@ -13,12 +13,24 @@ export function useUpload(): (files: File[]) => void {
     (files) => {
       if (files.length === 0) return;
       const what = files.length === 1 ? (files[0]?.name ?? '') : plural(files.length, 'file');
-      const id = notifications.show({ loading: true, title: `Handing in ${what}`, message: '0 %', autoClose: false, withCloseButton: false });
-      const progress = (share: number): void => void notifications.update({ id, loading: true, title: `Handing in ${what}`, message: `${Math.round(share * 100)} %` });
+      const id = notifications.show({
+        loading: true,
+        title: `Handing in ${what}`,
+        message: '0 %',
+        autoClose: false,
+        withCloseButton: false,
+      });
+      const progress = (share: number): void =>
+        void notifications.update({ id, loading: true, title: `Handing in ${what}`, message: `${Math.round(share * 100)} %` });
       post(files, progress)
         .then(({ messages }) => {
           const known = messages.filter((message) => !message.isNew).length;
-          sayDone(known === 0 ? 'Deskhand is reading. It appears here in a moment.' : `${plural(known, 'file')} had arrived before; nothing is done twice.`, `${what} handed in`);
+          sayDone(
+            known === 0
+              ? 'Deskhand is reading. It appears here in a moment.'
+              : `${plural(known, 'file')} had arrived before; nothing is done twice.`,
+            `${what} handed in`,
+          );
           for (const noun of ['messages', 'overview', 'tasks']) void client.invalidateQueries({ queryKey: [noun] });
         })
         .catch(sayProblem)
@@ -45,7 +57,13 @@ function post(files: readonly File[], progress: (share: number) => void): Promis
 }
 
 function problemOf(request: XMLHttpRequest): ProblemError {
-  const fallback = { type: 'about:blank', title: 'The files did not arrive', status: request.status || 503, detail: 'Hand them in again in a moment; nothing is taken twice.', code: 'DH_WEB_UPLOAD' };
+  const fallback = {
+    type: 'about:blank',
+    title: 'The files did not arrive',
+    status: request.status || 503,
+    detail: 'Hand them in again in a moment; nothing is taken twice.',
+    code: 'DH_WEB_UPLOAD',
+  };
   try {
     return new ProblemError({ ...fallback, ...(JSON.parse(request.responseText) as object) });
   } catch {

@@ -26,9 +26,36 @@ export const invoiceColumns: readonly Column<InvoiceSummary>[] = [
       </>
     ),
   },
-  { head: 'Order', isSecondary: true, cell: (invoice) => <Text span size="sm" c={invoice.poNumber === null ? 'dimmed' : undefined}>{invoice.poNumber ?? '–'}</Text> },
-  { head: 'Issued', isSecondary: true, cell: (invoice) => <Text span size="sm" className="figures">{sayDay(invoice.issuedOn)}</Text> },
-  { head: 'Due', isSecondary: true, cell: (invoice) => (isSettled(invoice) ? <Text span size="sm" c="dimmed">{sayDay(invoice.dueOn)}</Text> : <Due day={invoice.dueOn} />) },
+  {
+    head: 'Order',
+    isSecondary: true,
+    cell: (invoice) => (
+      <Text span size="sm" c={invoice.poNumber === null ? 'dimmed' : undefined}>
+        {invoice.poNumber ?? '–'}
+      </Text>
+    ),
+  },
+  {
+    head: 'Issued',
+    isSecondary: true,
+    cell: (invoice) => (
+      <Text span size="sm" className="figures">
+        {sayDay(invoice.issuedOn)}
+      </Text>
+    ),
+  },
+  {
+    head: 'Due',
+    isSecondary: true,
+    cell: (invoice) =>
+      isSettled(invoice) ? (
+        <Text span size="sm" c="dimmed">
+          {sayDay(invoice.dueOn)}
+        </Text>
+      ) : (
+        <Due day={invoice.dueOn} />
+      ),
+  },
   { head: 'Status', isSecondary: true, cell: (invoice) => <StatusBadge status={invoice.status} /> },
   { head: 'Amount', isRight: true, cell: (invoice) => <Amount money={invoice.gross} fw={550} /> },
 ];

@@ -28,7 +28,10 @@ export function InvoicesPage(): ReactNode {
   const navigate = route.useNavigate();
   const list = useInfiniteQuery(invoicesQuery(filter));
   const [typed, setTyped] = useState(filter.q ?? '');
-  const search = useDebouncedCallback((q: string) => void navigate({ search: (before) => ({ ...before, q: q.trim() === '' ? undefined : q.trim() }), replace: true }), 220);
+  const search = useDebouncedCallback(
+    (q: string) => void navigate({ search: (before) => ({ ...before, q: q.trim() === '' ? undefined : q.trim() }), replace: true }),
+    220,
+  );
   return (
     <Page>
       <PageHead title="Invoices" lead="All that were read, whatever became of them." />

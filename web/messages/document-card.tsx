@@ -19,7 +19,9 @@ export function DocumentCard({ document }: { readonly document: DocumentSummary 
             {fileName}
           </Text>
           <Text size="sm" c="dimmed">
-            {[documentType?.replaceAll('_', ' '), saySize(sizeBytes), inside.length > 0 ? `inside ${inside.join(' › ')}` : null].filter(Boolean).join(' · ')}
+            {[documentType?.replaceAll('_', ' '), saySize(sizeBytes), inside.length > 0 ? `inside ${inside.join(' › ')}` : null]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
           {problems.map((problem) => (
             <Text key={problem.code} size="sm" mt={4} c={problem.severity === 'error' ? 'var(--mantine-color-error)' : undefined}>

@@ -18,11 +18,21 @@ export function MessagePage(): ReactNode {
   const { messageId } = route.useParams();
   const message = useQuery(messageQuery(messageId));
   if (message.isError && message.data === undefined) return <Failed error={message.error} retry={message.refetch} />;
-  if (message.isPending) return <Page size={820}><Skeleton h={320} /></Page>;
+  if (message.isPending)
+    return (
+      <Page size={820}>
+        <Skeleton h={320} />
+      </Page>
+    );
   const { subject, sender, source, receivedAt, outcome, status, classification, documents, body } = message.data;
   return (
     <Page size={820}>
-      <PageHead title={subject ?? documents[0]?.fileName ?? 'Without subject'} lead={outcome} back={{ to: '/messages', label: 'Messages' }} actions={<StatusBadge status={status} />} />
+      <PageHead
+        title={subject ?? documents[0]?.fileName ?? 'Without subject'}
+        lead={outcome}
+        back={{ to: '/messages', label: 'Messages' }}
+        actions={<StatusBadge status={status} />}
+      />
       <Stack gap="xl">
         <DataList labelWidth={110}>
           {sender !== null && <Fact label="From">{sender}</Fact>}

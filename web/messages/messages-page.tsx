@@ -19,7 +19,11 @@ const columns: readonly Column<MessageSummary>[] = [
     width: '42%',
     cell: (message) => (
       <Group gap={10} wrap="nowrap" align="flex-start">
-        {message.kind === 'mail' ? <IconMail size={17} stroke={1.6} aria-label="Mail" /> : <IconFile size={17} stroke={1.6} aria-label="File" />}
+        {message.kind === 'mail' ? (
+          <IconMail size={17} stroke={1.6} aria-label="Mail" />
+        ) : (
+          <IconFile size={17} stroke={1.6} aria-label="File" />
+        )}
         <div style={{ minWidth: 0 }}>
           <RowLink to="/messages/$messageId" params={{ messageId: message.id }}>
             {message.subject ?? message.documents[0]?.fileName ?? 'Without subject'}
@@ -50,7 +54,16 @@ const columns: readonly Column<MessageSummary>[] = [
       </Text>
     ),
   },
-  { head: 'When', isSecondary: true, isRight: true, cell: (message) => <Text span size="sm" c="dimmed" className="figures">{sayInstant(message.receivedAt)}</Text> },
+  {
+    head: 'When',
+    isSecondary: true,
+    isRight: true,
+    cell: (message) => (
+      <Text span size="sm" c="dimmed" className="figures">
+        {sayInstant(message.receivedAt)}
+      </Text>
+    ),
+  },
 ];
 
 /** All that arrived and what became of each. */

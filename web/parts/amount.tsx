@@ -9,7 +9,12 @@ interface AmountProps extends TextProps {
 
 /** An amount with its currency a little quieter, in figures that stand under each other. */
 export function Amount({ money, ...text }: AmountProps): ReactNode {
-  if (money === null) return <Text span c="dimmed">–</Text>;
+  if (money === null)
+    return (
+      <Text span c="dimmed">
+        –
+      </Text>
+    );
   return (
     <Text span className="figures" {...text}>
       {sayFigure(money.amount)}

@@ -5,7 +5,12 @@ import { daysUntil, sayDay, sayDue } from './words.ts';
 
 /** When something is due, in words; overdue has a sign of its own. */
 export function Due({ day }: { readonly day: string | null }): ReactNode {
-  if (day === null) return <Text span size="sm" c="dimmed">no due date</Text>;
+  if (day === null)
+    return (
+      <Text span size="sm" c="dimmed">
+        no due date
+      </Text>
+    );
   const days = daysUntil(day);
   return (
     <Tooltip label={sayDay(day)}>

@@ -24,7 +24,11 @@ export function PageHead({ title, lead, actions, back }: PageHeadProps): ReactNo
           </Anchor>
         )}
         <Title order={1}>{title}</Title>
-        {lead !== undefined && <Text c="dimmed" component="div">{lead}</Text>}
+        {lead !== undefined && (
+          <Text c="dimmed" component="div">
+            {lead}
+          </Text>
+        )}
       </Stack>
       {actions !== undefined && <Group gap="xs">{actions}</Group>}
     </Group>

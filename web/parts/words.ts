@@ -11,7 +11,8 @@ export function sayFigure(text: string): string {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) return text;
   const decimals = text.split('.')[1]?.length ?? 0;
-  const format = figures.get(decimals) ?? new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const format =
+    figures.get(decimals) ?? new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   figures.set(decimals, format);
   return format.format(value);
 }

@@ -22,7 +22,15 @@ export const paymentColumns: readonly Column<PaymentView>[] = [
       </>
     ),
   },
-  { head: 'Invoice', isSecondary: true, cell: (payment) => <Text span size="sm" className="figures">{payment.invoice.number ?? '–'}</Text> },
+  {
+    head: 'Invoice',
+    isSecondary: true,
+    cell: (payment) => (
+      <Text span size="sm" className="figures">
+        {payment.invoice.number ?? '–'}
+      </Text>
+    ),
+  },
   {
     head: 'On',
     isSecondary: true,

@@ -20,7 +20,12 @@ export function PaymentRunPage(): ReactNode {
   const { runId } = route.useParams();
   const query = useQuery(paymentRunQuery(runId));
   if (query.isError && query.data === undefined) return <Failed error={query.error} retry={query.refetch} />;
-  if (query.isPending) return <Page size={980}><Skeleton h={380} /></Page>;
+  if (query.isPending)
+    return (
+      <Page size={980}>
+        <Skeleton h={380} />
+      </Page>
+    );
   const run = query.data;
   return (
     <Page size={980}>
@@ -30,7 +35,8 @@ export function PaymentRunPage(): ReactNode {
         lead={
           <>
             Proposed by {run.createdBy.name}, {sayInstant(run.createdAt)}
-            {run.releasedBy !== null && ` · released by ${run.releasedBy.name}${run.releasedAt === null ? '' : `, ${sayInstant(run.releasedAt)}`}`}
+            {run.releasedBy !== null &&
+              ` · released by ${run.releasedBy.name}${run.releasedAt === null ? '' : `, ${sayInstant(run.releasedAt)}`}`}
           </>
         }
         actions={<StatusBadge status={run.status} />}

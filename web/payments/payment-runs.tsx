@@ -38,7 +38,15 @@ const columns: readonly Column<PaymentRunSummary>[] = [
     ),
   },
   { head: 'Status', isSecondary: true, cell: (run) => <StatusBadge status={run.status} /> },
-  { head: 'Sum', isRight: true, cell: (run) => <Text span fw={600} className="figures">{saySums(run.totals)}</Text> },
+  {
+    head: 'Sum',
+    isRight: true,
+    cell: (run) => (
+      <Text span fw={600} className="figures">
+        {saySums(run.totals)}
+      </Text>
+    ),
+  },
 ];
 
 export function PaymentRuns(): ReactNode {

@@ -14,7 +14,11 @@ export function PaymentsPage(): ReactNode {
   return (
     <Page>
       <PageHead title="Payments" lead="One person proposes a run, another releases it. The bank file holds exactly what was approved." />
-      <Tabs value={show} onChange={(next) => void navigate({ search: next === 'runs' ? { show: 'runs' } : {}, replace: true })} keepMounted={false}>
+      <Tabs
+        value={show}
+        onChange={(next) => void navigate({ search: next === 'runs' ? { show: 'runs' } : {}, replace: true })}
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="scheduled">Scheduled</Tabs.Tab>
           <Tabs.Tab value="runs">Payment runs</Tabs.Tab>

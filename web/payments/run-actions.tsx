@@ -74,7 +74,8 @@ function useRunDecision(run: PaymentRunDetail, verb: 'release' | 'cancel', done:
     mutationFn: () => decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/${verb}`, {}),
     onSuccess: (now) => {
       client.setQueryData(paymentRunQuery(run.id).queryKey, now);
-      for (const noun of ['payments', 'payment-runs', 'invoices', 'overview', 'timeline']) void client.invalidateQueries({ queryKey: [noun] });
+      for (const noun of ['payments', 'payment-runs', 'invoices', 'overview', 'timeline'])
+        void client.invalidateQueries({ queryKey: [noun] });
       sayDone(done);
     },
   });

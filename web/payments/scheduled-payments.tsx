@@ -95,7 +95,12 @@ function withChoice(left: ReadonlySet<string>, setLeft: (left: ReadonlySet<strin
       head: ' ',
       width: 44,
       cell: (payment) => (
-        <Checkbox className={listClasses['above'] ?? ''} aria-label={`Pay ${payment.supplier.name}`} checked={!left.has(payment.id)} onChange={() => toggle(payment.id)} />
+        <Checkbox
+          className={listClasses['above'] ?? ''}
+          aria-label={`Pay ${payment.supplier.name}`}
+          checked={!left.has(payment.id)}
+          onChange={() => toggle(payment.id)}
+        />
       ),
     },
     ...paymentColumns,

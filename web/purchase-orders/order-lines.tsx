@@ -1,4 +1,4 @@
-import { Group, Paper, Progress, Table, Text } from '@mantine/core';
+import { Group, Paper, Progress, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PurchaseOrderDetail } from '../../src/interfaces/api/contract.ts';
 import { sayFigure } from '../parts/words.ts';
@@ -8,11 +8,13 @@ type OrderLine = PurchaseOrderDetail['orderLines'][number];
 /** What was ordered, with bars for what arrived and what was invoiced. */
 export function OrderLines({ order }: { readonly order: PurchaseOrderDetail }): ReactNode {
   return (
-    <Paper style={{ overflowX: 'auto' }}>
+    <Paper style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Order lines">
       <Table miw={640} aria-label="Order lines">
         <Table.Thead>
           <Table.Tr fz="xs" c="dimmed">
-            <Table.Th w={36} fw={500} />
+            <Table.Th w={36} fw={500}>
+              <VisuallyHidden>Position</VisuallyHidden>
+            </Table.Th>
             <Table.Th fw={500}>Item</Table.Th>
             <Table.Th fw={500} ta="right">
               Ordered
@@ -81,7 +83,19 @@ function Share({ label, line, quantity }: { readonly label: string; readonly lin
 }
 
 /** UN/ECE Recommendation 20 codes that offices meet; others are shown as they are. */
-const units: Readonly<Record<string, string>> = { C62: 'pcs', H87: 'pcs', EA: 'pcs', HUR: 'h', DAY: 'days', KGM: 'kg', LTR: 'l', MTR: 'm', MTK: 'm²', MON: 'months', XPK: 'packs' };
+const units: Readonly<Record<string, string>> = {
+  C62: 'pcs',
+  H87: 'pcs',
+  EA: 'pcs',
+  HUR: 'h',
+  DAY: 'days',
+  KGM: 'kg',
+  LTR: 'l',
+  MTR: 'm',
+  MTK: 'm²',
+  MON: 'months',
+  XPK: 'packs',
+};
 
 function unitName(unit: string): string {
   return units[unit] ?? unit;

@@ -23,9 +23,34 @@ export const purchaseOrderColumns: readonly Column<PurchaseOrderSummary>[] = [
       </>
     ),
   },
-  { head: 'Ordered on', isSecondary: true, cell: (order) => <Text span size="sm" className="figures">{sayDay(order.orderedOn)}</Text> },
-  { head: 'By', isSecondary: true, cell: (order) => <Text span size="sm" c={order.requester === null ? 'dimmed' : undefined}>{order.requester?.name ?? '–'}</Text> },
-  { head: 'Lines', isSecondary: true, isRight: true, cell: (order) => <Text span size="sm" className="figures">{order.lines}</Text> },
+  {
+    head: 'Ordered on',
+    isSecondary: true,
+    cell: (order) => (
+      <Text span size="sm" className="figures">
+        {sayDay(order.orderedOn)}
+      </Text>
+    ),
+  },
+  {
+    head: 'By',
+    isSecondary: true,
+    cell: (order) => (
+      <Text span size="sm" c={order.requester === null ? 'dimmed' : undefined}>
+        {order.requester?.name ?? '–'}
+      </Text>
+    ),
+  },
+  {
+    head: 'Lines',
+    isSecondary: true,
+    isRight: true,
+    cell: (order) => (
+      <Text span size="sm" className="figures">
+        {order.lines}
+      </Text>
+    ),
+  },
   { head: 'Status', isSecondary: true, cell: (order) => <StatusBadge status={order.status} /> },
   { head: 'Total', isRight: true, cell: (order) => <Amount money={order.total} fw={550} /> },
 ];

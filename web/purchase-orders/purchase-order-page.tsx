@@ -21,7 +21,12 @@ export function PurchaseOrderPage(): ReactNode {
   const { orderId } = route.useParams();
   const order = useQuery(purchaseOrderQuery(orderId));
   if (order.isError && order.data === undefined) return <Failed error={order.error} retry={order.refetch} />;
-  if (order.isPending) return <Page><Skeleton h={400} /></Page>;
+  if (order.isPending)
+    return (
+      <Page>
+        <Skeleton h={400} />
+      </Page>
+    );
   const { number, supplier, orderedOn, requester, status, total, isReceiptRequired, invoices, receipts } = order.data;
   return (
     <Page>
@@ -30,11 +35,12 @@ export function PurchaseOrderPage(): ReactNode {
         back={{ to: '/purchase-orders', label: 'Purchase orders' }}
         lead={
           <>
-            <Anchor component={Link} to="/suppliers/$supplierId" params={{ supplierId: supplier.id } as never}>
+            <Anchor component={Link} to="/suppliers/$supplierId" params={{ supplierId: supplier.id } as never} underline="always">
               {supplier.name}
             </Anchor>{' '}
             · ordered {sayDay(orderedOn)}
-            {requester === null ? '' : ` by ${requester.name}`} · {isReceiptRequired ? 'paid against goods receipt' : 'paid without goods receipt'}
+            {requester === null ? '' : ` by ${requester.name}`} ·{' '}
+            {isReceiptRequired ? 'paid against goods receipt' : 'paid without goods receipt'}
           </>
         }
         actions={
@@ -55,7 +61,12 @@ export function PurchaseOrderPage(): ReactNode {
         </section>
         <section>
           <SectionHead title="Invoices" note={`${invoices.length}`} />
-          <ListTable label="Invoices of this order" items={invoices} columns={invoiceColumns} empty={<Quiet>No invoice names this order yet.</Quiet>} />
+          <ListTable
+            label="Invoices of this order"
+            items={invoices}
+            columns={invoiceColumns}
+            empty={<Quiet>No invoice names this order yet.</Quiet>}
+          />
         </section>
       </Stack>
     </Page>
@@ -63,7 +74,12 @@ export function PurchaseOrderPage(): ReactNode {
 }
 
 function Receipts({ order }: { readonly order: PurchaseOrderDetail }): ReactNode {
-  if (order.receipts.length === 0) return <Paper><Quiet>{order.isReceiptRequired ? 'Nothing has arrived yet.' : 'None needed.'}</Quiet></Paper>;
+  if (order.receipts.length === 0)
+    return (
+      <Paper>
+        <Quiet>{order.isReceiptRequired ? 'Nothing has arrived yet.' : 'None needed.'}</Quiet>
+      </Paper>
+    );
   return (
     <Paper>
       <Table>

@@ -14,7 +14,11 @@ export function PurchaseOrdersPage(): ReactNode {
   const list = useInfiniteQuery(purchaseOrdersQuery());
   return (
     <Page>
-      <PageHead title="Purchase orders" lead="What was ordered, what arrived, what was invoiced." actions={<ImportRecords kinds={['purchase-orders', 'goods-receipts']} />} />
+      <PageHead
+        title="Purchase orders"
+        lead="What was ordered, what arrived, what was invoiced."
+        actions={<ImportRecords kinds={['purchase-orders', 'goods-receipts']} />}
+      />
       {list.isError && list.data === undefined ? (
         <Failed error={list.error} retry={list.refetch} />
       ) : (

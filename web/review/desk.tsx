@@ -23,7 +23,9 @@ export function Desk({ head, document, side }: DeskProps): ReactNode {
     <div className={classes['desk']}>
       <header className={classes['head']}>
         {head}
-        {isPhone && <SegmentedControl fullWidth w="100%" size="xs" value={view} onChange={setView} data={phoneViews} aria-label="What is shown" />}
+        {isPhone && (
+          <SegmentedControl fullWidth w="100%" size="xs" value={view} onChange={setView} data={phoneViews} aria-label="What is shown" />
+        )}
       </header>
       {isPhone ? (
         <div className={classes['panes']} style={{ display: 'flex', flexDirection: 'column' }}>

@@ -19,7 +19,14 @@ export function EInvoiceSheet({ invoice, active, focusField }: EInvoiceSheetProp
   const { fields, lines } = invoice;
   const isXml = Object.values(fields).some((field) => field.origin === 'xml');
   const fact = (name: FieldName, size?: 'lg'): ReactNode => (
-    <button key={name} type="button" tabIndex={-1} className={classes['fact']} data-active={active === name || undefined} onClick={() => focusField?.(name)}>
+    <button
+      key={name}
+      type="button"
+      tabIndex={-1}
+      className={classes['fact']}
+      data-active={active === name || undefined}
+      onClick={() => focusField?.(name)}
+    >
       <Text size="xs" c="dimmed">
         {labels[name]}
       </Text>
@@ -57,9 +64,15 @@ export function EInvoiceSheet({ invoice, active, focusField }: EInvoiceSheetProp
             // oxlint-disable-next-line react/no-array-index-key
             <Table.Tr key={index}>
               <Table.Td>{line.description.value}</Table.Td>
-              <Table.Td ta="right" className="figures">{sayFigure(line.quantity.value ?? '')}</Table.Td>
-              <Table.Td ta="right" className="figures">{sayFigure(line.unitPrice.value ?? '')}</Table.Td>
-              <Table.Td ta="right" className="figures">{sayFigure(line.netAmount.value ?? '')}</Table.Td>
+              <Table.Td ta="right" className="figures">
+                {sayFigure(line.quantity.value ?? '')}
+              </Table.Td>
+              <Table.Td ta="right" className="figures">
+                {sayFigure(line.unitPrice.value ?? '')}
+              </Table.Td>
+              <Table.Td ta="right" className="figures">
+                {sayFigure(line.netAmount.value ?? '')}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

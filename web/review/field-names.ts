@@ -41,7 +41,16 @@ export const labels: Readonly<Record<FieldName | LineFieldName, string>> = {
 };
 
 /** What may be missing on a good invoice. */
-const optional: ReadonlySet<string> = new Set(['supplierTaxId', 'dueDate', 'poNumber', 'iban', 'buyerName', 'quantity', 'unitPrice', 'taxRate']);
+const optional: ReadonlySet<string> = new Set([
+  'supplierTaxId',
+  'dueDate',
+  'poNumber',
+  'iban',
+  'buyerName',
+  'quantity',
+  'unitPrice',
+  'taxRate',
+]);
 
 export function isOptional(key: FieldKey): boolean {
   return optional.has(columnOf(key));

@@ -1,5 +1,5 @@
 import { Group, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { columnOf, isFigure, labels, type FieldKey } from './field-names.ts';
 import type { FieldKeys } from './use-field-keys.ts';
 import { normalize } from './normalize.ts';
@@ -19,7 +19,12 @@ export function FieldRow({ fieldKey, review, keys }: FieldRowProps): ReactNode {
   const surety = review.suretyNow(fieldKey);
   const isActive = keys.active === fieldKey;
   return (
-    <div className={classes['field']} data-active={isActive || undefined} onMouseEnter={() => keys.hover(fieldKey)} onMouseLeave={() => keys.hover(null)}>
+    <div
+      className={classes['field']}
+      data-active={isActive || undefined}
+      onMouseEnter={() => keys.hover(fieldKey)}
+      onMouseLeave={() => keys.hover(null)}
+    >
       <label className={classes['label']} htmlFor={`field-${fieldKey}`}>
         {labels[columnOf(fieldKey)]}
       </label>
@@ -58,10 +63,11 @@ export function FieldRow({ fieldKey, review, keys }: FieldRowProps): ReactNode {
 
 /** Typed text stays as typed while one is in the field; leaving it puts it in order. */
 export function FieldInput({ fieldKey, review, keys, isBare = false }: FieldRowProps & { readonly isBare?: boolean }): ReactNode {
-  const [typed, setTyped] = useState<string | null>(null);
   const value = review.valueOf(fieldKey) ?? '';
-  // A word taken from the page replaces what was being typed.
-  useEffect(() => setTyped(null), [value]);
+  const [typing, setTyping] = useState<{ readonly text: string; readonly over: string } | null>(null);
+  // A word taken from the page meanwhile replaces what was being typed.
+  const typed = typing !== null && typing.over === value ? typing.text : null;
+  const setTyped = (text: string | null): void => setTyping(text === null ? null : { text, over: value });
   const settle = (): void => {
     if (typed === null) return;
     const settled = normalize(fieldKey, typed);

@@ -21,7 +21,8 @@ export function FieldsPanel({ review, keys, decided }: FieldsPanelProps): ReactN
   const asked = invoice.tasks.filter((task) => task.status === 'open' && task.kind !== 'approval');
   const unsure = headerFields.filter((key) => doubts.includes(key)).toSorted((left, right) => doubts.indexOf(left) - doubts.indexOf(right));
   const sure = headerFields.filter((key) => !doubts.includes(key));
-  const rows = (fields: readonly FieldKey[]): ReactNode => fields.map((key) => <FieldRow key={key} fieldKey={key} review={review} keys={keys} />);
+  const rows = (fields: readonly FieldKey[]): ReactNode =>
+    fields.map((key) => <FieldRow key={key} fieldKey={key} review={review} keys={keys} />);
   return (
     <Stack gap="xl">
       {asked.length > 0 && (
@@ -47,7 +48,10 @@ export function FieldsPanel({ review, keys, decided }: FieldsPanelProps): ReactN
         </section>
       )}
       <section>
-        <SectionHead title={unsure.length > 0 ? 'The rest' : 'Fields'} note={sure.length === headerFields.length ? 'nothing here is in doubt' : undefined} />
+        <SectionHead
+          title={unsure.length > 0 ? 'The rest' : 'Fields'}
+          note={sure.length === headerFields.length ? 'nothing here is in doubt' : undefined}
+        />
         {rows(sure)}
       </section>
       <section>

@@ -20,7 +20,10 @@ export function checkSum(amounts: readonly (string | null)[], net: string | null
   const total = numberOf(net);
   const parts = amounts.map(numberOf);
   if (total === null || parts.length === 0 || parts.includes(null)) return null;
-  return compare(parts.reduce<Big>((sum, part) => sum.plus(part ?? 0), new Big(0)), total);
+  return compare(
+    parts.reduce<Big>((sum, part) => sum.plus(part ?? 0), new Big(0)),
+    total,
+  );
 }
 
 function compare(computed: Big, found: Big): Check {

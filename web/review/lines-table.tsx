@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { sayFigure } from '../parts/words.ts';
@@ -14,7 +14,10 @@ const widths = { description: undefined, quantity: 74, unitPrice: 92, netAmount:
 
 /** The invoice lines, their arithmetic checked while one types. */
 export function LinesTable({ review, keys }: { readonly review: Review; readonly keys: FieldKeys }): ReactNode {
-  const sum = checkSum(review.lines.map((line) => line.values.netAmount), review.valueOf('netTotal'));
+  const sum = checkSum(
+    review.lines.map((line) => line.values.netAmount),
+    review.valueOf('netTotal'),
+  );
   return (
     <>
       <div className={classes['lines']}>
@@ -26,8 +29,14 @@ export function LinesTable({ review, keys }: { readonly review: Review; readonly
                   {labels[name]}
                 </Table.Th>
               ))}
-              <Table.Th w={34} aria-label="Arithmetic" />
-              {review.isEditable && <Table.Th w={30} aria-label="Remove" />}
+              <Table.Th w={34}>
+                <VisuallyHidden>Arithmetic</VisuallyHidden>
+              </Table.Th>
+              {review.isEditable && (
+                <Table.Th w={30}>
+                  <VisuallyHidden>Remove</VisuallyHidden>
+                </Table.Th>
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -49,7 +58,9 @@ export function LinesTable({ review, keys }: { readonly review: Review; readonly
           <Group gap={6} c={`var(--mantine-color-${sum.holds ? 'green' : 'red'}-light-color)`}>
             {sum.holds ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
             <Text size="xs" fw={550} className="figures">
-              {sum.holds ? `Lines add up to ${sayFigure(sum.computed)}` : `Lines add up to ${sayFigure(sum.computed)}, ${sayFigure(sum.difference)} off the net total`}
+              {sum.holds
+                ? `Lines add up to ${sayFigure(sum.computed)}`
+                : `Lines add up to ${sayFigure(sum.computed)}, ${sayFigure(sum.difference)} off the net total`}
             </Text>
           </Group>
         )}
@@ -87,7 +98,11 @@ function LineRow({ line, review, keys }: { readonly line: DraftLine; readonly re
             {check.holds ? (
               <IconCheck size={15} color="var(--mantine-color-green-light-color)" aria-label="Quantity times price gives the amount" />
             ) : (
-              <IconAlertTriangle size={15} color="var(--mantine-color-red-light-color)" aria-label={`Quantity times price gives ${check.computed}`} />
+              <IconAlertTriangle
+                size={15}
+                color="var(--mantine-color-red-light-color)"
+                aria-label={`Quantity times price gives ${check.computed}`}
+              />
             )}
           </Tooltip>
         )}

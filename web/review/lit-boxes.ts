@@ -15,14 +15,16 @@ export const boxColors: Readonly<Record<Surety, string>> = {
   confirmed: '#1c7a46',
   proven: '#1c7a46',
   fits: '#3f4fb0',
-  look: '#b87400',
+  look: '#946000',
   contradicted: '#b3352d',
   absent: '#83827c',
 };
 
 export function litBoxes(invoice: InvoiceDetail, suretyNow: (key: FieldKey, field: FieldView) => Surety = suretyOf): LitBox[] {
   const header = headerFields.map((key): [FieldKey, FieldView] => [key, invoice.fields[key]]);
-  const lines = invoice.lines.flatMap((line, index) => lineFields.map((name): [FieldKey, FieldView] => [`lines.${index}.${name}`, line[name]]));
+  const lines = invoice.lines.flatMap((line, index) =>
+    lineFields.map((name): [FieldKey, FieldView] => [`lines.${index}.${name}`, line[name]]),
+  );
   return [...header, ...lines].flatMap(([key, field]) =>
     field.evidence === null
       ? []

@@ -1,4 +1,4 @@
-import { Anchor, Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconArrowsDiff, IconCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -14,12 +14,23 @@ type Match = NonNullable<InvoiceDetail['match']>;
 /** Invoice line, order line and what was received, side by side; then what differs. */
 export function MatchPanel({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode {
   const { match } = invoice;
-  if (match === null) return <NothingHere icon={IconArrowsDiff} title="Not compared yet">Once the fields stand, the invoice is compared with its order.</NothingHere>;
+  if (match === null)
+    return (
+      <NothingHere icon={IconArrowsDiff} title="Not compared yet">
+        Once the fields stand, the invoice is compared with its order.
+      </NothingHere>
+    );
   return (
     <Stack gap="xl">
       <section>
         <SectionHead
-          title={match.kind === 'none' ? 'No order to compare with' : match.kind === 'three-way' ? 'Invoice, order and goods receipt' : 'Invoice and order'}
+          title={
+            match.kind === 'none'
+              ? 'No order to compare with'
+              : match.kind === 'three-way'
+                ? 'Invoice, order and goods receipt'
+                : 'Invoice and order'
+          }
           note={match.outcome === 'matched' ? 'all agree' : `${match.exceptions.length} to decide`}
         />
         {invoice.purchaseOrderId !== null && (
@@ -65,7 +76,9 @@ function Allocations({ match, invoice }: { readonly match: Match; readonly invoi
             {isThreeWay && <Table.Th ta="right">Received</Table.Th>}
             <Table.Th ta="right">Before</Table.Th>
             <Table.Th ta="right">This invoice</Table.Th>
-            <Table.Th aria-label="Agrees" />
+            <Table.Th w={34}>
+              <VisuallyHidden>Agrees</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

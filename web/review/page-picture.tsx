@@ -47,7 +47,12 @@ export function PagePicture({ documentId, page, zoom, boxes, active, focusField,
         if (word !== null) takeWord?.(word.text, event.shiftKey);
       }}
     >
-      <img src={pageImageUrl(documentId, page.number)} alt={`Page ${page.number}`} loading={page.number > 2 ? 'lazy' : 'eager'} draggable={false} />
+      <img
+        src={pageImageUrl(documentId, page.number)}
+        alt={`Page ${page.number}`}
+        loading={page.number > 2 ? 'lazy' : 'eager'}
+        draggable={false}
+      />
       {hovered !== null && <span className={classes['word']} style={place(hovered.box)} />}
       {boxes.map((lit) => (
         <FieldBox key={lit.key} lit={lit} style={place(grown(lit.box))} isActive={lit.key === active} focusField={focusField} />

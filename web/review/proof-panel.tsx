@@ -22,7 +22,13 @@ export function ProofPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
   return (
     <Stack gap="xl">
       <section>
-        <SectionHead title={invoice.approvals.some((approval) => approval.decision === 'automatic') ? 'Why it passed without a person' : 'Why a person was asked'} />
+        <SectionHead
+          title={
+            invoice.approvals.some((approval) => approval.decision === 'automatic')
+              ? 'Why it passed without a person'
+              : 'Why a person was asked'
+          }
+        />
         {automation.length === 0 ? (
           <Text size="sm" c="dimmed">
             Nothing is decided yet.
@@ -36,7 +42,10 @@ export function ProofPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
         )}
       </section>
       <section>
-        <SectionHead title="What the figures prove" note={equations.length === 0 ? undefined : `${holding.length} of ${equations.length} hold`} />
+        <SectionHead
+          title="What the figures prove"
+          note={equations.length === 0 ? undefined : `${holding.length} of ${equations.length} hold`}
+        />
         {equations.length === 0 ? (
           <Paper>
             <NothingHere icon={IconCircleCheck} title="No equations on this page">
@@ -67,7 +76,13 @@ function Equation({ equation }: { readonly equation: InvoiceDetail['equations'][
   const Sign = holds ? IconCircleCheck : IconAlertTriangle;
   return (
     <Group gap={10} wrap="nowrap" align="flex-start">
-      <Sign size={17} stroke={1.8} color={`var(--mantine-color-${holds ? 'green' : 'red'}-light-color)`} aria-label={holds ? 'holds' : 'does not hold'} style={{ flexShrink: 0, marginTop: 1 }} />
+      <Sign
+        size={17}
+        stroke={1.8}
+        color={`var(--mantine-color-${holds ? 'green' : 'red'}-light-color)`}
+        aria-label={holds ? 'holds' : 'does not hold'}
+        style={{ flexShrink: 0, marginTop: 1 }}
+      />
       <div style={{ minWidth: 0 }}>
         <Text size="sm" fw={holds ? 450 : 600}>
           {words === undefined ? rule : words[holds ? 0 : 1]}

@@ -43,7 +43,9 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
   const { isSaving, save } = useSave(review);
   const next = useNextTask({ taskId: task, invoiceId: invoice.id });
   const goOn = useGoOn(next);
-  const isAsked = invoice.tasks.some((open) => open.status === 'open' && open.isMine && open.kind !== 'approval' && !open.choices.includes('correct'));
+  const isAsked = invoice.tasks.some(
+    (open) => open.status === 'open' && open.isMine && open.kind !== 'approval' && !open.choices.includes('correct'),
+  );
   /** Saves what was confirmed; goes on unless a question of this invoice still waits for an answer. */
   const confirm = (): void => save(() => !isAsked && goOn());
   const keys = useFieldKeys(review, confirm);
@@ -56,7 +58,15 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
   return (
     <Desk
       head={<InvoiceHead invoice={invoice} />}
-      document={<DocumentPane invoice={invoice} boxes={boxes} active={keys.active} focusField={keys.focusField} takeWord={isEditable ? keys.takeWord : undefined} />}
+      document={
+        <DocumentPane
+          invoice={invoice}
+          boxes={boxes}
+          active={keys.active}
+          focusField={keys.focusField}
+          takeWord={isEditable ? keys.takeWord : undefined}
+        />
+      }
       side={
         <Tabs
           value={tab}
@@ -84,7 +94,9 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
               <TimelinePanel invoiceId={invoice.id} />
             </Tabs.Panel>
           </div>
-          {tab === 'fields' && <SaveBar review={review} isSaving={isSaving} save={() => save()} confirm={confirm} hasNext={next !== undefined} />}
+          {tab === 'fields' && (
+            <SaveBar review={review} isSaving={isSaving} save={() => save()} confirm={confirm} hasNext={next !== undefined} />
+          )}
         </Tabs>
       }
     />

@@ -22,10 +22,22 @@ export function SaveBar({ review, isSaving, save, confirm, hasNext }: SaveBarPro
   const done = doubts.length - openDoubts.length;
   return (
     <div className={classes['bar']}>
-      {doubts.length > 0 && <Progress value={(done / doubts.length) * 100} size={3} mb={10} color={first === undefined ? 'green' : undefined} aria-label="Doubts looked at" />}
+      {doubts.length > 0 && (
+        <Progress
+          value={(done / doubts.length) * 100}
+          size={3}
+          mb={10}
+          color={first === undefined ? 'green' : undefined}
+          aria-label="Doubts looked at"
+        />
+      )}
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm" c="dimmed" aria-live="polite">
-          {doubts.length === 0 ? 'No doubts.' : first === undefined ? 'All doubts looked at.' : `${done} of ${plural(doubts.length, 'doubt')} looked at.`}
+          {doubts.length === 0
+            ? 'No doubts.'
+            : first === undefined
+              ? 'All doubts looked at.'
+              : `${done} of ${plural(doubts.length, 'doubt')} looked at.`}
           {changeCount > 0 && ` ${plural(changeCount, 'change')} not saved.`}
         </Text>
         <Group gap="xs" wrap="nowrap">

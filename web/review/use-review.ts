@@ -48,7 +48,8 @@ export interface Review {
 export function useReview(invoice: InvoiceDetail, isEditable: boolean): Review {
   const [draft, setDraft] = useState<Draft>(untouched);
   const edit = useCallback(
-    (change: (draft: Draft) => Partial<Draft>) => setDraft((before) => ({ ...before, baseVersion: before.baseVersion ?? invoice.version, ...change(before) })),
+    (change: (draft: Draft) => Partial<Draft>) =>
+      setDraft((before) => ({ ...before, baseVersion: before.baseVersion ?? invoice.version, ...change(before) })),
     [invoice.version],
   );
   const read = useMemo(() => linesOf(invoice), [invoice]);
@@ -71,7 +72,9 @@ export function useReview(invoice: InvoiceDetail, isEditable: boolean): Review {
     isEditable,
     lines,
     doubts,
-    openDoubts: doubts.filter((key) => isDoubt(suretyNow(key)) && (!key.startsWith('lines.') || lines.some((line) => key.startsWith(`lines.${line.id}.`)))),
+    openDoubts: doubts.filter(
+      (key) => isDoubt(suretyNow(key)) && (!key.startsWith('lines.') || lines.some((line) => key.startsWith(`lines.${line.id}.`))),
+    ),
     changeCount: Object.keys(draft.fields).length + (draft.lines === null ? 0 : 1),
     baseVersion: draft.baseVersion ?? invoice.version,
     correction: correctionOf(draft),
@@ -82,7 +85,8 @@ export function useReview(invoice: InvoiceDetail, isEditable: boolean): Review {
     accept: (key) => edit((before) => ({ ...withValue(before, read, key, valueOf(key)), accepted: new Set(before.accepted).add(key) })),
     addLine: () => edit((before) => ({ lines: [...(before.lines ?? read), emptyLine(before.lines ?? read)] })),
     removeLine: (id) => edit((before) => ({ lines: (before.lines ?? read).filter((line) => line.id !== id) })),
-    saved: () => setDraft((before) => ({ ...untouched, accepted: new Set([...before.accepted].filter((key) => key.startsWith('lines.'))) })),
+    saved: () =>
+      setDraft((before) => ({ ...untouched, accepted: new Set([...before.accepted].filter((key) => key.startsWith('lines.'))) })),
     discard: () => setDraft(untouched),
     rebase: (version) => setDraft((before) => ({ ...before, baseVersion: version })),
   };
@@ -102,7 +106,10 @@ function linesOf(invoice: InvoiceDetail): DraftLine[] {
 
 /** Contradicted first, then what to look at; header before lines. */
 function doubtsOf(invoice: InvoiceDetail): FieldKey[] {
-  const keys: FieldKey[] = [...headerFields, ...invoice.lines.flatMap((_, index) => lineFields.map((name): FieldKey => `lines.${index}.${name}`))];
+  const keys: FieldKey[] = [
+    ...headerFields,
+    ...invoice.lines.flatMap((_, index) => lineFields.map((name): FieldKey => `lines.${index}.${name}`)),
+  ];
   const surety = (key: FieldKey): Surety => {
     const field = findField(invoice, key);
     return field === undefined ? 'absent' : suretyOf(key, field);
@@ -113,7 +120,9 @@ function doubtsOf(invoice: InvoiceDetail): FieldKey[] {
 function withValue(draft: Draft, read: readonly DraftLine[], key: FieldKey, value: string | null): Partial<Draft> {
   const [, id, column] = key.split('.');
   if (id === undefined) return { fields: { ...draft.fields, [key]: value } };
-  const lines = (draft.lines ?? read).map((line) => (line.id === id ? { ...line, values: { ...line.values, [column as LineFieldName]: value } } : line));
+  const lines = (draft.lines ?? read).map((line) =>
+    line.id === id ? { ...line, values: { ...line.values, [column as LineFieldName]: value } } : line,
+  );
   return { lines };
 }
 

@@ -27,7 +27,11 @@ export function MemberMenu({ isNarrow, showKeys }: MemberMenuProps): ReactNode {
   return (
     <Menu position={isNarrow ? 'right-end' : 'top-start'} width={224}>
       <Menu.Target>
-        <UnstyledButton p={6} style={{ display: 'flex', alignItems: 'center', gap: 10, borderRadius: 8 }} aria-label={`${name}, ${roles}: menu`}>
+        <UnstyledButton
+          p={6}
+          style={{ display: 'flex', alignItems: 'center', gap: 10, borderRadius: 8 }}
+          aria-label={isNarrow ? `${name}, ${roles}` : undefined}
+        >
           <Avatar size={28} radius="xl" name={name} color="ink" alt="" />
           {!isNarrow && (
             <>

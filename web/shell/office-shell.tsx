@@ -20,6 +20,7 @@ export function OfficeShell(): ReactNode {
   useHotkeys([
     ['mod+K', () => spotlight.open()],
     ['/', () => spotlight.open()],
+    ['?', keys.toggle],
     ['shift+?', keys.toggle],
   ]);
   return (
@@ -39,7 +40,7 @@ export function OfficeShell(): ReactNode {
           <PhoneHead />
         </AppShell.Header>
       )}
-      <AppShell.Navbar className={classes['navbar'] ?? ''} p={isAtDesk ? 10 : 'sm'}>
+      <AppShell.Navbar className={classes['navbar'] ?? ''} p={isAtDesk ? 10 : 'sm'} visibleFrom="sm">
         <SideBar isNarrow={isAtDesk} showKeys={keys.open} />
       </AppShell.Navbar>
       <AppShell.Main className={classes['main'] ?? ''} id="work" tabIndex={-1}>

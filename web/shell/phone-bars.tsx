@@ -31,7 +31,7 @@ export function PhoneFoot({ showKeys }: { readonly showKeys: () => void }): Reac
   const [isOpen, drawer] = useDisclosure(false);
   return (
     <>
-      <Group component="nav" aria-label="Screens" h="100%" gap={0} wrap="nowrap">
+      <Group component="nav" aria-label="Main screens" h="100%" gap={0} wrap="nowrap">
         {places.slice(0, atFoot).map((place) => (
           <FootLink key={place.to} place={place} />
         ))}
@@ -43,7 +43,14 @@ export function PhoneFoot({ showKeys }: { readonly showKeys: () => void }): Reac
       <Drawer opened={isOpen} onClose={drawer.close} position="bottom" size="auto" radius="lg" title="More">
         <Stack gap={2} mb="md">
           {places.slice(atFoot).map(({ to, label, icon: Sign }) => (
-            <NavLink key={to} component={Link} to={to} label={label} leftSection={<Sign size={18} stroke={1.7} aria-hidden />} onClick={drawer.close} />
+            <NavLink
+              key={to}
+              component={Link}
+              to={to}
+              label={label}
+              leftSection={<Sign size={18} stroke={1.7} aria-hidden />}
+              onClick={drawer.close}
+            />
           ))}
         </Stack>
         <MemberMenu isNarrow={false} showKeys={showKeys} />

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight } from '@mantine/spotlight';
 import { IconFileInvoice, IconSearch } from '@tabler/icons-react';
@@ -21,7 +20,17 @@ export function Search(): ReactNode {
   const invoices = settled.length > 1 ? itemsOf(found.data).slice(0, MOST_SHOWN) : [];
   const screens = places.filter((place) => place.label.toLowerCase().includes(query.trim().toLowerCase()));
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} clearQueryOnClose scrollable maxHeight={460}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      clearQueryOnClose
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      yOffset="14vh"
+      centered={false}
+      scrollable
+      maxHeight={460}
+    >
       <Spotlight.Search placeholder="Supplier, invoice number, screen …" leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />} />
       <Spotlight.ActionsList>
         {invoices.length > 0 && (
@@ -38,7 +47,12 @@ export function Search(): ReactNode {
         {screens.length > 0 && (
           <Spotlight.ActionsGroup label="Go to">
             {screens.map(({ to, label, icon: Sign }) => (
-              <Spotlight.Action key={to} label={label} leftSection={<Sign size={18} stroke={1.7} aria-hidden />} onClick={() => void navigate({ to })} />
+              <Spotlight.Action
+                key={to}
+                label={label}
+                leftSection={<Sign size={18} stroke={1.7} aria-hidden />}
+                onClick={() => void navigate({ to })}
+              />
             ))}
           </Spotlight.ActionsGroup>
         )}
@@ -52,11 +66,12 @@ export function Search(): ReactNode {
 
 function FoundInvoice({ invoice, open }: { readonly invoice: InvoiceSummary; readonly open: () => void }): ReactNode {
   return (
-    <Spotlight.Action onClick={open} leftSection={<IconFileInvoice size={18} stroke={1.7} aria-hidden />} rightSection={<Amount money={invoice.gross} />}>
-      <Text size="md">{invoice.supplierName ?? 'Unknown supplier'}</Text>
-      <Text size="xs" c="dimmed">
-        {invoice.number ?? 'no number'}
-      </Text>
-    </Spotlight.Action>
+    <Spotlight.Action
+      onClick={open}
+      label={invoice.supplierName ?? 'Unknown supplier'}
+      description={invoice.number ?? 'no number'}
+      leftSection={<IconFileInvoice size={18} stroke={1.7} aria-hidden />}
+      rightSection={<Amount money={invoice.gross} />}
+    />
   );
 }

@@ -85,7 +85,7 @@ function PlaceLink({ place, isNarrow }: { readonly place: Place; readonly isNarr
         to={place.to}
         active={isActive}
         label={isNarrow ? null : place.label}
-        aria-label={place.label}
+        aria-label={isNarrow ? place.label : undefined}
         aria-current={isActive ? 'page' : undefined}
         leftSection={<Sign size={18} stroke={1.7} aria-hidden />}
         rightSection={

@@ -6,7 +6,12 @@ import { sayIban, sayInstant } from '../parts/words.ts';
 
 /** Where money may go, who said so and on what grounds. */
 export function BankAccounts({ accounts }: { readonly accounts: SupplierDetail['bankAccounts'] }): ReactNode {
-  if (accounts.length === 0) return <Text size="sm" c="dimmed">None on file: nothing can be paid to this supplier yet.</Text>;
+  if (accounts.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        None on file: nothing can be paid to this supplier yet.
+      </Text>
+    );
   return (
     <Stack gap="md">
       {accounts.map((account) => (
@@ -27,9 +32,7 @@ export function BankAccounts({ accounts }: { readonly accounts: SupplierDetail['
               {account.decidedAt === null ? '' : `, ${sayInstant(account.decidedAt)}`}
             </Text>
           )}
-          {account.status === 'proposed' && (
-            <Text size="sm">A controller verifies it by a call to a number that was known before.</Text>
-          )}
+          {account.status === 'proposed' && <Text size="sm">A controller verifies it by a call to a number that was known before.</Text>}
         </div>
       ))}
     </Stack>

@@ -19,8 +19,14 @@ export function SupplierPage(): ReactNode {
   const { supplierId } = route.useParams();
   const supplier = useQuery(supplierQuery(supplierId));
   if (supplier.isError && supplier.data === undefined) return <Failed error={supplier.error} retry={supplier.refetch} />;
-  if (supplier.isPending) return <Page><Skeleton h={400} /></Page>;
-  const { name, number, vatId, country, currency, terms, openAmount, aliases, emailDomains, bankAccounts, purchaseOrders, recentInvoices } = supplier.data;
+  if (supplier.isPending)
+    return (
+      <Page>
+        <Skeleton h={400} />
+      </Page>
+    );
+  const { name, number, vatId, country, currency, terms, openAmount, aliases, emailDomains, bankAccounts, purchaseOrders, recentInvoices } =
+    supplier.data;
   const facts: readonly (readonly [string, string])[] = [
     ['VAT number', vatId ?? '–'],
     ['Country', country],
@@ -61,11 +67,21 @@ export function SupplierPage(): ReactNode {
         </SimpleGrid>
         <section>
           <SectionHead title="Invoices" />
-          <ListTable label="Invoices of this supplier" items={recentInvoices} columns={invoiceColumns} empty={<Quiet>No invoices yet.</Quiet>} />
+          <ListTable
+            label="Invoices of this supplier"
+            items={recentInvoices}
+            columns={invoiceColumns}
+            empty={<Quiet>No invoices yet.</Quiet>}
+          />
         </section>
         <section>
           <SectionHead title="Purchase orders" />
-          <ListTable label="Orders of this supplier" items={purchaseOrders} columns={purchaseOrderColumns} empty={<Quiet>No orders on file.</Quiet>} />
+          <ListTable
+            label="Orders of this supplier"
+            items={purchaseOrders}
+            columns={purchaseOrderColumns}
+            empty={<Quiet>No orders on file.</Quiet>}
+          />
         </section>
       </Stack>
     </Page>

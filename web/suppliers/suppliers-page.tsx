@@ -27,10 +27,43 @@ const columns: readonly Column<SupplierSummary>[] = [
       </>
     ),
   },
-  { head: 'VAT number', isSecondary: true, cell: (supplier) => <Text span size="sm" className="figures">{supplier.vatId ?? '–'}</Text> },
-  { head: 'Country', isSecondary: true, cell: (supplier) => <Text span size="sm">{supplier.country}</Text> },
-  { head: 'Terms', isSecondary: true, cell: (supplier) => <Text span size="sm" c="dimmed">{supplier.terms}</Text> },
-  { head: 'Invoices', isSecondary: true, isRight: true, cell: (supplier) => <Text span size="sm" className="figures">{supplier.invoices}</Text> },
+  {
+    head: 'VAT number',
+    isSecondary: true,
+    cell: (supplier) => (
+      <Text span size="sm" className="figures">
+        {supplier.vatId ?? '–'}
+      </Text>
+    ),
+  },
+  {
+    head: 'Country',
+    isSecondary: true,
+    cell: (supplier) => (
+      <Text span size="sm">
+        {supplier.country}
+      </Text>
+    ),
+  },
+  {
+    head: 'Terms',
+    isSecondary: true,
+    cell: (supplier) => (
+      <Text span size="sm" c="dimmed">
+        {supplier.terms}
+      </Text>
+    ),
+  },
+  {
+    head: 'Invoices',
+    isSecondary: true,
+    isRight: true,
+    cell: (supplier) => (
+      <Text span size="sm" className="figures">
+        {supplier.invoices}
+      </Text>
+    ),
+  },
   { head: 'Open', isRight: true, cell: (supplier) => <Amount money={supplier.openAmount} fw={550} /> },
 ];
 
@@ -38,7 +71,11 @@ export function SuppliersPage(): ReactNode {
   const list = useInfiniteQuery(suppliersQuery());
   return (
     <Page>
-      <PageHead title="Suppliers" lead="Who sends invoices, on what terms, and where their money goes." actions={<ImportRecords kinds={['suppliers']} />} />
+      <PageHead
+        title="Suppliers"
+        lead="Who sends invoices, on what terms, and where their money goes."
+        actions={<ImportRecords kinds={['suppliers']} />}
+      />
       {list.isError && list.data === undefined ? (
         <Failed error={list.error} retry={list.refetch} />
       ) : (

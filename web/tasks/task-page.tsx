@@ -19,11 +19,20 @@ export function TaskPage(): ReactNode {
   const task = useQuery(taskQuery(taskId));
   const goOn = useGoOn(useNextTask({ taskId }));
   if (task.isError && task.data === undefined) return <Failed error={task.error} retry={task.refetch} />;
-  if (task.isPending) return <Page size={760}><Skeleton h={280} /></Page>;
+  if (task.isPending)
+    return (
+      <Page size={760}>
+        <Skeleton h={280} />
+      </Page>
+    );
   const { title, message, document, createdAt } = task.data;
   return (
     <Page size={760}>
-      <PageHead title={title} lead={`Asked ${sayAge(createdAt)} ago`.replace('just now ago', 'just now')} back={{ to: '/', label: 'Inbox' }} />
+      <PageHead
+        title={title}
+        lead={`Asked ${sayAge(createdAt)} ago`.replace('just now ago', 'just now')}
+        back={{ to: '/', label: 'Inbox' }}
+      />
       <Stack gap="lg">
         <DecisionCard task={task.data} decided={goOn} isUntitled />
         {document !== null && <DocumentCard document={document} />}
