@@ -54,24 +54,58 @@ export function productHolds(quantity: string, price: string, amount: string): b
 }
 
 function buildLine(line: PrintedLine, product: boolean | null, sumHolds: boolean, certainty: number): ExtractedLine {
-  const text = line.description.map((word) => word.text).join(' ').trim();
+  const text = line.description
+    .map((word) => word.text)
+    .join(' ')
+    .trim();
   const isProven = product === true || sumHolds;
   const confidence = certainty * (product === true && sumHolds ? 0.98 : isProven ? 0.93 : product === false ? 0.6 : 0.7);
-  const reason = product === true ? 'Quantity times price makes the amount.' : sumHolds ? 'The lines add up to the total.' : product === false ? 'Quantity times price does not make the amount.' : 'Stands in this column.';
-  const grounds = { confidence, standing: isProven ? ('proven' as const) : product === false ? ('contradicted' as const) : ('unproven' as const), reason };
+  const reason =
+    product === true
+      ? 'Quantity times price makes the amount.'
+      : sumHolds
+        ? 'The lines add up to the total.'
+        : product === false
+          ? 'Quantity times price does not make the amount.'
+          : 'Stands in this column.';
+  const grounds = {
+    confidence,
+    standing: isProven ? ('proven' as const) : product === false ? ('contradicted' as const) : ('unproven' as const),
+    reason,
+  };
   return {
     description:
       text === ''
         ? emptyField('No text stands in this line.')
-        : filledField(text, { confidence: certainty * 0.85, standing: 'consistent', origin: 'grammar', evidence: evidenceFor(line.row.page, line.description), reason: 'The words of the line.' }),
-    quantity: numberField(line.quantity, plainText, { ...grounds, standing: product === true ? 'proven' : grounds.standing === 'proven' ? 'consistent' : grounds.standing }),
-    unitPrice: numberField(line.unitPrice, amountText, { ...grounds, standing: product === true ? 'proven' : grounds.standing === 'proven' ? 'consistent' : grounds.standing }),
+        : filledField(text, {
+            confidence: certainty * 0.85,
+            standing: 'consistent',
+            origin: 'grammar',
+            evidence: evidenceFor(line.row.page, line.description),
+            reason: 'The words of the line.',
+          }),
+    quantity: numberField(line.quantity, plainText, {
+      ...grounds,
+      standing: product === true ? 'proven' : grounds.standing === 'proven' ? 'consistent' : grounds.standing,
+    }),
+    unitPrice: numberField(line.unitPrice, amountText, {
+      ...grounds,
+      standing: product === true ? 'proven' : grounds.standing === 'proven' ? 'consistent' : grounds.standing,
+    }),
     netAmount: numberField(line.amount, amountText, grounds),
-    taxRate: numberField(line.taxRate, plainText, { confidence: certainty * 0.85, standing: 'consistent', reason: 'Stands in the tax column.' }),
+    taxRate: numberField(line.taxRate, plainText, {
+      confidence: certainty * 0.85,
+      standing: 'consistent',
+      reason: 'Stands in the tax column.',
+    }),
   };
 }
 
-function numberField(number: PrintedNumber | null, format: (value: string) => string, grounds: { readonly confidence: number; readonly standing: ExtractedField['standing']; readonly reason: string }): ExtractedField {
+function numberField(
+  number: PrintedNumber | null,
+  format: (value: string) => string,
+  grounds: { readonly confidence: number; readonly standing: ExtractedField['standing']; readonly reason: string },
+): ExtractedField {
   if (number === null) return emptyField('Not printed in this line.');
   return filledField(format(number.value), { ...grounds, origin: 'layout', evidence: evidenceFor(number.row.page, number.words) });
 }

@@ -1,5 +1,17 @@
 /** What item tables head their columns with, folded, in the languages of `lexicon.ts`. */
-export type ColumnKind = 'position' | 'article' | 'description' | 'quantity' | 'unit' | 'unitPrice' | 'discount' | 'taxRate' | 'taxAmount' | 'netAmount' | 'grossAmount' | 'date';
+export type ColumnKind =
+  | 'position'
+  | 'article'
+  | 'description'
+  | 'quantity'
+  | 'unit'
+  | 'unitPrice'
+  | 'discount'
+  | 'taxRate'
+  | 'taxAmount'
+  | 'netAmount'
+  | 'grossAmount'
+  | 'date';
 
 const columns: Readonly<Record<ColumnKind, string>> = {
   position: 'pos|position|pos nr|line|line no|lp|lfd nr|lfd|s no|sr no|sl no|ln|zeile|ligne|linea|regel|poz|no|nr|item no|sn',
@@ -12,10 +24,12 @@ const columns: Readonly<Record<ColumnKind, string>> = {
   unit: 'unit|units|um|uom|u m|measure|einheit|me|einh|unite|unidad|unita|eenheid|un|jm|j m|jed|mengeneinheit',
   unitPrice:
     'unit price|price|rate|unit cost|cost|price each|each|price unit|price per unit|net price|list price|unit rate|unit price excl|u price|s price|item price|price ex vat|einzelpreis|preis|ep|e preis|vk preis|stuckpreis|nettopreis|einzel|preis einheit|preis pro einheit|einzelpreis netto|e preis netto|preis stk|netto preis|listenpreis|prix|prix unitaire|prix unit|pu|p u|pu ht|p u ht|prix unitaire ht|prix u ht|prix unit ht|prix unitaire mois|tarif|precio|precio unitario|precio unit|p unit|precio ud|pvp|p unitario|prezzo|prezzo unitario|prezzo unit|p unitario netto|costo unitario|prijs|stukprijs|eenheidsprijs|prijs per stuk|tarief|preco|preco unitario|preco unit|valor unitario|cena|cena jedn|cena netto|cena jednostkowa|cena jednostkowa netto|cena jedn netto|net unit price|unit net price|net price unit',
-  discount: 'discount|disc|disc %|rabatt|nachlass|rabatt %|remise|rem|dto|descuento|desc %|sconto|korting|desconto|rabat|allowances charges|discount or charge',
+  discount:
+    'discount|disc|disc %|rabatt|nachlass|rabatt %|remise|rem|dto|descuento|desc %|sconto|korting|desconto|rabat|allowances charges|discount or charge',
   taxRate:
     'vat|tax|vat rate|tax rate|taxes|gst|tax %|vat %|sales tax|tax code|mwst|ust|mwst satz|steuersatz|steuer|mehrwertsteuer|umsatzsteuer|mwst %|ust %|ust satz|ohne ust|tva|taux tva|taux|% tva|tva %|taxe|iva|tipo iva|% iva|iva %|tipo|aliquota|al iva|btw|btw %|btw vat|btw tarief|taxa|taxa iva|stawka|stawka vat|stawka vat %|vat btw',
-  taxAmount: 'vat amount|tax amount|amount of vat|gst amount|vat value|mwst betrag|steuerbetrag|ust betrag|montant tva|importe iva|cuota|importo iva|btw bedrag|btw amount|valor iva|kwota vat|wartosc vat|tax amt|gst amt',
+  taxAmount:
+    'vat amount|tax amount|amount of vat|gst amount|vat value|mwst betrag|steuerbetrag|ust betrag|montant tva|importe iva|cuota|importo iva|btw bedrag|btw amount|valor iva|kwota vat|wartosc vat|tax amt|gst amt',
   netAmount:
     'amount|total|line total|net amount|net total|amount excl|amount excl vat|amount net|total net|net|total excl vat|total price|ext price|extended price|extension|extended amount|ext|amt|value|line amount|line total net|subtotal|sub total|total amount|price total|net value|amount eur|amount usd|betrag|gesamt|gesamtpreis|summe|gesamtbetrag|entgelt|zeilenbetrag|netto|nettobetrag|positionsbetrag|gesamtpreis netto|gesamt netto|betrag netto|betrag eur|gp|g preis|nettosumme|nettowert|gesamt eur|preis gesamt|positions betrag|positionsbetrag ohne ust|nettobetrag eur|wert|montant|montant ht|total ht|prix ht|prix total|montant net|prix total ht|total ligne|total ligne ht|montant eur ht|importe|importe neto|importe total|precio total|base imponible|importo|totale|importo netto|prezzo totale|prezzo tot|totale netto|imponibile|bedrag|totaal|totaal excl|totaalprijs|bedrag excl|bedrag excl btw|totaal excl btw|netto bedrag|valor|valor total|total liquido|preco total|wartosc netto|wartosc|kwota netto|kwota|suma netto',
   grossAmount:
@@ -40,16 +54,29 @@ export interface ColumnPhrase {
 }
 
 /** Column names in a folded text, the longest at each place. `total` counts of words tell how much of the text they cover. */
-export function findColumnPhrases(folded: string): { readonly phrases: readonly ColumnPhrase[]; readonly covered: number; readonly total: number } {
-  const tokens = [...folded.matchAll(/[a-z0-9]+|%/g)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+export function findColumnPhrases(folded: string): {
+  readonly phrases: readonly ColumnPhrase[];
+  readonly covered: number;
+  readonly total: number;
+} {
+  const tokens = [...folded.matchAll(/[a-z0-9]+|%/g)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   const phrases: ColumnPhrase[] = [];
   let covered = 0;
-  for (let index = 0; index < tokens.length; ) {
+  for (let index = 0; index < tokens.length;) {
     const words = longestAt(tokens, index);
     const first = tokens[index];
     const last = tokens[index + words - 1];
     if (words > 0 && first !== undefined && last !== undefined) {
-      const kind = kindByPhrase.get(tokens.slice(index, index + words).map((token) => token.text).join(' ')) as ColumnKind;
+      const kind = kindByPhrase.get(
+        tokens
+          .slice(index, index + words)
+          .map((token) => token.text)
+          .join(' '),
+      ) as ColumnKind;
       phrases.push({ kind, start: first.start, end: last.end, words });
       covered += words;
     }
@@ -60,7 +87,10 @@ export function findColumnPhrases(folded: string): { readonly phrases: readonly 
 
 function longestAt(tokens: readonly { text: string }[], index: number): number {
   for (let words = Math.min(longest, tokens.length - index); words > 0; words -= 1) {
-    const phrase = tokens.slice(index, index + words).map((token) => token.text).join(' ');
+    const phrase = tokens
+      .slice(index, index + words)
+      .map((token) => token.text)
+      .join(' ');
     if (kindByPhrase.has(phrase)) return words;
   }
   return 0;

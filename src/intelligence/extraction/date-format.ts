@@ -47,13 +47,36 @@ export function monthOf(word: string): number | null {
 }
 
 const year = String.raw`(?<year>(?:19|20)\d{2}|\d{2})`;
-const patterns: readonly { readonly expression: RegExp; readonly kind: 'year-first' | 'compact' | 'numeric' | 'day-name' | 'name-day' }[] = [
-  { kind: 'year-first', expression: /(?<![\d.,/-])(?<year>(?:19|20)\d{2})\s?(?<mark>[-/.])\s?(?<first>\d{1,2})\s?\k<mark>\s?(?<second>\d{1,2})(?!\d|[-/.]\d)/g },
-  { kind: 'compact', expression: /(?<![\w.,/-])(?<year>20\d{2})(?<first>0[1-9]|1[0-2])(?<second>0[1-9]|[12]\d|3[01])(?![\w/-]|[.,]\d)/g },
-  { kind: 'numeric', expression: new RegExp(String.raw`(?<![\d.,/-])(?<first>\d{1,2})\s?(?<mark>[-/.])\s?(?<second>\d{1,2})\s?\k<mark>\s?${year}(?!\d|[-/.,]\d)`, 'g') },
-  { kind: 'day-name', expression: new RegExp(String.raw`(?<![\d.,/])(?<first>\d{1,2})(?:st|nd|rd|th|er|\.|o|a)?[\s/.-]{0,3}(?:de |of |d')?\s?(?<name>[a-z]{3,12})\.?(?:\s?,)?[\s/.'-]{0,3}(?:de |del )?${year}(?!\d|[.,]\d)`, 'g') },
-  { kind: 'name-day', expression: new RegExp(String.raw`(?<![a-z])(?<name>[a-z]{3,12})\.?[\s/.-]{0,3}(?<first>\d{1,2})(?:st|nd|rd|th)?\s?[\s,./'-]{1,3}\s?(?<year>(?:19|20)\d{2}|(?<=[/'-])\d{2})(?!\d|[.,]\d)`, 'g') },
-];
+const patterns: readonly { readonly expression: RegExp; readonly kind: 'year-first' | 'compact' | 'numeric' | 'day-name' | 'name-day' }[] =
+  [
+    {
+      kind: 'year-first',
+      expression:
+        /(?<![\d.,/-])(?<year>(?:19|20)\d{2})\s?(?<mark>[-/.])\s?(?<first>\d{1,2})\s?\k<mark>\s?(?<second>\d{1,2})(?!\d|[-/.]\d)/g,
+    },
+    { kind: 'compact', expression: /(?<![\w.,/-])(?<year>20\d{2})(?<first>0[1-9]|1[0-2])(?<second>0[1-9]|[12]\d|3[01])(?![\w/-]|[.,]\d)/g },
+    {
+      kind: 'numeric',
+      expression: new RegExp(
+        String.raw`(?<![\d.,/-])(?<first>\d{1,2})\s?(?<mark>[-/.])\s?(?<second>\d{1,2})\s?\k<mark>\s?${year}(?!\d|[-/.,]\d)`,
+        'g',
+      ),
+    },
+    {
+      kind: 'day-name',
+      expression: new RegExp(
+        String.raw`(?<![\d.,/])(?<first>\d{1,2})(?:st|nd|rd|th|er|\.|o|a)?[\s/.-]{0,3}(?:de |of |d')?\s?(?<name>[a-z]{3,12})\.?(?:\s?,)?[\s/.'-]{0,3}(?:de |del )?${year}(?!\d|[.,]\d)`,
+        'g',
+      ),
+    },
+    {
+      kind: 'name-day',
+      expression: new RegExp(
+        String.raw`(?<![a-z])(?<name>[a-z]{3,12})\.?[\s/.-]{0,3}(?<first>\d{1,2})(?:st|nd|rd|th)?\s?[\s,./'-]{1,3}\s?(?<year>(?:19|20)\d{2}|(?<=[/'-])\d{2})(?!\d|[.,]\d)`,
+        'g',
+      ),
+    },
+  ];
 
 /** All dates in a folded text, in order, not overlapping. */
 export function findDates(folded: string): PrintedDate[] {
@@ -71,10 +94,22 @@ export function findDates(folded: string): PrintedDate[] {
 function fromMatch(match: RegExpMatchArray, kind: (typeof patterns)[number]['kind']): PrintedDate | null {
   const { year: yearText = '', first = '', second = '', name = '', mark = '' } = match.groups ?? {};
   const start = match.index ?? 0;
-  const place = { start, end: start + match[0].length, year: fullYear(yearText), isFullYear: yearText.length === 4, isCompact: kind === 'compact' };
-  if (kind === 'year-first' || kind === 'compact') return checked({ ...place, first: Number(second), second: Number(first), order: 'day-first' });
+  const place = {
+    start,
+    end: start + match[0].length,
+    year: fullYear(yearText),
+    isFullYear: yearText.length === 4,
+    isCompact: kind === 'compact',
+  };
+  if (kind === 'year-first' || kind === 'compact')
+    return checked({ ...place, first: Number(second), second: Number(first), order: 'day-first' });
   if (kind === 'numeric') {
-    const date: PrintedDate = { ...place, first: Number(first), second: Number(second), order: orderOf(Number(first), Number(second), mark) };
+    const date: PrintedDate = {
+      ...place,
+      first: Number(first),
+      second: Number(second),
+      order: orderOf(Number(first), Number(second), mark),
+    };
     return checked(date);
   }
   const month = monthOf(name);
@@ -113,11 +148,16 @@ export function isoFrom(date: PrintedDate, order: DateOrder): string {
  * Decides between day first and month first for the whole document: by its own dates that leave no doubt, else by the habit
  * of the place (`usual`). Says whether the document itself proved it.
  */
-export function decideDateOrder(dates: readonly PrintedDate[], usual: DateOrder): { readonly order: DateOrder; readonly isProven: boolean } {
+export function decideDateOrder(
+  dates: readonly PrintedDate[],
+  usual: DateOrder,
+): { readonly order: DateOrder; readonly isProven: boolean } {
   const slashed = dates.filter((date) => date.order === 'month-first' || date.order === 'day-first');
   const monthFirst = slashed.filter((date) => date.order === 'month-first').length;
   if (monthFirst > 0) return { order: 'month-first', isProven: true };
   const dayFirst = slashed.some((date) => date.first > 12 && date.second <= 12);
   // A written-out month says nothing about numbers; a day over 12 in front does when some date on the page is numeric.
-  return dayFirst && dates.some((date) => date.order === 'open') ? { order: 'day-first', isProven: false } : { order: usual, isProven: false };
+  return dayFirst && dates.some((date) => date.order === 'open')
+    ? { order: 'day-first', isProven: false }
+    : { order: usual, isProven: false };
 }

@@ -33,14 +33,23 @@ export function decideCurrency(layout: Layout, numbers: Numbers): ExtractedField
     else known.score += score;
   };
   for (const number of numbers.all) {
-    if (number.currency !== null && isCurrency(number.currency)) add(number.currency, 1, number.row, Math.max(0, number.start - 4), number.end + 4);
+    if (number.currency !== null && isCurrency(number.currency))
+      add(number.currency, 1, number.row, Math.max(0, number.start - 4), number.end + 4);
   }
   for (const row of layout.rows) {
     for (const { expression, currency } of spelled) {
-      for (const match of row.folded.matchAll(expression)) add(currency, /currency|wahrung|devise|moneda|valuta|montants? en|betrage in|waluta|moeda/.test(row.folded) ? 6 : 0.6, row, match.index, match.index + match[0].length);
+      for (const match of row.folded.matchAll(expression))
+        add(
+          currency,
+          /currency|wahrung|devise|moneda|valuta|montants? en|betrage in|waluta|moeda/.test(row.folded) ? 6 : 0.6,
+          row,
+          match.index,
+          match.index + match[0].length,
+        );
     }
     const code = /(?:currency|wahrung|devise|moneda|valuta|moeda|waluta)[^a-z]{0,4}([a-z]{3})\b/.exec(row.folded)?.[1]?.toUpperCase();
-    if (code !== undefined && isCurrency(code)) add(code, 6, row, row.folded.indexOf(code.toLowerCase()), row.folded.indexOf(code.toLowerCase()) + 3);
+    if (code !== undefined && isCurrency(code))
+      add(code, 6, row, row.folded.indexOf(code.toLowerCase()), row.folded.indexOf(code.toLowerCase()) + 3);
   }
   const total = [...tally.values()].reduce((sum, { score }) => sum + score, 0);
   const candidates = [...tally].map(([currency, { score, row, start, end }]): Candidate => {

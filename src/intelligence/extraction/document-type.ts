@@ -3,18 +3,63 @@ import type { Layout, Row } from './layout.ts';
 
 /** Titles by type, folded, in eight languages. The order settles a tie: the more telling title first. */
 const titles: readonly { readonly type: DocumentType; readonly expression: RegExp; readonly weight: number }[] = [
-  { type: 'credit_note', expression: /\b(?:credit (?:note|memo|invoice)|creditnote|\w*gutschrift|rechnungskorrektur|stornorechnung|avoir|note de credit|facture d'avoir|nota de credito|factura rectificativa|abono|nota di credito|creditnota|creditfactuur|faktura korygujaca|korekta)\b/, weight: 1 },
-  { type: 'reminder', expression: /\b(?:(?:payment )?reminder|past due notice|overdue notice|final notice|dunning|\w*mahnung|zahlungserinnerung|relance|rappel de (?:paiement|facture)|recordatorio(?: de pago)?|sollecito|aanmaning|betalingsherinnering|lembrete|wezwanie do zaplaty|monit)\b/, weight: 1 },
-  { type: 'statement', expression: /\b(?:(?:account|customer|monthly) statement|statement of account|kontoauszug|saldenbestatigung|releve de (?:compte|factures)|extracto(?: de cuenta)?|estratto conto|rekeningoverzicht|extrato|zestawienie)\b/, weight: 0.9 },
+  {
+    type: 'credit_note',
+    expression:
+      /\b(?:credit (?:note|memo|invoice)|creditnote|\w*gutschrift|rechnungskorrektur|stornorechnung|avoir|note de credit|facture d'avoir|nota de credito|factura rectificativa|abono|nota di credito|creditnota|creditfactuur|faktura korygujaca|korekta)\b/,
+    weight: 1,
+  },
+  {
+    type: 'reminder',
+    expression:
+      /\b(?:(?:payment )?reminder|past due notice|overdue notice|final notice|dunning|\w*mahnung|zahlungserinnerung|relance|rappel de (?:paiement|facture)|recordatorio(?: de pago)?|sollecito|aanmaning|betalingsherinnering|lembrete|wezwanie do zaplaty|monit)\b/,
+    weight: 1,
+  },
+  {
+    type: 'statement',
+    expression:
+      /\b(?:(?:account|customer|monthly) statement|statement of account|kontoauszug|saldenbestatigung|releve de (?:compte|factures)|extracto(?: de cuenta)?|estratto conto|rekeningoverzicht|extrato|zestawienie)\b/,
+    weight: 0.9,
+  },
   { type: 'order_response', expression: /\b(?:order response|order acknowledg\w+|purchase order response)\b/, weight: 1.1 },
   { type: 'order_change', expression: /\b(?:order change|change order|purchase order change|bestellanderung)\b/, weight: 1.1 },
-  { type: 'quote', expression: /\b(?:quotation|quote|estimate|angebot|kostenvoranschlag|offerte|devis|presupuesto|cotizacion|preventivo|orcamento|proposta|oferta|request for quotation)\b/, weight: 0.95 },
+  {
+    type: 'quote',
+    expression:
+      /\b(?:quotation|quote|estimate|angebot|kostenvoranschlag|offerte|devis|presupuesto|cotizacion|preventivo|orcamento|proposta|oferta|request for quotation)\b/,
+    weight: 0.95,
+  },
   { type: 'despatch_advice', expression: /\b(?:despatch advice|dispatch advice|advance ship(?:ping)? notice|lieferavis)\b/, weight: 1 },
-  { type: 'delivery_note', expression: /\b(?:delivery (?:note|order|slip)|packing (?:slip|list)|goods receipt|goods received note|lieferschein|wareneingang|bon de livraison|bordereau de livraison|albaran|documento di trasporto|ddt|bolla|pakbon|afleverbon|guia de remessa|dokument dostawy|wz)\b/, weight: 0.9 },
-  { type: 'purchase_order', expression: /\b(?:purchase order|bestellung|bon de commande|commande d'achat|orden de compra|ordine di acquisto|ordine d'acquisto|inkooporder|bestelbon|ordem de compra|nota de encomenda|zamowienie)\b/, weight: 0.85 },
-  { type: 'sale_order', expression: /\b(?:sales? order|order confirmation|order n|auftragsbestatigung|confirmation de commande|accuse de reception de commande|confirmacion de pedido|conferma d'ordine|orderbevestiging|potwierdzenie zamowienia)\b/, weight: 0.85 },
-  { type: 'receipt', expression: /\b(?:(?:payment|sales|cash|official|guest) receipt|receipt|kassenbon|quittung|kassenbeleg|bewirtungsbeleg|ticket de caisse|recu|recibo|ticket|scontrino|ricevuta|kassabon|bonnetje|paragon|simplified tax invoice|cash bill|cash sales?|guest check)\b/, weight: 0.8 },
-  { type: 'invoice', expression: /\b(?:\w*invoice|\w*rechnung|\w*facture|fattura|factura|factuur|fatura|faktura|betaaloverzicht|vendor bill|bill of sale|honorarnote|nota de honorarios|project statement)\b/, weight: 0.9 },
+  {
+    type: 'delivery_note',
+    expression:
+      /\b(?:delivery (?:note|order|slip)|packing (?:slip|list)|goods receipt|goods received note|lieferschein|wareneingang|bon de livraison|bordereau de livraison|albaran|documento di trasporto|ddt|bolla|pakbon|afleverbon|guia de remessa|dokument dostawy|wz)\b/,
+    weight: 0.9,
+  },
+  {
+    type: 'purchase_order',
+    expression:
+      /\b(?:purchase order|bestellung|bon de commande|commande d'achat|orden de compra|ordine di acquisto|ordine d'acquisto|inkooporder|bestelbon|ordem de compra|nota de encomenda|zamowienie)\b/,
+    weight: 0.85,
+  },
+  {
+    type: 'sale_order',
+    expression:
+      /\b(?:sales? order|order confirmation|order n|auftragsbestatigung|confirmation de commande|accuse de reception de commande|confirmacion de pedido|conferma d'ordine|orderbevestiging|potwierdzenie zamowienia)\b/,
+    weight: 0.85,
+  },
+  {
+    type: 'receipt',
+    expression:
+      /\b(?:(?:payment|sales|cash|official|guest) receipt|receipt|kassenbon|quittung|kassenbeleg|bewirtungsbeleg|ticket de caisse|recu|recibo|ticket|scontrino|ricevuta|kassabon|bonnetje|paragon|simplified tax invoice|cash bill|cash sales?|guest check)\b/,
+    weight: 0.8,
+  },
+  {
+    type: 'invoice',
+    expression:
+      /\b(?:\w*invoice|\w*rechnung|\w*facture|fattura|factura|factuur|fatura|faktura|betaaloverzicht|vendor bill|bill of sale|honorarnote|nota de honorarios|project statement)\b/,
+    weight: 0.9,
+  },
 ];
 
 export interface DocumentTypeClues {
@@ -41,7 +86,8 @@ export function decideDocumentType(layout: Layout, clues: DocumentTypeClues): { 
   }
   if (clues.isReceiptShaped) scores.set('receipt', Math.max(scores.get('receipt') ?? 0, 0.62));
   if (!clues.hasTotals && !clues.hasItems) {
-    for (const type of ['invoice', 'credit_note', 'receipt'] as const) scores.set(type, (scores.get(type) ?? 0) * (clues.hasNumber ? 0.75 : 0.4));
+    for (const type of ['invoice', 'credit_note', 'receipt'] as const)
+      scores.set(type, (scores.get(type) ?? 0) * (clues.hasNumber ? 0.75 : 0.4));
   } else if (!scores.has('invoice') && scores.size === 0) scores.set(clues.hasNumber ? 'invoice' : 'receipt', 0.4);
   if (clues.grossIsNegative) scores.set('credit_note', (scores.get('credit_note') ?? 0) + 0.25);
   const [best, second] = [...scores].toSorted((a, b) => b[1] - a[1]);
@@ -68,7 +114,11 @@ function titleness(row: Row, match: RegExpExecArray, usual: number, height: numb
   const depth = row.box[1] / height;
   if (depth < 0.35) score += 0.1;
   else if (depth > 0.6) score -= 0.25;
-  const isReference = type !== 'invoice' && type !== 'credit_note' && (/^\s*(?:n[or°]\.?|nummer|number|id|ref)?\s*[:.#°]/.test(rest) || (rest.trim() === '' && cell !== row.cells.at(-1))) && size < 1.3 * usual;
+  const isReference =
+    type !== 'invoice' &&
+    type !== 'credit_note' &&
+    (/^\s*(?:n[or°]\.?|nummer|number|id|ref)?\s*[:.#°]/.test(rest) || (rest.trim() === '' && cell !== row.cells.at(-1))) &&
+    size < 1.3 * usual;
   if (isReference) score -= 0.3;
   if (/\b(?:date|datum|due|to|an|address|period|amount|total|betrag|summe|payment)\b/.test(rest.slice(0, 18))) score -= 0.3;
   return Math.max(0, Math.min(1, score));

@@ -25,7 +25,15 @@ import { readTable } from './table.ts';
 import type { PrintedLine, Table } from './table.ts';
 import { totalsFields } from './totals-fields.ts';
 
-const orderTypes: ReadonlySet<DocumentType> = new Set(['purchase_order', 'sale_order', 'quote', 'order_response', 'order_change', 'despatch_advice', 'delivery_note']);
+const orderTypes: ReadonlySet<DocumentType> = new Set([
+  'purchase_order',
+  'sale_order',
+  'quote',
+  'order_response',
+  'order_change',
+  'despatch_advice',
+  'delivery_note',
+]);
 
 /** Extraction from the words on the pages, where no structured data says it better. */
 export function extractFromWords(reading: Reading): Extraction {
@@ -47,11 +55,22 @@ export function extractFromWords(reading: Reading): Extraction {
     grossIsNegative: totals.fields.grossTotal.value?.startsWith('-') ?? false,
   });
   const isOrder = orderTypes.has(type.type);
-  const invoiceNumber = chooseField(isOrder ? proposeNumber(layout, labels, ['orderNumber', 'invoiceNumber']) : ownNumbers, { floor: 0.3, none: 'No document number was found.' });
+  const invoiceNumber = chooseField(isOrder ? proposeNumber(layout, labels, ['orderNumber', 'invoiceNumber']) : ownNumbers, {
+    floor: 0.3,
+    none: 'No document number was found.',
+  });
   const currency = decideCurrency(layout, numbers);
   const found = proposeDates(layout, labels);
-  const dates = solveDates(found, { layout, isOrder, usualOrder: usualDateOrder(layout, language, currency), isInTable: (row) => table.rows.has(row.index) });
-  const parties = solveParties({ layout, labels, blocks: findBlocks(layout), isReceipt }, type.type === 'purchase_order' || type.type === 'order_change');
+  const dates = solveDates(found, {
+    layout,
+    isOrder,
+    usualOrder: usualDateOrder(layout, language, currency),
+    isInTable: (row) => table.rows.has(row.index),
+  });
+  const parties = solveParties(
+    { layout, labels, blocks: findBlocks(layout), isReceipt },
+    type.type === 'purchase_order' || type.type === 'order_change',
+  );
   const accounts = solveAccounts(layout, labels, parties);
   const fields: HeaderFields = {
     invoiceNumber,
@@ -88,7 +107,10 @@ function certaintyOf(reading: Reading): number {
 
 function weakened(fields: HeaderFields, certainty: number): HeaderFields {
   const names = ['invoiceNumber', 'issueDate', 'dueDate', 'supplierName', 'buyerName', 'poNumber'] as const;
-  const entries = names.map((name): [string, ExtractedField] => [name, { ...fields[name], confidence: fields[name].confidence * certainty }]);
+  const entries = names.map((name): [string, ExtractedField] => [
+    name,
+    { ...fields[name], confidence: fields[name].confidence * certainty },
+  ]);
   return { ...fields, ...Object.fromEntries(entries) };
 }
 
@@ -99,7 +121,11 @@ function usualMark(language: string | null): DecimalMark {
 function usualDateOrder(layout: Layout, language: string | null, currency: ExtractedField): DateOrder {
   if (language !== null && language !== 'en') return 'day-first';
   const texts = layout.rows.map((row) => row.folded);
-  const american = texts.some((text) => /\b(?:al|ak|az|ar|ca|co|ct|dc|fl|ga|hi|id|il|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy),?(?: ca)? \d{5}(?:-\d{4})?\b|united states|\bu\.?s\.?a\.?\b|(?:^|\s)\(?\d{3}\)?[ -]\d{3}-\d{4}\b|\+1[ (-]\d{3}/.test(text));
+  const american = texts.some((text) =>
+    /\b(?:al|ak|az|ar|ca|co|ct|dc|fl|ga|hi|id|il|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy),?(?: ca)? \d{5}(?:-\d{4})?\b|united states|\bu\.?s\.?a\.?\b|(?:^|\s)\(?\d{3}\)?[ -]\d{3}-\d{4}\b|\+1[ (-]\d{3}/.test(
+      text,
+    ),
+  );
   if (american) return 'month-first';
   return currency.value === 'USD' && language === 'en' ? 'month-first' : 'day-first';
 }
@@ -127,9 +153,22 @@ interface Totals {
   readonly problems: readonly ReadingProblem[];
 }
 
-function totalsWith(layout: Layout, labels: Labels, numbers: Numbers, printed: readonly PrintedLine[], table: Table, certainty: number, isReceipt: boolean): Totals {
-  const items = new Set<PrintedNumber>(table.lines.flatMap(({ amount, unitPrice, quantity, taxRate, grossAmount }) => [amount, unitPrice, quantity, taxRate, grossAmount].filter((one) => one !== null)));
-  for (const row of table.rows) for (const number of numbers.byRow.get(row) ?? []) if (printed.some((line) => line.row.index === row)) items.add(number);
+function totalsWith(
+  layout: Layout,
+  labels: Labels,
+  numbers: Numbers,
+  printed: readonly PrintedLine[],
+  table: Table,
+  certainty: number,
+  isReceipt: boolean,
+): Totals {
+  const items = new Set<PrintedNumber>(
+    table.lines.flatMap(({ amount, unitPrice, quantity, taxRate, grossAmount }) =>
+      [amount, unitPrice, quantity, taxRate, grossAmount].filter((one) => one !== null),
+    ),
+  );
+  for (const row of table.rows)
+    for (const number of numbers.byRow.get(row) ?? []) if (printed.some((line) => line.row.index === row)) items.add(number);
   const candidates = proposeTotals(layout, labels, numbers, items, isReceipt);
   const choice = solveTotals(candidates, sumOfLines(printed), isReceipt);
   const built = buildLines(printed, choice.closure.lines !== null, certainty);
@@ -139,6 +178,8 @@ function totalsWith(layout: Layout, labels: Labels, numbers: Numbers, printed: r
 
 function poNumberField(layout: Layout, labels: Labels, invoiceNumber: ExtractedField, type: DocumentType): ExtractedField {
   if (type === 'purchase_order' && invoiceNumber.value !== null) return { ...invoiceNumber, reason: 'The order is this document itself.' };
-  const candidates = proposeOrderNumber(layout, labels).filter((candidate) => candidate.value !== invoiceNumber.value || type === 'order_change');
+  const candidates = proposeOrderNumber(layout, labels).filter(
+    (candidate) => candidate.value !== invoiceNumber.value || type === 'order_change',
+  );
   return chooseField(candidates, { floor: 0.4, none: 'No order number is printed.' });
 }

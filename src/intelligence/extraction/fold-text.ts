@@ -10,7 +10,20 @@ export function foldText(text: string): string {
 function foldCharacter(character: string): string {
   const known = folded.get(character);
   if (known !== undefined) return known;
-  const special: Readonly<Record<string, string>> = { ß: 's', ø: 'o', Ø: 'o', ł: 'l', Ł: 'l', æ: 'a', œ: 'o', '’': "'", '−': '-', '–': '-', '—': '-', '\u00a0': ' ' };
+  const special: Readonly<Record<string, string>> = {
+    ß: 's',
+    ø: 'o',
+    Ø: 'o',
+    ł: 'l',
+    Ł: 'l',
+    æ: 'a',
+    œ: 'o',
+    '’': "'",
+    '−': '-',
+    '–': '-',
+    '—': '-',
+    '\u00a0': ' ',
+  };
   const base = special[character] ?? character.normalize('NFD').charAt(0).toLowerCase();
   const result = base.length === 1 ? base : character;
   folded.set(character, result);

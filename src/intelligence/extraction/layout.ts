@@ -130,7 +130,8 @@ function cellsOf(words: readonly Word[], offsets: readonly number[], height: num
     const current = cells.at(-1);
     const previous = current?.words.at(-1);
     const gap = previous === undefined ? 0 : word.box[0] - previous.box[2];
-    if (current === undefined || gap > 0.85 * Math.max(height, heightOf(word.box) * 0.8)) cells.push({ words: [word], start: offsets[index] ?? 0 });
+    if (current === undefined || gap > 0.85 * Math.max(height, heightOf(word.box) * 0.8))
+      cells.push({ words: [word], start: offsets[index] ?? 0 });
     else current.words.push(word);
   }
   return cells.map(({ words: own, start }) => ({ words: own, start, text: own.map((word) => word.text).join(' '), box: around(own) }));

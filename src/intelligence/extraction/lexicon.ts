@@ -38,7 +38,8 @@ const buyerOrderPhrases =
   'purchase order|purchase order no|purchase order number|purchase order id|purchase order ref|po|po no|po number|po nr|po num|po ref|p o|p o no|p o number|your order|your order no|your order number|your po|customer order|customer order no|customer po|buyer order|buyer s order no|order reference|order ref|cust po|cust p o|bestellung|bestellung nr|bestellung nr kunde|bestellnummer|bestellnr|bestell nr|ihre bestellung|ihre bestellnummer|ihre bestell nr|ihre auftragsnummer|ihre auftrags nr|kundenbestellung|kundenbestellnummer|auftragsnummer kunde|gemas bestellung nr|bestellreferenz|votre commande|votre commande n|votre bon de commande|votre reference|bon de commande|bon de commande n|n de commande|numero de commande|commande n|commande client|reference commande|ref commande|su pedido|su numero de pedido|numero de pedido|pedido|pedido n|n pedido|orden de compra|ordine|vostro ordine|vs ordine|numero ordine|ordine n|ordine di acquisto|n ordine|bestelnummer|uw bestelnummer|uw bestelling|inkoopnummer|inkoopordernummer|uw ordernummer|ordernummer klant|sua encomenda|n encomenda|ordem de compra|nota de encomenda|numer zamowienia|nr zamowienia|zamowienie nr|zamowienie';
 
 const kinds: Readonly<Record<LabelKind, string>> = {
-  invoiceNumber: 'rechnungsnummer|rechnungsnr|rechnungs nr|rechnung nr|belegnummer|belegnr|gutschriftsnummer|gutschriftnummer|factuurnummer|factuurnr|fakturanummer|numero de facture|n de facture|no de facture|numero facture|numero de factura|n factura|num factura|numero fattura|n fattura|fattura n|numero da fatura|n da fatura|fatura n|numer faktury|nr faktury|invoice|betaaloverzichtnummer|bonnummer|bonnr|bon nr|numero documento|n documento|documento n|document number|receipt no|receipt number|invoice ref',
+  invoiceNumber:
+    'rechnungsnummer|rechnungsnr|rechnungs nr|rechnung nr|belegnummer|belegnr|gutschriftsnummer|gutschriftnummer|factuurnummer|factuurnr|fakturanummer|numero de facture|n de facture|no de facture|numero facture|numero de factura|n factura|num factura|numero fattura|n fattura|fattura n|numero da fatura|n da fatura|fatura n|numer faktury|nr faktury|invoice|betaaloverzichtnummer|bonnummer|bonnr|bon nr|numero documento|n documento|documento n|document number|receipt no|receipt number|invoice ref',
   orderNumber: '',
   buyerOrder: buyerOrderPhrases,
   otherNumber:
@@ -55,14 +56,17 @@ const kinds: Readonly<Record<LabelKind, string>> = {
   tax: 'tax|sales tax|vat|gst|hst|pst|qst|total tax|tax total|total vat|vat total|total gst|gst total|total vat amount|vat amount|tax amount|gst amount|total tax amount|taxes|state tax|local tax|county tax|city tax|tax due|gst payable|total taxes|add gst|plus vat|service tax|cgst|sgst|igst|mwst|mwst betrag|mehrwertsteuer|umsatzsteuer|ust|ust betrag|zzgl mwst|zuzuglich mwst|zzgl ust|zzgl umsatzsteuer|zuzuglich umsatzsteuer|summe umsatzsteuer|summe mwst|summe ust|steuerbetrag|gesamtsteuer|gesamtbetrag steuer|steuer|steuern|steuersumme|summe steuern|summe steuer|gesamt mwst|mehrwertsteuer gesamt|enthaltene mwst|inkl mwst betrag|darin enthaltene mwst|steuerbetrag gesamt|summe umsatzsteuerbetrage|umsatzsteuerbetrag|umsatzsteuer gesamt|summe des umsatzsteuerbetrages|tva|montant tva|total tva|montant total tva|dont tva|montant de la tva|t v a|taxe|montant taxe|montant taxes|total taxe|iva|importe iva|cuota iva|total iva|cuota|impuesto|impuestos|total impuestos|i v a|imposta|totale iva|importo iva|totale imposta|imposte|di cui iva|btw|btw bedrag|totaal btw|bedrag btw|waarvan btw|valor iva|total do iva|imposto|vat kwota|kwota vat|podatek|razem vat|suma vat|podatek vat|wartosc vat',
   gross:
     'grand total|total gross|gross total|gross amount|total gross amount|total amount with tax|total incl vat|total including vat|total incl tax|total incl|total including tax|total inclusive of gst|total incl gst|total including gst|total inc gst|total inclusive gst|total sales inclusive gst|total sales inclusive of gst|total sales incl gst|total amt incl gst|total amount incl gst|total amount inclusive gst|total amount including gst|invoice total|total invoice|total for this invoice|total amount incl vat|amount incl vat|total inc vat|total inc tax|total with tax|invoice amount|total invoice amount|order total|total at checkout|rounded total|total rounded|total after rounding|round total|nett total|net total payable|total after tax|total with vat|invoice total with vat|total rm|total usd|total eur|total in eur|total in usd|bruttobetrag|brutto betrag|bruttosumme|summe brutto|brutto|gesamtbetrag brutto|gesamtbetrag inkl mwst|gesamt brutto|brutto gesamt|gesamtsumme|gesamtsumme brutto|endbetrag|endsumme|rechnungsbetrag|rechnungsbetrag brutto|rechnungsendbetrag|rechnungssumme|rechnungssumme brutto|rechnungssumme inkl ust|summe inkl ust|summe inkl mwst|summe inkl umsatzsteuer|rechnungsbetrag inkl mwst|gesamtbetrag mit umsatzsteuer|rechnungsbetrag mit umsatzsteuer|rechnungsbetrag inkl umsatzsteuer|gesamtbetrag inkl ust|total brutto|summe gesamt|zu zahlen gesamt|gesamtpreis|bruttosumme gesamt|gesamtbetrag inkl umsatzsteuer|total ttc|montant ttc|montant total ttc|total toutes taxes comprises|montant eur ttc|total eur ttc|total facture|total general|ttc|prix ttc|total facture ttc|montant total|total factura|importe total|total con iva|total iva incluido|total euros|importe total factura|totale fattura|totale documento|totale iva inclusa|totale ivato|totale complessivo|totale euro|importo totale|totale a pagare|totaal incl btw|totaal inclusief btw|bedrag incl btw|totaalbedrag|factuurbedrag|totaal factuur|te betalen|totaal te betalen|totaal incl|bedrag inclusief btw|total com iva|total a pagar|valor total|total da fatura|total documento|wartosc brutto|razem brutto|suma brutto|kwota brutto|do zaplaty|razem do zaplaty|total price|kwota do zaplaty',
-  total: 'total|totals|total amount|amount|total value|ttl|tl|gesamt|gesamtbetrag|gesamtbetrage|betrag|summe eur|total eur betrag|totaux|montant|total general|totale|importo|importe|totaal|bedrag|valor|total geral|razem|suma|ogolem|wartosc',
+  total:
+    'total|totals|total amount|amount|total value|ttl|tl|gesamt|gesamtbetrag|gesamtbetrage|betrag|summe eur|total eur betrag|totaux|montant|total general|totale|importo|importe|totaal|bedrag|valor|total geral|razem|suma|ogolem|wartosc',
   due: 'amount due|balance due|total due|amount payable|total payable|payable|net payable|total to pay|amount to pay|to pay|balance|please pay|due amount|total amount due|total amount payable|pay this amount|outstanding|outstanding amount|outstanding balance|zahlbetrag|zu zahlen|zu zahlender betrag|offener betrag|ausstehender betrag|falliger betrag|forderungsbetrag|restbetrag|net a payer|net a payer ttc|solde a payer|reste a payer|montant a payer|somme a payer|a payer|solde du|montant du|total a pagar|importe a pagar|a pagar|saldo pendiente|netto a pagare|da pagare|saldo|totale dovuto|openstaand bedrag|te voldoen|openstaand|saldo devedor|pozostalo do zaplaty',
-  taxBase: 'tax base|taxable amount|taxable|base amount|taxable value|net base|steuerbasis|bemessungsgrundlage|steuerbasisbetrag|basisbetrag|base ht|base tva|base|base imposable|grundlage|maatstaf|grondslag|base di calcolo|podstawa|aus|von|auf|amt rm|goods amount|gst summary|tax summary|gst analysis|vat breakdown|tax breakdown|umsatzsteueraufschlusselung|mwst aufschlusselung|steueraufschlusselung|desglose|riepilogo iva|btw specificatie|incidencia iva',
+  taxBase:
+    'tax base|taxable amount|taxable|base amount|taxable value|net base|steuerbasis|bemessungsgrundlage|steuerbasisbetrag|basisbetrag|base ht|base tva|base|base imposable|grundlage|maatstaf|grondslag|base di calcolo|podstawa|aus|von|auf|amt rm|goods amount|gst summary|tax summary|gst analysis|vat breakdown|tax breakdown|umsatzsteueraufschlusselung|mwst aufschlusselung|steueraufschlusselung|desglose|riepilogo iva|btw specificatie|incidencia iva',
   notTotal:
     'previous balance|previous unpaid balance|balance brought forward|brought forward|carried forward|carry forward|opening balance|unpaid balance|total qty|total quantity|total items|total item|total no of items|item count|items|qty|no of items|total discount|total savings|total saving|you saved|savings|credit|credits|credit limit|total charges and allowances|points|point|points balance|total points|ubertrag|saldovortrag|altsaldo|alter saldo|anzahl|ihr vorteil|sie sparen|gesamtrabatt|report|a reporter|ancien solde|solde anterieur|total remise|quantite totale|saldo anterior|saldo precedente|riporto|vorig saldo|z przeniesienia|capital|au capital de|sarl au capital de|sas au capital de|stammkapital|minimum order|franco de port|penalite|indemnite forfaitaire|indemnite forfaitaire de recouvrement|loan amount|suggested tip|tip guide|exchange rate|total number of items|total sold|sold items|regular price|unit price|price|rate|interest|late fee|deposit required|verzugszinsen|mahngebuhr|kaution|gst charged rate|skonto|skontobetrag|zahlbetrag bei skonto|discount amount if paid|umsatzsteuer auf',
   prepaid:
     'already paid|paid|amount paid|paid amount|less paid|payment received|payments|prepaid|prepayment|deposit|down payment|advance payment|total paid|payment|paid with|paid with card|credits applied|bereits bezahlt|bereits gezahlt|anzahlung|geleistete anzahlung|abzgl anzahlung|gezahlt|bezahlt|vorauszahlung|abschlagszahlung|abzuglich anzahlung|acompte|acomptes|deja paye|deja regle|acompte verse|regle|montant regle|anticipo|pagado|a cuenta|acconto|gia pagato|pagato|aanbetaling|reeds betaald|betaald|voldaan|sinal|ja pago|pago|zaliczka|zaplacono',
-  discount: 'discount|less discount|trade discount|allowance|allowances|allowances amount|rebate|discounts|promo|voucher|coupon|rabatt|nachlass|sondernachlass|abzgl|abzuglich|abschlag|abschlage|summe der abschlage|summe nachlasse|remise|rabais|escompte|reduction|ristourne|descuento|dto|sconto|sconti|abbuono|korting|desconto|rabat|upust',
+  discount:
+    'discount|less discount|trade discount|allowance|allowances|allowances amount|rebate|discounts|promo|voucher|coupon|rabatt|nachlass|sondernachlass|abzgl|abzuglich|abschlag|abschlage|summe der abschlage|summe nachlasse|remise|rabais|escompte|reduction|ristourne|descuento|dto|sconto|sconti|abbuono|korting|desconto|rabat|upust',
   charge:
     'shipping|shipping and handling|shipping handling|freight|freight costs|freight charge|delivery charge|delivery fee|handling|postage|postage and packing|carriage|surcharge|charges amount|service charge|svc chg|serv chg|versand|versandkosten|fracht|frachtkosten|porto|verpackung|zuschlag|zuschlage|summe der zuschlage|summe zuschlage|frais de port|port|livraison frais|frais de livraison|transport|gastos de envio|portes|envio|spese di spedizione|spedizione|trasporto|verzendkosten|portes de envio|koszty wysylki|przesylka|rounding|rounding adj|rounding adjustment|rounding adjust|rundung|arrondi|redondeo|arrotondamento|afronding|zaokraglenie|service chg',
   tip: 'tip|tips|gratuity|trinkgeld|pourboire|propina|mancia|fooi|napiwek',
@@ -103,7 +107,9 @@ function buildPhrases(): ReadonlyMap<string, readonly LabelKind[]> {
 }
 
 /** Every word of five letters or more that labels are made of. */
-export const labelWords: ReadonlySet<string> = new Set([...exactPhrases.keys()].flatMap((phrase) => phrase.replaceAll('*', '').split(' ')).filter((word) => word.length >= 5));
+export const labelWords: ReadonlySet<string> = new Set(
+  [...exactPhrases.keys()].flatMap((phrase) => phrase.replaceAll('*', '').split(' ')).filter((word) => word.length >= 5),
+);
 
 interface Node {
   readonly next: Map<string, Node>;
@@ -111,9 +117,9 @@ interface Node {
 }
 
 /** Ends of compounds: `Mietrechnung` is read as `*rechnung`. */
-const compoundEnds: readonly string[] = [...new Set([...exactPhrases.keys()].flatMap((phrase) => phrase.split(' ').filter((word) => word.startsWith('*'))))].map(
-  (word) => word.slice(1),
-);
+const compoundEnds: readonly string[] = [
+  ...new Set([...exactPhrases.keys()].flatMap((phrase) => phrase.split(' ').filter((word) => word.startsWith('*')))),
+].map((word) => word.slice(1));
 const root = buildTree();
 
 function buildTree(): Node {
@@ -140,9 +146,13 @@ export interface PhraseMatch {
 
 /** All label phrases in a folded text, the longest at each place, not overlapping. */
 export function findPhrases(folded: string): PhraseMatch[] {
-  const tokens = [...folded.matchAll(/[a-z0-9_]+/g)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
+  const tokens = [...folded.matchAll(/[a-z0-9_]+/g)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   const found: PhraseMatch[] = [];
-  for (let index = 0; index < tokens.length; ) {
+  for (let index = 0; index < tokens.length;) {
     const match = longestFrom(tokens, index);
     if (match === null) index += 1;
     else {

@@ -4,7 +4,8 @@ import { decimal } from '#domain/money';
 export type DecimalMark = '.' | ',';
 
 /** A number as printed: digits with grouping and decimal marks, perhaps a sign before or after, perhaps in parentheses. */
-const numberPattern = /^(?<open>\()?(?<sign>[-+\u2212])?\s*(?<digits>\d[\d.,'\u2019 \u00a0]*\d|\d)(?<dash>,-|\.-)?\s*(?<tail>-)?(?<close>\))?$/;
+const numberPattern =
+  /^(?<open>\()?(?<sign>[-+\u2212])?\s*(?<digits>\d[\d.,'\u2019 \u00a0]*\d|\d)(?<dash>,-|\.-)?\s*(?<tail>-)?(?<close>\))?$/;
 
 /**
  * Decides the decimal mark for the whole document from every number on it: `1.234,56` says comma, `0.75` says point.
@@ -36,7 +37,8 @@ export function parseNumber(text: string, mark: DecimalMark): string | null {
   if (groups?.['digits'] === undefined) return null;
   const plain = plainDigits(groups['digits'].replaceAll(/[ \u00a0'\u2019]/g, ''), mark);
   if (plain === null || plain.replace('.', '').length > 15) return null;
-  const isNegative = groups['sign'] === '-' || groups['sign'] === '\u2212' || groups['tail'] === '-' || (groups['open'] === '(' && groups['close'] === ')');
+  const isNegative =
+    groups['sign'] === '-' || groups['sign'] === '\u2212' || groups['tail'] === '-' || (groups['open'] === '(' && groups['close'] === ')');
   return isNegative && Number(plain) !== 0 ? `-${plain}` : plain;
 }
 
@@ -59,7 +61,13 @@ function plainDigits(digits: string, mark: DecimalMark): string | null {
 function isGroupedByThree(digits: string): boolean {
   const parts = digits.split(/[.,]/);
   // Indian grouping (1,23,456) has twos before the last three.
-  return parts.every((part, index) => (index === 0 ? part.length >= 1 && part.length <= 3 : index === parts.length - 1 ? part.length === 3 : part.length === 3 || part.length === 2));
+  return parts.every((part, index) =>
+    index === 0
+      ? part.length >= 1 && part.length <= 3
+      : index === parts.length - 1
+        ? part.length === 3
+        : part.length === 3 || part.length === 2,
+  );
 }
 
 /** Decimal text without a plus, superfluous zeros kept as printed: two decimals at least for an amount of money. */

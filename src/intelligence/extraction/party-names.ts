@@ -15,7 +15,12 @@ export function firstName(text: string): string {
   const head = (parts.find((part) => /\p{L}{2}/u.test(part)) ?? text).trim();
   const comma = /^(.{3,}?),\s(?=.*\d)/u.exec(head);
   const capital = /^(.{3,}?)\s(?:au capital|with capital|société au|sarl au|société par actions)/i.exec(head);
-  return (capital?.[1] ?? comma?.[1] ?? head).replace(/^(?:an|to|from|von|name|firma)\s?:\s*/i, '').replace(/\s*\((?=[^)]*\d)[^)]{3,}\)?\s*(?:\([A-Z]+\))?$/, '').replace(/\s+\(?\d{5,7}-[A-Z].*$/, '').replace(/[\s,;:]+$/, '').trim();
+  return (capital?.[1] ?? comma?.[1] ?? head)
+    .replace(/^(?:an|to|from|von|name|firma)\s?:\s*/i, '')
+    .replace(/\s*\((?=[^)]*\d)[^)]{3,}\)?\s*(?:\([A-Z]+\))?$/, '')
+    .replace(/\s+\(?\d{5,7}-[A-Z].*$/, '')
+    .replace(/[\s,;:]+$/, '')
+    .trim();
 }
 
 /** A line that may be a person's or a company's name. */
@@ -35,18 +40,22 @@ function isLabelOnly(folded: string): boolean {
   return covered >= folded.replaceAll(/[^a-z0-9 ]/g, '').length - 1;
 }
 
-const street = /(?:str\.|strase|strasse|straat|gasse|weg|allee|platz|ufer|ring|damm|chaussee|avenue|ave\.?|street|st\.|road|rd\.?|drive|dr\.|lane|ln\.?|blvd|boulevard|rue|chemin|route|quai|impasse|calle|plaza|avda|via|viale|piazza|corso|laan|gracht|rua|avenida|ulica|ul\.|al\.|jalan|jln|lot|suite|floor|p\.?o\.? box|postfach|bp|terry ave|parkway|pkwy|way|court|square)(?=$|[\s,.\d])/;
+const street =
+  /(?:str\.|strase|strasse|straat|gasse|weg|allee|platz|ufer|ring|damm|chaussee|avenue|ave\.?|street|st\.|road|rd\.?|drive|dr\.|lane|ln\.?|blvd|boulevard|rue|chemin|route|quai|impasse|calle|plaza|avda|via|viale|piazza|corso|laan|gracht|rua|avenida|ulica|ul\.|al\.|jalan|jln|lot|suite|floor|p\.?o\.? box|postfach|bp|terry ave|parkway|pkwy|way|court|square)(?=$|[\s,.\d])/;
 
 /** A street with a number, or a postal code with a town. */
 export function isAddressLine(text: string): boolean {
   const folded = foldText(text);
   if (/^(?:[a-z]{1,2}[- ])?\d{4,6}(?:-\d{3,4})?(?: ?[a-z]{2})?\s+\p{L}{2,}/u.test(folded)) return true;
-  if (/[a-z]{2,}[, ]+(?:[a-z]{2}[, ]+)?\d{5}(?:-\d{4})?$/.test(folded) || /\b[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2}$/.test(folded)) return true;
+  if (/[a-z]{2,}[, ]+(?:[a-z]{2}[, ]+)?\d{5}(?:-\d{4})?$/.test(folded) || /\b[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2}$/.test(folded))
+    return true;
   return street.test(folded) && /\d/.test(folded);
 }
 
 /** Telephone, mail, web, registration: what stands below a name but is none. */
 export function isContactLine(text: string): boolean {
   const folded = foldText(text);
-  return /@|www\.|https?:|\b(?:tel|telefon|telephone|phone|fax|mobil|email|e-mail|fon|handy)\b\.?\s?[:.(+\d]|^\+?[\d\s()/.-]{7,}$|\b(?:vat|tva|ust|siret|gst|abn|iban|bic|nif|cif|kvk|btw|hrb)\b.{0,12}\d{3}/.test(folded);
+  return /@|www\.|https?:|\b(?:tel|telefon|telephone|phone|fax|mobil|email|e-mail|fon|handy)\b\.?\s?[:.(+\d]|^\+?[\d\s()/.-]{7,}$|\b(?:vat|tva|ust|siret|gst|abn|iban|bic|nif|cif|kvk|btw|hrb)\b.{0,12}\d{3}/.test(
+    folded,
+  );
 }

@@ -14,7 +14,8 @@ export interface CheckedCandidate extends Candidate {
 
 const specifications = getCountrySpecifications();
 /** Money is drawn from this account, not paid to it. */
-const debit = /abgebucht|eingezogen|lastschrift|einzug|debited|direct debit|preleve|prelevement|sepa mandat|mandatsref|domiciliacion|adeudo|addebit|incasso|afgeschreven/;
+const debit =
+  /abgebucht|eingezogen|lastschrift|einzug|debited|direct debit|preleve|prelevement|sepa mandat|mandatsref|domiciliacion|adeudo|addebit|incasso|afgeschreven/;
 
 /** Account numbers by their check digits; letters that OCR mistakes for digits are put right only when the check digits then agree. */
 export function proposeIbans(layout: Layout, labels: Labels): CheckedCandidate[] {
@@ -33,14 +34,27 @@ function readIban(row: Row, start: number, layout: Layout, labels: Labels): Chec
   const length = specifications[country]?.chars ?? null;
   if (length === null) return null;
   const { bare, end } = collect(row.text, start, length);
-  const isLabelled = [row.index, row.index - 1].some((index) => (labels.get(index) ?? []).some((label) => label.kinds.includes('iban') && (index !== row.index || label.end <= start)));
+  const isLabelled = [row.index, row.index - 1].some((index) =>
+    (labels.get(index) ?? []).some((label) => label.kinds.includes('iban') && (index !== row.index || label.end <= start)),
+  );
   const valid = bare.length === length ? [bare, repaired(bare)].find((text) => isValidIBAN(text)) : undefined;
   if (valid === undefined && (!isLabelled || bare.length < 15 || !/^[A-Z]{2}\d{2}[A-Z0-9]*\d{6}/.test(bare))) return null;
   const isDebit = debit.test(row.folded) || debit.test(layout.rows[row.index - 1]?.folded ?? '');
   const evidence = evidenceFor(row.page, wordsBetween(row, start, end));
-  if (valid === undefined) return { value: bare, score: isDebit ? 0.1 : 0.55, evidence, reason: 'Announced as an IBAN, but its check digits are wrong.', isProven: false, row, start };
+  if (valid === undefined)
+    return {
+      value: bare,
+      score: isDebit ? 0.1 : 0.55,
+      evidence,
+      reason: 'Announced as an IBAN, but its check digits are wrong.',
+      isProven: false,
+      row,
+      start,
+    };
   const repair = valid === bare ? '' : ' A letter was read as a digit, as the check digits demand.';
-  const reason = isDebit ? 'The check digits agree, but the text speaks of drawing money from this account.' : `The check digits agree.${repair}`;
+  const reason = isDebit
+    ? 'The check digits agree, but the text speaks of drawing money from this account.'
+    : `The check digits agree.${repair}`;
   return { value: valid, score: isDebit ? 0.2 : isLabelled ? 0.97 : 0.93, evidence, reason, isProven: true, row, start };
 }
 
@@ -59,7 +73,10 @@ function collect(text: string, start: number, length: number): { bare: string; e
     end = start + word.index;
     bare = text.slice(start, end).replaceAll(/[^A-Za-z0-9]/g, '');
   }
-  return { bare: bare.toUpperCase() === bare ? bare : bare.replaceAll(/[a-z]/g, (letter) => (letter === 'l' ? 'l' : letter.toUpperCase())), end };
+  return {
+    bare: bare.toUpperCase() === bare ? bare : bare.replaceAll(/[a-z]/g, (letter) => (letter === 'l' ? 'l' : letter.toUpperCase())),
+    end,
+  };
 }
 
 function repaired(iban: string): string {
@@ -72,7 +89,8 @@ const nationalForms: readonly { readonly expression: RegExp; readonly score: num
   { expression: /(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z]\d?[A-Z\d]{2,3}(?![A-Z0-9])/g, score: 0.85 },
   { expression: /(?<![\d/])\d{2,3}\/\d{3,4}\/\d{4,5}(?![\d/])/g, score: 0.45 },
 ];
-const vatStart = /(?<![A-Za-z0-9])(?:AT|BE|BG|CHE|CH|CY|CZ|DE|DK|EE|EL|ES|EU|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)(?=[\s.:-]{0,2}[A-Z0-9])/g;
+const vatStart =
+  /(?<![A-Za-z0-9])(?:AT|BE|BG|CHE|CH|CY|CZ|DE|DK|EE|EL|ES|EU|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)(?=[\s.:-]{0,2}[A-Z0-9])/g;
 
 /** Tax identifiers: VAT numbers of the countries that check digits are known for, and what a label announces. */
 export function proposeTaxIds(layout: Layout, labels: Labels): CheckedCandidate[] {
@@ -83,11 +101,14 @@ export function proposeTaxIds(layout: Layout, labels: Labels): CheckedCandidate[
       if (candidate !== null) found.push(candidate);
     }
     for (const { expression, score } of nationalForms) {
-      for (const match of row.text.matchAll(expression)) found.push(checked(row, match.index, match[0], score, false, 'Written as a national tax number.'));
+      for (const match of row.text.matchAll(expression))
+        found.push(checked(row, match.index, match[0], score, false, 'Written as a national tax number.'));
     }
     for (const label of labels.get(row.index) ?? []) {
       if (!label.kinds.includes('taxId')) continue;
-      const announced = /^[\s:.#()-]*(?:(?:no|nr|id|number|nl|reg)[\s.:]*)*([A-Z]{0,3}\s?\d[\dA-Z]*(?:[ .-][\dA-Z]+){0,5})/i.exec(row.text.slice(label.end));
+      const announced = /^[\s:.#()-]*(?:(?:no|nr|id|number|nl|reg)[\s.:]*)*([A-Z]{0,3}\s?\d[\dA-Z]*(?:[ .-][\dA-Z]+){0,5})/i.exec(
+        row.text.slice(label.end),
+      );
       const below = announced === null ? belowLabel(layout, label.row, label.box) : null;
       const text = (announced?.[1] ?? below?.text ?? '').split(/\s+(?=[A-Za-z]{4,})/)[0] ?? '';
       const digits = text.replaceAll(/\D/g, '').length;
@@ -103,7 +124,13 @@ export function proposeTaxIds(layout: Layout, labels: Labels): CheckedCandidate[
 function belowLabel(layout: Layout, row: Row, box: readonly number[]): { row: Row; start: number; text: string } | null {
   const next = layout.rows[row.index + 1];
   const cell = next?.cells.find((candidate) => candidate.box[0] < (box[2] ?? 0) && candidate.box[2] > (box[0] ?? 0));
-  return next === undefined || cell === undefined || next.page !== row.page || next.box[1] - row.box[3] > 5 * row.height || !/^[A-Z0-9 .-]{6,22}$/.test(cell.text) ? null : { row: next, start: cell.start, text: cell.text };
+  return next === undefined ||
+    cell === undefined ||
+    next.page !== row.page ||
+    next.box[1] - row.box[3] > 5 * row.height ||
+    !/^[A-Z0-9 .-]{6,22}$/.test(cell.text)
+    ? null
+    : { row: next, start: cell.start, text: cell.text };
 }
 
 function readVat(row: Row, start: number, labels: Labels): CheckedCandidate | null {
@@ -116,14 +143,26 @@ function readVat(row: Row, start: number, labels: Labels): CheckedCandidate | nu
     const result = checkVAT(bare, countries);
     const isOneStop = /^EU\d{9}$/.test(bare);
     if (!result.isValidFormat && !isOneStop) continue;
-    const isLabelled = (labels.get(row.index) ?? []).some((label) => label.kinds.includes('taxId')) || (labels.get(row.index - 1) ?? []).some((label) => label.kinds.includes('taxId'));
+    const isLabelled =
+      (labels.get(row.index) ?? []).some((label) => label.kinds.includes('taxId')) ||
+      (labels.get(row.index - 1) ?? []).some((label) => label.kinds.includes('taxId'));
     if (!isLabelled && !result.isValid) continue;
-    const reason = result.isValid ? 'The check digits of its country agree.' : 'Announced as a tax identifier; its check digits do not agree.';
+    const reason = result.isValid
+      ? 'The check digits of its country agree.'
+      : 'Announced as a tax identifier; its check digits do not agree.';
     return checked(row, start, text, result.isValid ? (isLabelled ? 0.95 : 0.85) : 0.8, result.isValid, reason);
   }
   return null;
 }
 
 function checked(row: Row, start: number, text: string, score: number, isProven: boolean, reason: string): CheckedCandidate {
-  return { value: text.trim(), score, evidence: evidenceFor(row.page, wordsBetween(row, start, start + text.length)), reason, isProven, row, start };
+  return {
+    value: text.trim(),
+    score,
+    evidence: evidenceFor(row.page, wordsBetween(row, start, start + text.length)),
+    reason,
+    isProven,
+    row,
+    start,
+  };
 }

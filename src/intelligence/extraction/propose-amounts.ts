@@ -33,14 +33,46 @@ export interface Numbers {
 
 /** Signs before or after an amount. The dollar alone does not say whose dollar. */
 const currencySigns: Readonly<Record<string, string>> = {
-  '€': 'EUR', '$': 'USD', '£': 'GBP', '¥': 'JPY', '₹': 'INR', '₺': 'TRY', 'zł': 'PLN', 'zl': 'PLN', 'kr': 'SEK', 'rm': 'MYR', 'rs': 'INR', 'us$': 'USD', 'a$': 'AUD', 'c$': 'CAD', 's$': 'SGD', 'hk$': 'HKD', 'r$': 'BRL', 'kč': 'CZK', 'ft': 'HUF', 'chf': 'CHF', 'fr.': 'CHF', 'euro': 'EUR', 'euros': 'EUR', '₽': 'RUB', '₩': 'KRW', '₫': 'VND', '฿': 'THB', '₱': 'PHP', 'rp': 'IDR', 'idr': 'IDR',
+  '€': 'EUR',
+  $: 'USD',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+  '₺': 'TRY',
+  zł: 'PLN',
+  zl: 'PLN',
+  kr: 'SEK',
+  rm: 'MYR',
+  rs: 'INR',
+  us$: 'USD',
+  a$: 'AUD',
+  c$: 'CAD',
+  s$: 'SGD',
+  hk$: 'HKD',
+  r$: 'BRL',
+  kč: 'CZK',
+  ft: 'HUF',
+  chf: 'CHF',
+  'fr.': 'CHF',
+  euro: 'EUR',
+  euros: 'EUR',
+  '₽': 'RUB',
+  '₩': 'KRW',
+  '₫': 'VND',
+  '฿': 'THB',
+  '₱': 'PHP',
+  rp: 'IDR',
+  idr: 'IDR',
 };
 const codes = 'eur|usd|gbp|chf|pln|sek|nok|dkk|czk|huf|ron|bgn|cad|aud|nzd|jpy|cny|inr|myr|sgd|hkd|brl|mxn|zar|try|aed|thb|idr';
-const currencyBefore = new RegExp(String.raw`(?:^|[\s(:])(?<sign>us\$|a\$|c\$|s\$|hk\$|r\$|[€$£¥₹₺₽₩₫฿₱]|rm|rs\.?|chf|fr\.|zl|rp|${codes})\s?[-+\u2212]?\s?$`);
+const currencyBefore = new RegExp(
+  String.raw`(?:^|[\s(:])(?<sign>us\$|a\$|c\$|s\$|hk\$|r\$|[€$£¥₹₺₽₩₫฿₱]|rm|rs\.?|chf|fr\.|zl|rp|${codes})\s?[-+\u2212]?\s?$`,
+);
 const currencyAfter = new RegExp(String.raw`^\s?(?<sign>[€$£¥₹₺₽₩₫฿₱]|euros?|zl|kr|kc|${codes})(?![a-z])`);
 
 /** A run of digits with marks, and grouping by blanks or apostrophes when threes follow. */
-const numberExpression = /(?<![\d.,])(?:\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d{1,4})?|\d{1,6}\. \d{2}(?![\d.,])|\d[\d.,'’]*\d|\d)(?:,-|,--|\.-)?/g;
+const numberExpression =
+  /(?<![\d.,])(?:\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d{1,4})?|\d{1,6}\. \d{2}(?![\d.,])|\d[\d.,'’]*\d|\d)(?:,-|,--|\.-)?/g;
 
 /** Finds every number, once the decimal mark of the document is decided; `usualMark` speaks where the numbers themselves do not. */
 export function proposeNumbers(layout: Layout, usualMark: DecimalMark): Numbers {
@@ -64,13 +96,19 @@ function numbersIn(row: Row, offset: number, text: string, mark: DecimalMark): P
 }
 
 function readNumber(row: Row, cell: { from: number; to: number }, start: number, raw: string, mark: DecimalMark): PrintedNumber | null {
-  const trimmed = raw.replace(/(?<=\.) (?=\d\d$)/, '').replace(/(?:,--?|\.-)$/, '').replace(/[.,'’]+$/, '');
+  const trimmed = raw
+    .replace(/(?<=\.) (?=\d\d$)/, '')
+    .replace(/(?:,--?|\.-)$/, '')
+    .replace(/[.,'’]+$/, '');
   const value = parseNumber(trimmed, mark);
   if (value === null) return null;
   const end = start + raw.length;
   const before = row.folded.slice(Math.max(cell.from, start - 6), start);
   const after = row.folded.slice(end, Math.min(cell.to, end + 7));
-  const isNegative = isMinusBefore(before) || /^-(?!\s?\d)(?:\s|$|[€$£])/.test(after) || (/\(\s?[€$£]?\s?$/.test(before) && /^\s?[€$£]?\s?\)/.test(after) && /[.,]\d\d$/.test(trimmed));
+  const isNegative =
+    isMinusBefore(before) ||
+    /^-(?!\s?\d)(?:\s|$|[€$£])/.test(after) ||
+    (/\(\s?[€$£]?\s?$/.test(before) && /^\s?[€$£]?\s?\)/.test(after) && /[.,]\d\d$/.test(trimmed));
   const words = wordsBetween(row, start, end);
   const isZero = Number(value) === 0;
   return {
@@ -95,7 +133,8 @@ function isMinusBefore(before: string): boolean {
 
 function isGluedTo(before: string, after: string): boolean {
   const sticksLeft = /[\p{L}\d/_#-]$/u.test(before) && !/(?:^|[\s(:])(?:-|rm|rs|eur|usd|gbp|chf|us\$|x)$/.test(before);
-  const sticksRight = /^(?:[\p{L}\d/_:]|-\p{L}|-\d)/u.test(after) && !/^(?:eur|usd|gbp|chf|euro|zl|kr|[a-z](?:\s|$)|sr\b|zr\b|x\b)/.test(after);
+  const sticksRight =
+    /^(?:[\p{L}\d/_:]|-\p{L}|-\d)/u.test(after) && !/^(?:eur|usd|gbp|chf|euro|zl|kr|[a-z](?:\s|$)|sr\b|zr\b|x\b)/.test(after);
   return sticksLeft || sticksRight;
 }
 

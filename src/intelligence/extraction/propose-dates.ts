@@ -23,15 +23,25 @@ export function proposeDates(layout: Layout, labels: Labels): FoundDate[] {
     return dates.map((date, index) => {
       const words = wordsBetween(row, date.start, date.end);
       const from = dates[index - 1]?.end ?? 0;
-      const beside = (labels.get(row.index) ?? []).findLast((label) => label.start >= from && label.end <= date.start && speaksOfDates(label));
+      const beside = (labels.get(row.index) ?? []).findLast(
+        (label) => label.start >= from && label.end <= date.start && speaksOfDates(label),
+      );
       const above = beside === undefined ? labelAbove(layout, labels, row, words) : undefined;
-      return { row, date, evidence: evidenceFor(row.page, words), label: beside ?? above ?? null, relation: beside ? ('beside' as const) : above ? ('above' as const) : ('none' as const) };
+      return {
+        row,
+        date,
+        evidence: evidenceFor(row.page, words),
+        label: beside ?? above ?? null,
+        relation: beside ? ('beside' as const) : above ? ('above' as const) : ('none' as const),
+      };
     });
   });
 }
 
 function speaksOfDates(label: Label): boolean {
-  return label.kinds.some((kind) => kind === 'issueDate' || kind === 'dueDate' || kind === 'otherDate' || kind === 'due' || kind === 'invoiceNumber');
+  return label.kinds.some(
+    (kind) => kind === 'issueDate' || kind === 'dueDate' || kind === 'otherDate' || kind === 'due' || kind === 'invoiceNumber',
+  );
 }
 
 /** A label in the same column, at most three rows up, with nothing but its neighbours between. */
@@ -57,8 +67,14 @@ export interface DateContext {
 }
 
 /** Chooses issue and due date together: one order of day and month for all, and nothing due before it is issued. */
-export function solveDates(found: readonly FoundDate[], context: DateContext): { readonly issueDate: ExtractedField; readonly dueDate: ExtractedField } {
-  const decided = decideDateOrder(found.map(({ date }) => date), context.usualOrder);
+export function solveDates(
+  found: readonly FoundDate[],
+  context: DateContext,
+): { readonly issueDate: ExtractedField; readonly dueDate: ExtractedField } {
+  const decided = decideDateOrder(
+    found.map(({ date }) => date),
+    context.usualOrder,
+  );
   const first = readWith(found, context, decided.order, decided.isProven);
   if (!isReversed(first.issue, first.due)) return finish(first);
   const flipped = readWith(found, context, decided.order === 'day-first' ? 'month-first' : 'day-first', false);
@@ -71,13 +87,18 @@ interface Readings {
 }
 
 function readWith(found: readonly FoundDate[], context: DateContext, order: DateOrder, isProven: boolean): Readings {
-  const elsewhere = new Set(found.filter(({ label }) => label?.kinds.includes('otherDate') === true && !label.kinds.includes('issueDate')).map(({ date }) => isoFrom(date, order)));
+  const elsewhere = new Set(
+    found
+      .filter(({ label }) => label?.kinds.includes('otherDate') === true && !label.kinds.includes('issueDate'))
+      .map(({ date }) => isoFrom(date, order)),
+  );
   const candidatesFor = (score: (one: FoundDate) => number): Candidate[] =>
     found.map((one) => {
       const doubt = one.date.order === 'open' && !isProven ? 0.85 : 1;
       return {
         value: isoFrom(one.date, order),
-        score: score(one) * doubt * (one.label === null && elsewhere.has(isoFrom(one.date, order)) ? 0.4 : 1) * (one.date.isFullYear ? 1 : 0.97),
+        score:
+          score(one) * doubt * (one.label === null && elsewhere.has(isoFrom(one.date, order)) ? 0.4 : 1) * (one.date.isFullYear ? 1 : 0.97),
         evidence: one.evidence,
         reason: reasonFor(one, order),
       };
@@ -94,7 +115,9 @@ function reasonFor({ label, relation, date }: FoundDate, order: DateOrder): stri
 function isReversed(issue: readonly Candidate[], due: readonly Candidate[]): boolean {
   const [bestIssue] = issue;
   const [bestDue] = due;
-  return bestIssue !== undefined && bestDue !== undefined && bestIssue.score > 0.3 && bestDue.score > 0.3 && bestDue.value < bestIssue.value;
+  return (
+    bestIssue !== undefined && bestDue !== undefined && bestIssue.score > 0.3 && bestDue.score > 0.3 && bestDue.value < bestIssue.value
+  );
 }
 
 function finish({ issue, due }: Readings): { issueDate: ExtractedField; dueDate: ExtractedField } {
@@ -104,7 +127,13 @@ function finish({ issue, due }: Readings): { issueDate: ExtractedField; dueDate:
   const reason = `${dueDate.reason} It lies before the date of issue, ${issueDate.value}.`;
   return {
     issueDate: { ...issueDate, confidence: issueDate.confidence * 0.8, standing: 'unproven' },
-    dueDate: { ...dueDate, confidence: dueDate.confidence * 0.5, standing: 'contradicted', reason, alternatives: alternativesFrom(due.slice(1)) },
+    dueDate: {
+      ...dueDate,
+      confidence: dueDate.confidence * 0.5,
+      standing: 'contradicted',
+      reason,
+      alternatives: alternativesFrom(due.slice(1)),
+    },
   };
 }
 
@@ -123,7 +152,12 @@ function issueScore(one: FoundDate, context: DateContext): number {
   if (kinds.has('issueDate') && !kinds.has('otherDate')) {
     const isWeak = label.words === 1 && weakWords.has(label.text.toLowerCase());
     if (isWeak) return followsTitle(one) ? 0.85 * placed : 0.42 * placed * inTable;
-    return (label.words > 1 || label.text.length > 7 ? 0.95 : 0.85) * placed * (one.relation === 'above' ? inTable : 1) * (label.leadsCell ? 1 : 0.85);
+    return (
+      (label.words > 1 || label.text.length > 7 ? 0.95 : 0.85) *
+      placed *
+      (one.relation === 'above' ? inTable : 1) *
+      (label.leadsCell ? 1 : 0.85)
+    );
   }
   if (kinds.has('invoiceNumber')) return 0.7 * placed;
   if (kinds.has('issueDate')) return (context.isOrder ? 0.9 : 0.35) * placed;
@@ -132,16 +166,24 @@ function issueScore(one: FoundDate, context: DateContext): number {
 
 /** `01.06.2023 - 30.06.2023`: the ends of a period. */
 function isInRange({ row, date }: FoundDate): boolean {
-  return /\d\s?(?:-|bis|to|until|au|al|t\/m|a|do)\s?$/.test(row.folded.slice(0, date.start)) || /^\s?(?:-|bis|to|until|au|al|t\/m|a|do)\s?\d/.test(row.folded.slice(date.end));
+  return (
+    /\d\s?(?:-|bis|to|until|au|al|t\/m|a|do)\s?$/.test(row.folded.slice(0, date.start)) ||
+    /^\s?(?:-|bis|to|until|au|al|t\/m|a|do)\s?\d/.test(row.folded.slice(date.end))
+  );
 }
 
 /** `Rechnung Nr. 4711 vom 1.2.2024`: the title's own date. */
 function followsTitle({ row, date }: FoundDate): boolean {
-  return /\b\w*(?:invoice|rechnung|gutschrift|facture|avoir|fattura|factura|factuur|fatura|faktura|order|bestellung|angebot|devis|commande|n[ro°])\b/.test(row.folded.slice(0, date.start)) && date.start < 90;
+  return (
+    /\b\w*(?:invoice|rechnung|gutschrift|facture|avoir|fattura|factura|factuur|fatura|faktura|order|bestellung|angebot|devis|commande|n[ro°])\b/.test(
+      row.folded.slice(0, date.start),
+    ) && date.start < 90
+  );
 }
 
 function dueScore({ label, relation }: FoundDate): number {
   if (label === null) return 0;
-  if (label.kinds.includes('dueDate')) return label.words > 1 || label.leadsCell || label.hasColon ? 0.93 : relation === 'above' ? 0.6 : 0.75;
+  if (label.kinds.includes('dueDate'))
+    return label.words > 1 || label.leadsCell || label.hasColon ? 0.93 : relation === 'above' ? 0.6 : 0.75;
   return label.kinds.includes('due') && relation === 'beside' ? 0.45 : 0;
 }

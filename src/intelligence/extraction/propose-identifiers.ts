@@ -32,13 +32,19 @@ export function proposeNumber(layout: Layout, labels: Labels, kinds: readonly La
 function candidateFrom(layout: Layout, label: Label, value: Announced): Candidate {
   const words = wordsBetween(value.row, value.start, value.start + value.text.length);
   const where = value.relation === 'below' ? 'below' : 'beside';
-  return { value: value.text, score: numberScore(layout, label, value), evidence: evidenceFor(value.row.page, words), reason: `Stands ${where} “${label.text}”.` };
+  return {
+    value: value.text,
+    score: numberScore(layout, label, value),
+    evidence: evidenceFor(value.row.page, words),
+    reason: `Stands ${where} “${label.text}”.`,
+  };
 }
 
 const numberWordAtEnd = /(?:number|nummer|numero|numer|nr|no|num|id|n|ref|reference|nos|code)$/i;
 
 function numberScore(layout: Layout, label: Label, value: Announced): number {
-  const isExplicit = numberWordAtEnd.test(label.text.replaceAll(/[^\p{L}]+$/gu, '')) || /^[\s.]*[#№°º]/.test(label.row.text.slice(label.end, label.end + 3));
+  const isExplicit =
+    numberWordAtEnd.test(label.text.replaceAll(/[^\p{L}]+$/gu, '')) || /^[\s.]*[#№°º]/.test(label.row.text.slice(label.end, label.end + 3));
   const isVague = /^(?:document|doc|bill|slip|bon|ticket|statement|so|order|po)$/i.test(label.text);
   let score = isExplicit ? 0.94 : label.hasColon ? 0.8 : 0.72;
   if (isVague && !isExplicit) score -= 0.35;
@@ -86,8 +92,11 @@ function nextLabelStart(labels: Labels, label: Label): number {
 function readIdentifier(row: Row, start: number, end: number, relation: Announced['relation']): Announced | null {
   const text = row.text.slice(start, end);
   const named = /^[\s\p{L}]{1,24}(?:\(\d{2,3}\))?\s*(?:nr|no|n[°º]|#|number|num)\s?[.:]?\s*(?=\S*\d)/iu.exec(text)?.[0].length;
-  const lead = named ?? /^(?:[\s:.#№°º*=)\]_-]|\(\d{2,3}\)|\([^)]{1,14}\)|(?:no|nr|number|nummer|n|id)(?=[\s.:°º#]))*/i.exec(text)?.[0].length ?? 0;
-  const match = /^[A-Za-z]{0,6}[ ]?[-/]?[ ]?(?=\S*\d)[\p{L}\d][\p{L}\d/_.#\\-]*(?:\s?[-/]\s?[\p{L}\d]+)*/u.exec(text.slice(lead)) ?? /^[\p{L}\d][\p{L}\d/_.#\\-]*/u.exec(text.slice(lead));
+  const lead =
+    named ?? /^(?:[\s:.#№°º*=)\]_-]|\(\d{2,3}\)|\([^)]{1,14}\)|(?:no|nr|number|nummer|n|id)(?=[\s.:°º#]))*/i.exec(text)?.[0].length ?? 0;
+  const match =
+    /^[A-Za-z]{0,6}[ ]?[-/]?[ ]?(?=\S*\d)[\p{L}\d][\p{L}\d/_.#\\-]*(?:\s?[-/]\s?[\p{L}\d]+)*/u.exec(text.slice(lead)) ??
+    /^[\p{L}\d][\p{L}\d/_.#\\-]*/u.exec(text.slice(lead));
   if (match === null) return null;
   const value = match[0].replace(/[.,:;_-]+$/, '').trim();
   if (!isIdentifier(value, text.slice(lead))) return null;

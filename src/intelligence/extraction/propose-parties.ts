@@ -53,10 +53,17 @@ export function cellAt(row: Row, offset: number): Cell | undefined {
 export function sideAt(headings: readonly PartyHeading[], row: Row, box: Box, pageHeight: number): Side | null {
   const above = headings.filter(({ label }) => {
     const distance = row.box[1] - label.row.box[1];
-    return label.row.page === row.page && distance >= -0.5 * row.height && distance < 0.22 * pageHeight && label.box[0] <= box[0] + 2 * row.height;
+    return (
+      label.row.page === row.page &&
+      distance >= -0.5 * row.height &&
+      distance < 0.22 * pageHeight &&
+      label.box[0] <= box[0] + 2 * row.height
+    );
   });
   const aligned = above.filter(({ label }) => Math.abs(label.box[0] - box[0]) < 3 * row.height);
-  const nearest = (aligned.length > 0 ? aligned : above).toSorted((a, b) => b.label.row.box[1] - a.label.row.box[1] || b.label.box[0] - a.label.box[0]);
+  const nearest = (aligned.length > 0 ? aligned : above).toSorted(
+    (a, b) => b.label.row.box[1] - a.label.row.box[1] || b.label.box[0] - a.label.box[0],
+  );
   return nearest[0]?.side ?? null;
 }
 
@@ -72,17 +79,34 @@ function namesUnder(context: PartyContext, label: Label): Candidate[] {
   const cell = cellAt(row, label.start);
   if (cell === undefined) return [];
   const rest = row.text.slice(label.end, cell.start + cell.text.length).replace(/^[^\p{L}\d]+/u, '');
-  if (rest.length > 2 && isNameLike(rest)) return [nameCandidate(row, cell.start + cell.text.length - rest.length, rest, strength, `Stands after “${label.text}”.`)];
+  if (rest.length > 2 && isNameLike(rest))
+    return [nameCandidate(row, cell.start + cell.text.length - rest.length, rest, strength, `Stands after “${label.text}”.`)];
   const lines = linesBelow(context.layout, label, cell);
-  const named = lines.find(({ cell: line }) => /^(?:name|firma|company|nom|societe|naam|nazwa|nombre|ragione sociale)\s?:?$/i.test(line.text.trim()));
+  const named = lines.find(({ cell: line }) =>
+    /^(?:name|firma|company|nom|societe|naam|nazwa|nombre|ragione sociale)\s?:?$/i.test(line.text.trim()),
+  );
   const beside = named === undefined ? undefined : named.row.cells[named.row.cells.indexOf(named.cell) + 1];
   if (named !== undefined && beside !== undefined && isNameLike(beside.text)) {
     return [nameCandidate(named.row, beside.start, beside.text, strength + 0.05, `The name under “${label.text}”.`)];
   }
   const candidates = namesAmong(lines, label, strength);
   const right = row.cells[row.cells.indexOf(cell) + 1];
-  if (right !== undefined && right.box[0] - cell.box[2] < 14 * row.height && isNameLike(right.text) && rest.length < 3 && (label.hasColon || candidates.length === 0)) {
-    candidates.push(nameCandidate(row, right.start, right.text, strength - (label.hasColon && right.box[0] - cell.box[2] < 8 * row.height ? 0 : 0.12), `Stands beside “${label.text}”.`));
+  if (
+    right !== undefined &&
+    right.box[0] - cell.box[2] < 14 * row.height &&
+    isNameLike(right.text) &&
+    rest.length < 3 &&
+    (label.hasColon || candidates.length === 0)
+  ) {
+    candidates.push(
+      nameCandidate(
+        row,
+        right.start,
+        right.text,
+        strength - (label.hasColon && right.box[0] - cell.box[2] < 8 * row.height ? 0 : 0.12),
+        `Stands beside “${label.text}”.`,
+      ),
+    );
   }
   return candidates;
 }
@@ -91,7 +115,9 @@ function namesUnder(context: PartyContext, label: Label): Candidate[] {
 function namesAmong(lines: readonly { row: Row; cell: Cell }[], label: Label, strength: number): Candidate[] {
   const usable: { row: Row; cell: Cell; text: string }[] = [];
   for (const { row, cell } of lines.slice(0, 5)) {
-    const text = cell.text.replace(/^(?:attn|att|z\. ?hd\.?|c\/o|name|firma|company|company name|nom)\s?[:.]?\s+/i, '').replace(/^[^\p{L}\d]+/u, '');
+    const text = cell.text
+      .replace(/^(?:attn|att|z\. ?hd\.?|c\/o|name|firma|company|company name|nom)\s?[:.]?\s+/i, '')
+      .replace(/^[^\p{L}\d]+/u, '');
     if (isAddressLine(text) || isContactLine(text)) break;
     if (isNameLike(text)) usable.push({ row, cell, text });
   }
@@ -109,7 +135,11 @@ export function linesBelow(layout: Layout, label: Label, cell: Cell): { row: Row
   for (let index = label.row.index + 1; index < Math.min(layout.rows.length, label.row.index + 12); index += 1) {
     const row = layout.rows[index];
     if (row === undefined || row.page !== label.row.page || row.box[1] - bottom > 2.6 * Math.max(row.height, label.row.height)) break;
-    const below = row.cells.find((candidate) => Math.abs(candidate.box[0] - cell.box[0]) < 1.5 * row.height || (candidate.box[0] < cell.box[2] && candidate.box[2] > cell.box[0] && candidate.box[0] > cell.box[0] - 3 * row.height));
+    const below = row.cells.find(
+      (candidate) =>
+        Math.abs(candidate.box[0] - cell.box[0]) < 1.5 * row.height ||
+        (candidate.box[0] < cell.box[2] && candidate.box[2] > cell.box[0] && candidate.box[0] > cell.box[0] - 3 * row.height),
+    );
     if (below === undefined) continue;
     lines.push({ row, cell: below });
     bottom = below.box[3];
@@ -139,10 +169,17 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
       if (side === 'buyer' || side === 'shipTo') continue;
       const sender = senderScore(cell.text, row.box[1] / page.height);
       if (context.isReceipt && cell !== row.cells[0]) continue;
-      const base = sender > 0 && !context.isReceipt ? sender : context.isReceipt ? receiptScore(row, position) : blockScore(block, depth, position);
+      const base =
+        sender > 0 && !context.isReceipt ? sender : context.isReceipt ? receiptScore(row, position) : blockScore(block, depth, position);
       if (base <= 0) continue;
       const text = context.isReceipt ? receiptName(context.layout, row) : cell.text;
-      const candidate = nameCandidate(row, cell.start, text, base, sender > 0 ? 'The sender’s line above the address.' : depth > 0.8 ? 'Named in the footer.' : 'Named in the letterhead.');
+      const candidate = nameCandidate(
+        row,
+        cell.start,
+        text,
+        base,
+        sender > 0 ? 'The sender’s line above the address.' : depth > 0.8 ? 'Named in the footer.' : 'Named in the letterhead.',
+      );
       if (!isNameLike(candidate.value)) continue;
       // The only address of an invoice is the one it is sent to, unless telephone or mail stand with it.
       if (block === only && sender === 0 && !block.lines.some((line) => isContactLine(line.cell.text))) continue;
@@ -155,13 +192,20 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
 /** On a receipt a name may stretch over the row, and its legal form stand on the next. */
 function receiptName(layout: Layout, row: Row): string {
   const next = layout.rows[row.index + 1];
-  const goesOn = next !== undefined && next.page === row.page && /^\s*(?:sdn\.?\s?bhd\.?|\(m\)\s?sdn\.?\s?bhd\.?|pte\.? ltd\.?|ltd\.?|limited|gmbh(?: & co\.? kg)?|inc\.?|llc|b\.?v\.?|s\.?l\.?|s\.?r\.?l\.?|sarl|enterprise|trading|restaurant)\s*(?:\(.*)?$/.test(next.folded);
+  const goesOn =
+    next !== undefined &&
+    next.page === row.page &&
+    /^\s*(?:sdn\.?\s?bhd\.?|\(m\)\s?sdn\.?\s?bhd\.?|pte\.? ltd\.?|ltd\.?|limited|gmbh(?: & co\.? kg)?|inc\.?|llc|b\.?v\.?|s\.?l\.?|s\.?r\.?l\.?|sarl|enterprise|trading|restaurant)\s*(?:\(.*)?$/.test(
+      next.folded,
+    );
   return goesOn ? `${row.text} ${next.text}` : row.text;
 }
 
 /** Blocks of the upper half that hold an address and no telephone or tax number. */
 function plainAddresses(context: PartyContext, height: number): Block[] {
-  return context.blocks.filter((block) => block.page === 1 && block.box[1] < 0.5 * height && block.lines.some(({ cell }) => isAddressLine(cell.text)));
+  return context.blocks.filter(
+    (block) => block.page === 1 && block.box[1] < 0.5 * height && block.lines.some(({ cell }) => isAddressLine(cell.text)),
+  );
 }
 
 /** `Kraxi GmbH · Flugzeugallee 17 · 12345 Papierfeld`: in the upper half, parts by dots or dashes, with a postal code. */
@@ -185,10 +229,17 @@ function adjusted(candidate: Candidate, cell: Cell, row: Row, domains: readonly 
   const bare = bareText(candidate.value);
   if (hasLegalForm(candidate.value)) score += 0.25;
   const known = bare.slice(0, 12);
-  if (domains.some((domain) => domain.length > 3 && (known.startsWith(domain.slice(0, 8)) || (bare.length > 4 && domain.includes(bare.slice(0, 10)))))) score += 0.15;
+  if (
+    domains.some(
+      (domain) => domain.length > 3 && (known.startsWith(domain.slice(0, 8)) || (bare.length > 4 && domain.includes(bare.slice(0, 10)))),
+    )
+  )
+    score += 0.15;
   const isLarge = row.height > 1.3 * typicalHeight(context.layout);
   if (isLarge && row.page === 1) score += 0.08;
-  const isTitle = (context.labels.get(row.index) ?? []).some((label) => label.start <= cell.start + 1 && label.start >= cell.start && label.end - label.start > candidate.value.length * 0.6);
+  const isTitle = (context.labels.get(row.index) ?? []).some(
+    (label) => label.start <= cell.start + 1 && label.start >= cell.start && label.end - label.start > candidate.value.length * 0.6,
+  );
   return isTitle ? score - 0.5 : Math.min(0.93, score);
 }
 
@@ -208,7 +259,11 @@ export function domainsOn(layout: Layout): string[] {
   for (const row of layout.rows) {
     for (const match of row.folded.matchAll(/(?:@|www\.|https?:\/\/(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.[a-z]{2,}/g)) {
       const name = (match[1] ?? '').split('.').at(-1)?.replaceAll('-', '') ?? '';
-      if (name.length > 2 && !/^(?:gmail|googlemail|yahoo|hotmail|outlook|gmx|web|orange|free|icloud|aol|example|t-?online|wanadoo|live)$/.test(name)) found.add(name);
+      if (
+        name.length > 2 &&
+        !/^(?:gmail|googlemail|yahoo|hotmail|outlook|gmx|web|orange|free|icloud|aol|example|t-?online|wanadoo|live)$/.test(name)
+      )
+        found.add(name);
     }
   }
   return [...found];
@@ -229,7 +284,13 @@ export function unheadedBuyers(context: PartyContext, headings: readonly PartyHe
     const side = sideAt(headings, first.row, first.cell.box, page.height);
     if (side === 'supplier') continue;
     const isOnly = plainAddresses(context, page.height).length === 1;
-    const candidate = nameCandidate(first.row, first.cell.start, first.cell.text, buyerScore(block, isOnly ? 0.2 : depth, page), side === 'shipTo' ? 'Heads the delivery address.' : 'Heads an address in the upper part of the page.');
+    const candidate = nameCandidate(
+      first.row,
+      first.cell.start,
+      first.cell.text,
+      buyerScore(block, isOnly ? 0.2 : depth, page),
+      side === 'shipTo' ? 'Heads the delivery address.' : 'Heads an address in the upper part of the page.',
+    );
     const bare = bareText(candidate.value);
     if (supplierBare !== '' && (bare.startsWith(supplierBare) || supplierBare.startsWith(bare))) continue;
     found.push(side === 'shipTo' ? { ...candidate, score: 0.35 } : candidate);
@@ -245,7 +306,9 @@ function belowSender({ layout }: PartyContext, height: number): Candidate[] {
     for (const next of layout.rows.slice(row.index + 1, row.index + 4)) {
       const cell = next.cells.find((one) => Math.abs(one.box[0] - sender.box[0]) < 2.5 * next.height);
       if (cell === undefined || next.page !== 1 || next.box[1] - row.box[3] > 7 * next.height) continue;
-      return isNameLike(cell.text) ? [nameCandidate(next, cell.start, cell.text, 0.74, 'Stands below the sender’s line, where the addressee stands.')] : [];
+      return isNameLike(cell.text)
+        ? [nameCandidate(next, cell.start, cell.text, 0.74, 'Stands below the sender’s line, where the addressee stands.')]
+        : [];
     }
   }
   return [];

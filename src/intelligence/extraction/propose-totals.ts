@@ -48,18 +48,50 @@ const receiptWeights: Readonly<Partial<Record<LabelKind, Partial<Record<Target, 
   prepaid: { gross: 0.5 },
   tendered: { gross: 0.24 },
 };
-const totalsKinds: ReadonlySet<LabelKind> = new Set(['net', 'subtotal', 'tax', 'gross', 'total', 'due', 'taxBase', 'notTotal', 'prepaid', 'discount', 'charge', 'tip', 'tendered']);
+const totalsKinds: ReadonlySet<LabelKind> = new Set([
+  'net',
+  'subtotal',
+  'tax',
+  'gross',
+  'total',
+  'due',
+  'taxBase',
+  'notTotal',
+  'prepaid',
+  'discount',
+  'charge',
+  'tip',
+  'tendered',
+]);
 
 /** Suggests amounts for the totals from labels beside and above them; amounts of item lines are left out. */
-export function proposeTotals(layout: Layout, labels: Labels, numbers: Numbers, itemNumbers: ReadonlySet<PrintedNumber>, isReceipt: boolean): TotalCandidates {
-  const lists = { net: [] as TotalCandidate[], tax: [] as TotalCandidate[], gross: [] as TotalCandidate[], adjustments: [] as TotalCandidate[], tendered: [] as TotalCandidate[], prepaid: [] as TotalCandidate[] };
+export function proposeTotals(
+  layout: Layout,
+  labels: Labels,
+  numbers: Numbers,
+  itemNumbers: ReadonlySet<PrintedNumber>,
+  isReceipt: boolean,
+): TotalCandidates {
+  const lists = {
+    net: [] as TotalCandidate[],
+    tax: [] as TotalCandidate[],
+    gross: [] as TotalCandidate[],
+    adjustments: [] as TotalCandidate[],
+    tendered: [] as TotalCandidate[],
+    prepaid: [] as TotalCandidate[],
+  };
   const hasCents = numbers.all.filter((number) => number.decimals === 2 && looksLikeMoney(number)).length > 2;
   for (const row of layout.rows) {
     const all = numbers.byRow.get(row.index) ?? [];
-    const money = all.filter((number) => !itemNumbers.has(number) && !number.isGlued && !number.isPercent && (looksLikeMoney(number) || isWholeAmount(number, row, labels)));
+    const money = all.filter(
+      (number) =>
+        !itemNumbers.has(number) && !number.isGlued && !number.isPercent && (looksLikeMoney(number) || isWholeAmount(number, row, labels)),
+    );
     for (const number of money) enterNumber({ layout, labels, numbers, isReceipt, hasCents }, row, number, money, lists);
   }
-  const rates = numbers.all.filter((number) => number.isPercent && Number(number.value) > 0 && Number(number.value) <= 30).map((number) => number.value);
+  const rates = numbers.all
+    .filter((number) => number.isPercent && Number(number.value) > 0 && Number(number.value) <= 30)
+    .map((number) => number.value);
   return { ...lists, rates: [...new Set(rates)] };
 }
 
@@ -67,7 +99,13 @@ export function proposeTotals(layout: Layout, labels: Labels, numbers: Numbers, 
 function isWholeAmount(number: PrintedNumber, row: Row, labels: Labels): boolean {
   if (number.decimals > 1 || Number(number.value) > 9_999_999 || row.text.length - number.end > 4) return false;
   const lead = rowLabel(labels, row, number);
-  return lead !== null && row.cells.length <= 3 && lead.kinds.some((kind) => kind === 'gross' || kind === 'total' || kind === 'net' || kind === 'subtotal' || kind === 'tax' || kind === 'due');
+  return (
+    lead !== null &&
+    row.cells.length <= 3 &&
+    lead.kinds.some(
+      (kind) => kind === 'gross' || kind === 'total' || kind === 'net' || kind === 'subtotal' || kind === 'tax' || kind === 'due',
+    )
+  );
 }
 
 type Lists = Record<'net' | 'tax' | 'gross' | 'adjustments' | 'tendered' | 'prepaid', TotalCandidate[]>;
@@ -86,13 +124,21 @@ function enterNumber(setting: Setting, row: Row, number: PrintedNumber, money: r
   const beside = rowLabel(labels, row, number);
   const sameLabel = money.filter((other) => rowLabel(labels, row, other) === beside);
   const fromRight = sameLabel.length - 1 - sameLabel.indexOf(number);
-  const above = sameLabel.length > 1 || beside === null || beside.kinds.includes('total') ? columnLabel(layout, labels, numbers, row, number) : null;
+  const above =
+    sameLabel.length > 1 || beside === null || beside.kinds.includes('total') ? columnLabel(layout, labels, numbers, row, number) : null;
   const isBase = /(?:^|\s)(?:on|of|sur|aus|von|auf|su|sobre|over|from|de|op|at)\s?[€$£]?\s?$/.test(row.folded.slice(0, number.start));
   const placed = depthFactor(layout, row);
   const label = pickLabel(beside, above, sameLabel.length);
   const isWhole = setting.hasCents && number.decimals < 2 && number.currency === null && Number(number.value) !== 0;
   if (label === null) {
-    if (setting.isReceipt && row.cells.length === 1 && lists.gross.length + lists.net.length > 0 && !isWhole) lists.gross.push({ numbers: [number], value: number.value, score: 0.28, reason: 'An amount without a label below the total.', labelText: '' });
+    if (setting.isReceipt && row.cells.length === 1 && lists.gross.length + lists.net.length > 0 && !isWhole)
+      lists.gross.push({
+        numbers: [number],
+        value: number.value,
+        score: 0.28,
+        reason: 'An amount without a label below the total.',
+        labelText: '',
+      });
     return;
   }
   const rank = label === above && label !== beside ? 1 : fromRight === 0 ? 1 : 0.45;
@@ -100,10 +146,17 @@ function enterNumber(setting: Setting, row: Row, number: PrintedNumber, money: r
   for (const kind of label.kinds) {
     const factor = (isWhole ? 0.35 : 1) * placed * rank * (isBase ? 0.25 : 1) * emphasis(label, kind);
     for (const [target, weight] of Object.entries({ ...weights[kind], ...(setting.isReceipt ? receiptWeights[kind] : {}) })) {
-      lists[target as Target].push({ numbers: [number], value: number.value, score: Math.min(0.97, weight * factor), reason, labelText: label.text });
+      lists[target as Target].push({
+        numbers: [number],
+        value: number.value,
+        score: Math.min(0.97, weight * factor),
+        reason,
+        labelText: label.text,
+      });
     }
     const plain = { numbers: [number], value: number.value, score: 0.6 * rank, reason, labelText: label.text };
-    if (kind === 'discount' && fromRight === 0) lists.adjustments.push({ ...plain, value: number.isNegative ? number.value : negated(number.value) });
+    if (kind === 'discount' && fromRight === 0)
+      lists.adjustments.push({ ...plain, value: number.isNegative ? number.value : negated(number.value) });
     if ((kind === 'charge' || kind === 'tip') && fromRight === 0) lists.adjustments.push(plain);
     if (kind === 'tendered') lists.tendered.push(plain);
     if (kind === 'prepaid' && fromRight === 0) lists.prepaid.push(plain);
@@ -117,25 +170,43 @@ function negated(value: string): string {
 /** A generic row label yields to a telling column head: `Total facture | 24.99 | 5.00 | 29.99` under HT, TVA, TTC. */
 function pickLabel(beside: Label | null, above: Label | null, many: number): Label | null {
   if (beside === null) return above;
-  const isTelling = above !== null && above.kinds.some((kind) => kind === 'net' || kind === 'tax' || kind === 'gross' || kind === 'taxBase');
+  const isTelling =
+    above !== null && above.kinds.some((kind) => kind === 'net' || kind === 'tax' || kind === 'gross' || kind === 'taxBase');
   if (!isTelling) return beside;
-  const isGeneric = beside.kinds.includes('total') || beside.kinds.includes('gross') || beside.kinds.includes('subtotal') || beside.kinds.includes('tax');
+  const isGeneric =
+    beside.kinds.includes('total') || beside.kinds.includes('gross') || beside.kinds.includes('subtotal') || beside.kinds.includes('tax');
   return many > 1 && isGeneric ? above : beside;
 }
 
 /** Words such as `total` before `tax` mean the sum over rates; one rate's row is only a part. */
 function emphasis(label: Label, kind: LabelKind): number {
-  if (kind === 'tax') return /total|summe|gesamt|totaal|razem|montant|amount|betrag/i.test(label.text) ? 1.08 : label.kinds.includes('taxId') && label.words > 1 ? 0.3 : 1;
+  if (kind === 'tax')
+    return /total|summe|gesamt|totaal|razem|montant|amount|betrag/i.test(label.text)
+      ? 1.08
+      : label.kinds.includes('taxId') && label.words > 1
+        ? 0.3
+        : 1;
   return label.leadsCell ? 1 : 0.8;
 }
 
 /** The label that leads the nearest cell to the left (or the number's own cell). */
 export function rowLabel(labels: Labels, row: Row, number: PrintedNumber): Label | null {
-  const own = (labels.get(row.index) ?? []).filter((label) => label.end <= number.start && label.kinds.some((kind) => totalsKinds.has(kind)));
+  const own = (labels.get(row.index) ?? []).filter(
+    (label) => label.end <= number.start && label.kinds.some((kind) => totalsKinds.has(kind)),
+  );
   for (const cell of row.cells.toReversed()) {
     if (cell.start > number.start) continue;
     const inCell = own.filter((label) => label.start >= cell.start && label.start < cell.start + cell.text.length);
-    const leading = inCell.find((label) => label.leadsCell && label.kinds.some((kind) => kind !== 'taxBase')) ?? inCell.find((label) => /^(?:zzgl|zuzugl|inkl|incl|plus|add|abz|less|davon|darin|enth|dont|di cui|\d|\W|[a-z]{1,3}\b)/.test(row.folded.slice(cell.start)) || label.words > 1 || label.start - cell.start < 14);
+    const leading =
+      inCell.find((label) => label.leadsCell && label.kinds.some((kind) => kind !== 'taxBase')) ??
+      inCell.find(
+        (label) =>
+          /^(?:zzgl|zuzugl|inkl|incl|plus|add|abz|less|davon|darin|enth|dont|di cui|\d|\W|[a-z]{1,3}\b)/.test(
+            row.folded.slice(cell.start),
+          ) ||
+          label.words > 1 ||
+          label.start - cell.start < 14,
+      );
     if (leading !== undefined) return leading;
     if (inCell.length > 0) return inCell[0] ?? null;
   }
@@ -147,7 +218,10 @@ function columnLabel(layout: Layout, labels: Labels, numbers: Numbers, row: Row,
   for (let index = row.index - 1; index >= Math.max(0, row.index - 8); index -= 1) {
     const upper = layout.rows[index];
     if (upper === undefined || upper.page !== row.page || row.box[1] - upper.box[3] > 14 * row.height) return null;
-    const hit = (labels.get(index) ?? []).find((label) => label.kinds.some((kind) => totalsKinds.has(kind)) && horizontalOverlap(label.box, number.box) > 0.25 && isAboveAlone(upper, label));
+    const hit = (labels.get(index) ?? []).find(
+      (label) =>
+        label.kinds.some((kind) => totalsKinds.has(kind)) && horizontalOverlap(label.box, number.box) > 0.25 && isAboveAlone(upper, label),
+    );
     if (hit !== undefined) return hit;
     const over = (numbers.byRow.get(index) ?? []).some((other) => looksLikeMoney(other) && horizontalOverlap(other.box, number.box) > 0.25);
     const text = upper.cells.some((cell) => horizontalOverlap(cell.box, number.box) > 0.25 && /\p{L}{3}/u.test(cell.text));

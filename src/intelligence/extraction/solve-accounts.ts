@@ -21,13 +21,20 @@ export function solveAccounts(layout: Layout, labels: Labels, parties: Parties):
   const taxIds = withoutBuyers(proposeTaxIds(layout, labels).map((candidate) => sided(candidate, layout, parties)));
   const iban = withStanding(chooseField(ibans, { floor: 0.4, none: 'No IBAN is printed.' }), ibans);
   const supplierTaxId = withStanding(chooseField(taxIds, { floor: 0.3, none: 'No tax identifier of the supplier is printed.' }), taxIds);
-  return { supplierTaxId, iban, equations: [...equationFor('iban', iban), ...equationFor('supplierTaxId', supplierTaxId)], problems: problemsFor(iban) };
+  return {
+    supplierTaxId,
+    iban,
+    equations: [...equationFor('iban', iban), ...equationFor('supplierTaxId', supplierTaxId)],
+    problems: problemsFor(iban),
+  };
 }
 
 /** An identifier that stands once with the buyer is the buyer's wherever it stands. */
 function withoutBuyers(candidates: readonly CheckedCandidate[]): CheckedCandidate[] {
   const buyers = new Set(candidates.filter(({ score }) => score < 0.16).map(({ value }) => bareText(value)));
-  return candidates.map((candidate) => (buyers.has(bareText(candidate.value)) ? { ...candidate, score: Math.min(candidate.score, 0.15) } : candidate));
+  return candidates.map((candidate) =>
+    buyers.has(bareText(candidate.value)) ? { ...candidate, score: Math.min(candidate.score, 0.15) } : candidate,
+  );
 }
 
 const buyersWords = /(?:your|ihre|ihr|votre|vos|uw|su|vostr[ao]|customer|client|kunden?|buyer|klant|cliente|sua|nabywcy)\b[^:]{0,12}$/;
@@ -49,23 +56,47 @@ function sided(candidate: CheckedCandidate, layout: Layout, parties: Parties): C
 }
 
 function isBuyersLabel(label: string): boolean {
-  const words = label.replaceAll(/(?:vat|tax|ust|tva|btw|iva|nif|cif|umsatzsteuer)[a-z .-]*(?:nr|no|n|id|nummer|number|identnr|idnr)?\.?/g, '').trim();
-  return buyersWords.test(words) || /(?:tva|vat|btw|iva) (?:client|customer|klant|cliente)|(?:your|ihre|votre|customer|client|uw|buyer|kaufer)[^:]{0,10}(?:vat|ust|tva|btw|tax|umsatz|gst)/.test(label);
+  const words = label
+    .replaceAll(/(?:vat|tax|ust|tva|btw|iva|nif|cif|umsatzsteuer)[a-z .-]*(?:nr|no|n|id|nummer|number|identnr|idnr)?\.?/g, '')
+    .trim();
+  return (
+    buyersWords.test(words) ||
+    /(?:tva|vat|btw|iva) (?:client|customer|klant|cliente)|(?:your|ihre|votre|customer|client|uw|buyer|kaufer)[^:]{0,10}(?:vat|ust|tva|btw|tax|umsatz|gst)/.test(
+      label,
+    )
+  );
 }
 
 function withStanding(field: ExtractedField, candidates: readonly CheckedCandidate[]): ExtractedField {
   const chosen = candidates.find((candidate) => candidate.value === field.value);
   if (chosen === undefined) return field;
   if (chosen.isProven) return { ...field, standing: 'proven' };
-  return { ...field, standing: /wrong|do not agree/.test(chosen.reason) ? 'contradicted' : field.standing === 'proven' ? 'consistent' : field.standing };
+  return {
+    ...field,
+    standing: /wrong|do not agree/.test(chosen.reason) ? 'contradicted' : field.standing === 'proven' ? 'consistent' : field.standing,
+  };
 }
 
 function equationFor(name: 'iban' | 'supplierTaxId', field: ExtractedField): Equation[] {
   if (field.value === null || (field.standing !== 'proven' && field.standing !== 'contradicted')) return [];
-  return [{ rule: 'check-digits', text: `check digits of ${field.value}`, holds: field.standing === 'proven', fields: [name], wordIds: field.evidence?.wordIds ?? [] }];
+  return [
+    {
+      rule: 'check-digits',
+      text: `check digits of ${field.value}`,
+      holds: field.standing === 'proven',
+      fields: [name],
+      wordIds: field.evidence?.wordIds ?? [],
+    },
+  ];
 }
 
 function problemsFor(iban: ExtractedField): ReadingProblem[] {
   if (iban.standing !== 'contradicted') return [];
-  return [{ code: 'iban-check-digits', severity: 'warning', message: 'The printed IBAN has wrong check digits. Do not pay to it before the supplier has confirmed the account.' }];
+  return [
+    {
+      code: 'iban-check-digits',
+      severity: 'warning',
+      message: 'The printed IBAN has wrong check digits. Do not pay to it before the supplier has confirmed the account.',
+    },
+  ];
 }

@@ -21,7 +21,13 @@ export function solveParties(context: PartyContext, isOurOrder: boolean): Partie
   const supplier = suppliers.find(({ value, score }) => score > 0.9 || !buyerNames.has(bareText(value))) ?? null;
   const buyers = ranked([...headedBuyers, ...(isOurOrder ? letterhead : unheadedBuyers(context, headings, supplier?.value ?? null))]);
   const isOther = (one: Candidate): boolean => supplier === null || bareText(one.value) !== bareText(supplier.value);
-  const supplierName = chooseField(suppliers.filter((one) => one === supplier || !buyerNames.has(bareText(one.value))), { floor: 0.3, none: 'No supplier name stands out on the page.' });
-  const buyerName = chooseField(context.isReceipt ? buyers.filter(({ score }) => score > 0.8).filter(isOther) : buyers.filter(isOther), { floor: 0.42, none: 'No buyer is named.' });
+  const supplierName = chooseField(
+    suppliers.filter((one) => one === supplier || !buyerNames.has(bareText(one.value))),
+    { floor: 0.3, none: 'No supplier name stands out on the page.' },
+  );
+  const buyerName = chooseField(context.isReceipt ? buyers.filter(({ score }) => score > 0.8).filter(isOther) : buyers.filter(isOther), {
+    floor: 0.42,
+    none: 'No buyer is named.',
+  });
   return { supplierName, buyerName, headings };
 }

@@ -84,12 +84,21 @@ function perRateSum(taxes: readonly TotalCandidate[]): TotalCandidate[] {
   for (const candidate of taxes) {
     const row = candidate.numbers[0]?.row.index ?? -1;
     const known = rows.get(row);
-    if (candidate.score > 0.6 && thousandths(candidate.value) !== 0 && (known === undefined || known.score < candidate.score)) rows.set(row, candidate);
+    if (candidate.score > 0.6 && thousandths(candidate.value) !== 0 && (known === undefined || known.score < candidate.score))
+      rows.set(row, candidate);
   }
   const parts = [...rows.values()];
   if (parts.length < 2 || parts.length > 5) return [];
   const sum = parts.reduce((left, part) => left.plus(decimal(part.value)), decimal('0'));
-  return [{ value: sum.toFixed(2), numbers: parts.flatMap((part) => part.numbers), score: 0.6, reason: 'The tax of all rates together.', labelText: parts[0]?.labelText ?? '' }];
+  return [
+    {
+      value: sum.toFixed(2),
+      numbers: parts.flatMap((part) => part.numbers),
+      score: 0.6,
+      reason: 'The tax of all rates together.',
+      labelText: parts[0]?.labelText ?? '',
+    },
+  ];
 }
 
 /** What was given less the change, or a card payment of just this sum, speaks for a total. */
@@ -101,7 +110,13 @@ function supported({ gross, tendered }: TotalCandidates): TotalCandidate[] {
     const byCard = paid.includes(value);
     const again = gross.some((other) => other.numbers[0]?.row !== candidate.numbers[0]?.row && other.value === candidate.value);
     const extra = (byChange ? 0.22 : byCard ? 0.12 : 0) + (again ? 0.05 : 0);
-    return extra === 0 || value === 0 ? candidate : { ...candidate, score: Math.min(0.99, candidate.score + extra), reason: byChange ? `${candidate.reason} What was given less the change agrees.` : candidate.reason };
+    return extra === 0 || value === 0
+      ? candidate
+      : {
+          ...candidate,
+          score: Math.min(0.99, candidate.score + extra),
+          reason: byChange ? `${candidate.reason} What was given less the change agrees.` : candidate.reason,
+        };
   });
 }
 
@@ -117,7 +132,8 @@ function weigh(net: TotalCandidate | null, tax: TotalCandidate | null, gross: To
   if (closure.adjusted.length > 0) score += 1.0 - 0.15 * closure.adjusted.length;
   else if (closure.sum) score += 1.7;
   else if (closure.equal) score += tax === null ? 0.35 : 0.55;
-  if (closure.broken) score -= 1.4;
+  // Where all three are plainly labelled the document itself is wrong: its figures stay, and the contradiction is said.
+  if (closure.broken) score -= Math.min(net?.score ?? 0, tax?.score ?? 0, gross?.score ?? 0) >= 0.75 ? 0.9 : 1.4;
   if (closure.lines !== null) score += closure.lines === 'net' ? 1.1 : 0.5;
   if (closure.rate !== null) score += closure.sum ? 0.5 : 0.15;
   if (closure.rival) score -= 0.9;
@@ -143,33 +159,55 @@ function implausibility(net: TotalCandidate | null, tax: TotalCandidate | null, 
   return penalty;
 }
 
-function close(net: TotalCandidate | null, tax: TotalCandidate | null, gross: TotalCandidate | null, { candidates, grosses, lines }: Context): Closure {
+function close(
+  net: TotalCandidate | null,
+  tax: TotalCandidate | null,
+  gross: TotalCandidate | null,
+  { candidates, grosses, lines }: Context,
+): Closure {
   const netValue = net === null ? null : thousandths(net.value);
   const taxValue = tax === null ? 0 : thousandths(tax.value);
   const grossValue = gross === null ? null : thousandths(gross.value);
   const gap = netValue === null || grossValue === null ? null : grossValue - netValue - taxValue;
   const adjusted = gap === null || Math.abs(gap) < 5 ? [] : explaining(candidates.adjustments, gap, [net, tax, gross]);
   const closes = gap !== null && (Math.abs(gap) < 5 || adjusted.length > 0);
-  const rate = netValue === null || taxValue === 0 ? null : (candidates.rates.find((percent) => Math.abs((netValue * Number(percent)) / 100 - taxValue) <= 10) ?? null);
+  const rate =
+    netValue === null || taxValue === 0
+      ? null
+      : (candidates.rates.find((percent) => Math.abs((netValue * Number(percent)) / 100 - taxValue) <= 10) ?? null);
   return {
     sum: closes && taxValue !== 0,
     equal: closes && taxValue === 0,
     adjusted,
     broken: gap !== null && !closes && tax !== null,
-    lines: lines === null ? null : netValue !== null && Math.abs(lines - netValue) < 5 ? 'net' : grossValue !== null && Math.abs(lines - grossValue) < 5 && (net === null || tax !== null) ? 'gross' : null,
+    lines:
+      lines === null
+        ? null
+        : netValue !== null && Math.abs(lines - netValue) < 5
+          ? 'net'
+          : grossValue !== null && Math.abs(lines - grossValue) < 5 && (net === null || tax !== null)
+            ? 'gross'
+            : null,
     rate,
     rival: gross !== null && hasRival(gross, grosses, candidates, adjusted),
   };
 }
 
 /** A larger amount labelled as the total at least as well, unless a previous balance or the like is printed as a mere amount due. */
-function hasRival(gross: TotalCandidate, grosses: readonly TotalCandidate[], candidates: TotalCandidates, adjusted: readonly TotalCandidate[]): boolean {
+function hasRival(
+  gross: TotalCandidate,
+  grosses: readonly TotalCandidate[],
+  candidates: TotalCandidates,
+  adjusted: readonly TotalCandidate[],
+): boolean {
   const value = Math.abs(thousandths(gross.value));
   return grosses.some((other) => {
     const rival = Math.abs(thousandths(other.value));
     if (rival <= value * 1.002 + 60 || other.score < 0.7 || other.score < gross.score - 0.04) return false;
     const between = rival - value;
-    const isExplained = [...candidates.adjustments, ...candidates.prepaid].some((one) => !adjusted.includes(one) && Math.abs(Math.abs(thousandths(one.value)) - between) < 5);
+    const isExplained = [...candidates.adjustments, ...candidates.prepaid].some(
+      (one) => !adjusted.includes(one) && Math.abs(Math.abs(thousandths(one.value)) - between) < 5,
+    );
     return !isExplained;
   });
 }
@@ -194,16 +232,40 @@ function afterRounding(choice: TotalsChoice, candidates: TotalCandidates): Total
   const value = thousandths(gross.value);
   const rounded = candidates.gross.find((other) => {
     const step = thousandths(other.value) - value;
-    return step !== 0 && Math.abs(step) <= 50 && candidates.adjustments.some((one) => /round|rund|arrond|redond|arroton|afrond/i.test(one.labelText) && Math.abs(Math.abs(thousandths(one.value)) - Math.abs(step)) < 1);
+    return (
+      step !== 0 &&
+      Math.abs(step) <= 50 &&
+      candidates.adjustments.some(
+        (one) =>
+          /round|rund|arrond|redond|arroton|afrond/i.test(one.labelText) && Math.abs(Math.abs(thousandths(one.value)) - Math.abs(step)) < 1,
+      )
+    );
   });
-  return rounded === undefined ? choice : { ...choice, gross: { ...rounded, score: Math.max(rounded.score, gross.score), reason: `${rounded.reason} The printed rounding leads to it.` } };
+  return rounded === undefined
+    ? choice
+    : {
+        ...choice,
+        gross: { ...rounded, score: Math.max(rounded.score, gross.score), reason: `${rounded.reason} The printed rounding leads to it.` },
+      };
 }
 
 /** On an invoice the net is meant after discounts and charges, even where only the subtotal before them is printed. */
 function afterDiscount(choice: TotalsChoice): TotalsChoice {
   const { net, tax, gross, closure } = choice;
-  const counts = closure.adjusted.filter((one) => !/tip|gratuity|round|rund|arrond|redond|arroton|afrond|trinkgeld|pourboire/i.test(one.labelText));
+  const counts = closure.adjusted.filter(
+    (one) => !/tip|gratuity|round|rund|arrond|redond|arroton|afrond|trinkgeld|pourboire/i.test(one.labelText),
+  );
   if (net === null || gross === null || counts.length === 0 || net.score > 0.8) return choice;
-  const value = decimal(gross.value).minus(decimal(tax?.value ?? '0')).toFixed(2);
-  return { ...choice, net: { ...net, value, numbers: [...net.numbers, ...counts.flatMap((one) => one.numbers)], reason: 'Not printed as one figure: the subtotal with the discounts and charges on the page.' } };
+  const value = decimal(gross.value)
+    .minus(decimal(tax?.value ?? '0'))
+    .toFixed(2);
+  return {
+    ...choice,
+    net: {
+      ...net,
+      value,
+      numbers: [...net.numbers, ...counts.flatMap((one) => one.numbers)],
+      reason: 'Not printed as one figure: the subtotal with the discounts and charges on the page.',
+    },
+  };
 }

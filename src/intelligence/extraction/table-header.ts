@@ -66,8 +66,12 @@ function belongsToHeader(next: Row, neighbour: Row, rows: readonly Row[], number
   const gap = step < 0 ? neighbour.box[1] - next.box[3] : next.box[1] - neighbour.box[3];
   if (gap > 0.55 * neighbour.height || next.cells.length > 12) return false;
   const { covered, total } = findColumnPhrases(next.folded);
-  const sits = next.cells.every((cell) => cell.words.length <= 5 && rows.some((row) => row.cells.some((other) => horizontalOverlap(other.box, cell.box) > 0.3)));
-  return covered > 0 ? covered / total >= (sits || (gap < 0.35 * neighbour.height && covered > 1) ? 0.3 : 0.6) : sits && total <= 6 && step > 0 && next.cells.length < Math.max(2, (rows[0]?.cells.length ?? 0) - 1) && gap < 0.2 * neighbour.height;
+  const sits = next.cells.every(
+    (cell) => cell.words.length <= 5 && rows.some((row) => row.cells.some((other) => horizontalOverlap(other.box, cell.box) > 0.3)),
+  );
+  return covered > 0
+    ? covered / total >= (sits || (gap < 0.35 * neighbour.height && covered > 1) ? 0.3 : 0.6)
+    : sits && total <= 6 && step > 0 && next.cells.length < Math.max(2, (rows[0]?.cells.length ?? 0) - 1) && gap < 0.2 * neighbour.height;
 }
 
 /** Header words stacked in one column are read together: `Prix` over `unitaire`. */
@@ -75,7 +79,13 @@ function columnsOf(rows: readonly Row[]): Column[] {
   const stacks: { row: Row; start: number; text: string; folded: string; box: Box }[][] = [];
   for (const row of rows) {
     for (const cell of row.cells) {
-      const part = { row, start: cell.start, text: cell.text, folded: row.folded.slice(cell.start, cell.start + cell.text.length), box: cell.box };
+      const part = {
+        row,
+        start: cell.start,
+        text: cell.text,
+        folded: row.folded.slice(cell.start, cell.start + cell.text.length),
+        box: cell.box,
+      };
       const home = stacks.find((stack) => stack.some((other) => other.row !== row && horizontalOverlap(other.box, cell.box) > 0.4));
       if (home === undefined) stacks.push([part]);
       else home.push(part);

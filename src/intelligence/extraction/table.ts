@@ -43,7 +43,11 @@ export function readTable(layout: Layout, labels: Labels, numbers: Numbers): Tab
 /** Tables of one kind only: a tax breakdown has fewer columns than the items have. */
 function mainHeaders(headers: readonly TableHeader[]): TableHeader[] {
   const richest = headers.reduce((most, header) => Math.max(most, richness(header)), 0);
-  return headers.filter((header) => richness(header) >= Math.max(2, richest - 2) && header.columns.some((column) => column.kind === 'description' || column.kind === 'article' || column.kind === 'quantity'));
+  return headers.filter(
+    (header) =>
+      richness(header) >= Math.max(2, richest - 2) &&
+      header.columns.some((column) => column.kind === 'description' || column.kind === 'article' || column.kind === 'quantity'),
+  );
 }
 
 function richness(header: TableHeader): number {
@@ -58,7 +62,15 @@ interface Draft {
   continuations: number;
 }
 
-function readUnder(layout: Layout, labels: Labels, numbers: Numbers, header: TableHeader, end: number, lines: PrintedLine[], rows: Set<number>): void {
+function readUnder(
+  layout: Layout,
+  labels: Labels,
+  numbers: Numbers,
+  header: TableHeader,
+  end: number,
+  lines: PrintedLine[],
+  rows: Set<number>,
+): void {
   const hasAmountColumn = header.columns.some(({ kind }) => kind === 'netAmount' || kind === 'grossAmount');
   let draft: Draft | null = null;
   let pending: { row: Row; words: Word[] }[] = [];
@@ -99,9 +111,18 @@ function readUnder(layout: Layout, labels: Labels, numbers: Numbers, header: Tab
       rows.add(index);
       continue;
     }
-    if (draft !== null && text.length > 0 && row.box[1] - (draft as Draft).bottom < 1.1 * row.height && (draft as Draft).continuations < 6) {
+    if (
+      draft !== null &&
+      text.length > 0 &&
+      row.box[1] - (draft as Draft).bottom < 1.1 * row.height &&
+      (draft as Draft).continuations < 6
+    ) {
       const open: Draft = draft;
-      if (open.description.length === 0 || (open.continuations < 2 && row.box[1] - open.bottom < 0.75 * row.height && !looksLikeDetail(text))) open.description.push(...text);
+      if (
+        open.description.length === 0 ||
+        (open.continuations < 2 && row.box[1] - open.bottom < 0.75 * row.height && !looksLikeDetail(text))
+      )
+        open.description.push(...text);
       open.bottom = row.box[3];
       open.continuations += 1;
       rows.add(index);
@@ -125,7 +146,16 @@ function isTooFar(row: Row, draft: Draft | null, layout: Layout, rows: ReadonlyS
   return row.box[1] - (draft?.bottom ?? above.box[3]) > Math.max(12 * row.height, 0.16 * (page?.height ?? 1000));
 }
 
-const numeric: ReadonlySet<ColumnKind> = new Set(['position', 'quantity', 'unitPrice', 'discount', 'taxRate', 'taxAmount', 'netAmount', 'grossAmount']);
+const numeric: ReadonlySet<ColumnKind> = new Set([
+  'position',
+  'quantity',
+  'unitPrice',
+  'discount',
+  'taxRate',
+  'taxAmount',
+  'netAmount',
+  'grossAmount',
+]);
 
 /** Gives each free-standing number of a row the column that it lines up with, each column at most one. */
 function assignNumbers(row: Row, columns: readonly Column[], numbers: Numbers): Map<ColumnKind, PrintedNumber> {
@@ -154,7 +184,8 @@ function assignNumbers(row: Row, columns: readonly Column[], numbers: Numbers): 
 }
 
 function unlikeness(number: PrintedNumber, kind: ColumnKind): number {
-  if (kind === 'netAmount' || kind === 'grossAmount' || kind === 'unitPrice') return number.isPercent ? 20 : looksLikeMoney(number) || number.decimals > 2 ? 0 : 0.6;
+  if (kind === 'netAmount' || kind === 'grossAmount' || kind === 'unitPrice')
+    return number.isPercent ? 20 : looksLikeMoney(number) || number.decimals > 2 ? 0 : 0.6;
   if (kind === 'quantity' || kind === 'position') return number.currency === null ? 0 : 4;
   return 0;
 }
@@ -183,7 +214,9 @@ function descriptionWords(row: Row, columns: readonly Column[], cells: ReadonlyM
   const described = columns.find((column) => column.kind === 'description') ?? columns.find((column) => column.kind === 'article');
   if (described === undefined) return [];
   const after = columns.find((column) => column.box[0] > described.box[2]);
-  const numbersRight = [...cells.values()].filter((number) => number.box[0] > described.box[2] - row.height && number.box[0] > described.box[0]);
+  const numbersRight = [...cells.values()].filter(
+    (number) => number.box[0] > described.box[2] - row.height && number.box[0] > described.box[0],
+  );
   const right = Math.min(after?.box[0] ?? Number.POSITIVE_INFINITY, ...numbersRight.map((number) => number.box[0]));
   return row.cells
     .filter((cell) => isInDescription(cell, described, columns, right))
@@ -193,9 +226,22 @@ function descriptionWords(row: Row, columns: readonly Column[], cells: ReadonlyM
 
 function isInDescription(cell: Cell, described: Column, columns: readonly Column[], right: number): boolean {
   if (cell.box[0] >= right - 0.2) return false;
-  const others = columns.filter((column) => column !== described && (column.kind === 'article' || column.kind === 'date' || column.kind === 'position' || column.kind === 'unit' || column.kind === 'quantity'));
+  const others = columns.filter(
+    (column) =>
+      column !== described &&
+      (column.kind === 'article' ||
+        column.kind === 'date' ||
+        column.kind === 'position' ||
+        column.kind === 'unit' ||
+        column.kind === 'quantity'),
+  );
   const own = Math.abs(cell.box[0] - described.box[0]);
-  const isElsewhere = others.some((column) => horizontalOverlap(cell.box, column.box) > 0.4 && horizontalOverlap(cell.box, described.box) < 0.2 && Math.abs(cell.box[0] - column.box[0]) < own);
+  const isElsewhere = others.some(
+    (column) =>
+      horizontalOverlap(cell.box, column.box) > 0.4 &&
+      horizontalOverlap(cell.box, described.box) < 0.2 &&
+      Math.abs(cell.box[0] - column.box[0]) < own,
+  );
   return !isElsewhere && /\p{L}|\d{3}/u.test(cell.text);
 }
 
@@ -212,12 +258,19 @@ function totalsKind(row: Row, labels: Labels, cells: ReadonlyMap<ColumnKind, Pri
     if (!isEnd && !isPause) continue;
     const cell = row.cells.findLast((one) => one.start <= label.start);
     if (cell === undefined) continue;
-    const lead = /^(?:zzgl|zuzuglich|inkl|incl|plus|add|less|abzgl|abzuglich|davon|darin|enthaltene?|dont|of which|di cui|\W|\d)*/.exec(row.folded.slice(cell.start, label.start))?.[0] ?? '';
+    const lead =
+      /^(?:zzgl|zuzuglich|inkl|incl|plus|add|less|abzgl|abzuglich|davon|darin|enthaltene?|dont|of which|di cui|\W|\d)*/.exec(
+        row.folded.slice(cell.start, label.start),
+      )?.[0] ?? '';
     if (!label.leadsCell && cell.start + lead.length < label.start) continue;
     if (lead.length > 0 && cell.start + lead.length >= label.start && isEnd && /%/.test(row.text)) return 'end';
     const letters = cell.text.replaceAll(/[^\p{L}]/gu, '').length;
     const own = label.text.replaceAll(/[^\p{L}]/gu, '').length;
-    if ((own / Math.max(1, letters) >= 0.6 || (label.leadsCell && label.words > 1 && own / Math.max(1, letters) > 0.4)) && row.cells.indexOf(cell) <= row.cells.length - 1) return isEnd ? 'end' : 'pause';
+    if (
+      (own / Math.max(1, letters) >= 0.6 || (label.leadsCell && label.words > 1 && own / Math.max(1, letters) > 0.4)) &&
+      row.cells.indexOf(cell) <= row.cells.length - 1
+    )
+      return isEnd ? 'end' : 'pause';
   }
   return null;
 }

@@ -37,20 +37,42 @@ export function totalsFields(choice: TotalsChoice, candidates: TotalCandidates, 
   };
   const make = (name: 'net' | 'tax' | 'gross', chosen: TotalCandidate | null): ExtractedField => {
     const rivals = alternativesFrom(ranked(candidates[name].filter((other) => other.value !== chosen?.value).map(asCandidate)));
-    if (chosen === null) return emptyField(`No amount is labelled as the ${name === 'net' ? 'net total' : name === 'tax' ? 'tax' : 'total'}.`, rivals);
-    return chosenField(chosen, grounds(proven[name], closure.broken, closure.equal || closure.sum || closure.lines !== null, chosen.score), certainty, rivals);
+    if (chosen === null)
+      return emptyField(`No amount is labelled as the ${name === 'net' ? 'net total' : name === 'tax' ? 'tax' : 'total'}.`, rivals);
+    return chosenField(
+      chosen,
+      grounds(proven[name], closure.broken, closure.equal || closure.sum || closure.lines !== null, chosen.score),
+      certainty,
+      rivals,
+    );
   };
   const problems: ReadingProblem[] = closure.broken
-    ? [{ code: 'totals-do-not-add-up', severity: 'warning', message: `The document prints ${net?.value} net and ${tax?.value} tax, but ${gross?.value} in all. Ask the supplier for a corrected document, or put right what was misread.` }]
+    ? [
+        {
+          code: 'totals-do-not-add-up',
+          severity: 'warning',
+          message: `The document prints ${net?.value} net and ${tax?.value} tax, but ${gross?.value} in all. Ask the supplier for a corrected document, or put right what was misread.`,
+        },
+      ]
     : [];
   if (isLineGap(choice, candidates, witness)) {
-    problems.push({ code: 'lines-do-not-add-up', severity: 'warning', message: `The lines that were read add up to ${witness.sum}, the document prints ${net?.value ?? gross?.value}. Compare the lines with the page.` });
+    problems.push({
+      code: 'lines-do-not-add-up',
+      severity: 'warning',
+      message: `The lines that were read add up to ${witness.sum}, the document prints ${net?.value ?? gross?.value}. Compare the lines with the page.`,
+    });
   }
   return { netTotal: make('net', net), taxTotal: make('tax', tax), grossTotal: make('gross', gross), equations, problems };
 }
 
 function isLineGap({ closure, net, gross }: TotalsChoice, candidates: TotalCandidates, witness: LineWitness): boolean {
-  return witness.sum !== null && witness.count > 0 && closure.lines === null && candidates.adjustments.length === 0 && (net !== null || gross !== null);
+  return (
+    witness.sum !== null &&
+    witness.count > 0 &&
+    closure.lines === null &&
+    candidates.adjustments.length === 0 &&
+    (net !== null || gross !== null)
+  );
 }
 
 interface Grounds {
@@ -61,17 +83,27 @@ interface Grounds {
 
 function grounds(isProven: boolean, isBroken: boolean, isSupported: boolean, score: number): Grounds {
   if (isProven) return { standing: 'proven', confidence: 0.98, because: ' The printed figures add up.' };
-  if (isBroken) return { standing: 'contradicted', confidence: Math.min(0.6, score * 0.65), because: ' The printed figures do not add up.' };
-  if (isSupported) return { standing: 'consistent', confidence: Math.min(0.93, 0.35 + score * 0.62), because: ' Another printed figure agrees.' };
+  if (isBroken)
+    return { standing: 'contradicted', confidence: Math.min(0.6, score * 0.65), because: ' The printed figures do not add up.' };
+  if (isSupported)
+    return { standing: 'consistent', confidence: Math.min(0.93, 0.35 + score * 0.62), because: ' Another printed figure agrees.' };
   return { standing: 'unproven', confidence: Math.min(0.85, score * 0.88), because: '' };
 }
 
-function chosenField(chosen: TotalCandidate, { standing, confidence, because }: Grounds, certainty: number, alternatives: ExtractedField['alternatives']): ExtractedField {
+function chosenField(
+  chosen: TotalCandidate,
+  { standing, confidence, because }: Grounds,
+  certainty: number,
+  alternatives: ExtractedField['alternatives'],
+): ExtractedField {
   return filledField(amountText(chosen.value), {
     confidence: confidence * certainty,
     standing,
     origin: chosen.numbers.length > 1 ? 'arithmetic' : 'grammar',
-    evidence: evidenceFor(chosen.numbers[0]?.row.page ?? 1, chosen.numbers.filter((number) => number.row.page === chosen.numbers[0]?.row.page).flatMap((number) => number.words)),
+    evidence: evidenceFor(
+      chosen.numbers[0]?.row.page ?? 1,
+      chosen.numbers.filter((number) => number.row.page === chosen.numbers[0]?.row.page).flatMap((number) => number.words),
+    ),
     reason: `${chosen.reason}${because}`,
     alternatives,
   });
@@ -89,19 +121,41 @@ function asCandidate({ numbers, value, score, reason }: TotalCandidate): Candida
 function equationsOf(choice: TotalsChoice, witness: LineWitness): Equation[] {
   const { net, tax, gross, closure } = choice;
   const equations: Equation[] = [];
-  const ids = (...all: (TotalCandidate | null)[]): number[] => all.flatMap((one) => one?.numbers.flatMap((number) => number.words.map((word) => word.id)) ?? []);
+  const ids = (...all: (TotalCandidate | null)[]): number[] =>
+    all.flatMap((one) => one?.numbers.flatMap((number) => number.words.map((word) => word.id)) ?? []);
   const netValue = net?.value ?? null;
   const taxValue = tax?.value ?? null;
   if (netValue !== null && gross !== null && (closure.sum || closure.equal || closure.broken)) {
     const extra = isDerived(net) ? '' : closure.adjusted.map((one) => ` + ${one.value}`).join('');
-    equations.push({ rule: 'net+tax=gross', text: `${netValue} + ${taxValue ?? '0.00'}${extra} = ${gross.value}`, holds: !closure.broken, fields: ['netTotal', ...(taxValue === null ? [] : ['taxTotal']), 'grossTotal'], wordIds: ids(net, tax, gross, ...closure.adjusted) });
+    equations.push({
+      rule: 'net+tax=gross',
+      text: `${netValue} + ${taxValue ?? '0.00'}${extra} = ${gross.value}`,
+      holds: !closure.broken,
+      fields: ['netTotal', ...(taxValue === null ? [] : ['taxTotal']), 'grossTotal'],
+      wordIds: ids(net, tax, gross, ...closure.adjusted),
+    });
   }
   if (closure.rate !== null && netValue !== null && taxValue !== null) {
-    equations.push({ rule: 'net*rate=tax', text: `${netValue} × ${closure.rate} % = ${taxValue}`, holds: true, fields: ['netTotal', 'taxTotal'], wordIds: ids(net, tax) });
+    equations.push({
+      rule: 'net*rate=tax',
+      text: `${netValue} × ${closure.rate} % = ${taxValue}`,
+      holds: true,
+      fields: ['netTotal', 'taxTotal'],
+      wordIds: ids(net, tax),
+    });
   }
   if (witness.sum !== null && closure.lines !== null) {
     const total = closure.lines === 'net' ? net : gross;
-    equations.push({ rule: 'lines=net', text: `sum of ${witness.count} lines ${decimal(witness.sum).toFixed(2)} = ${total?.value}`, holds: true, fields: [closure.lines === 'net' ? 'netTotal' : 'grossTotal', ...Array.from({ length: witness.count }, (_, index) => `lines.${index}.netAmount`)], wordIds: ids(total) });
+    equations.push({
+      rule: 'lines=net',
+      text: `sum of ${witness.count} lines ${decimal(witness.sum).toFixed(2)} = ${total?.value}`,
+      holds: true,
+      fields: [
+        closure.lines === 'net' ? 'netTotal' : 'grossTotal',
+        ...Array.from({ length: witness.count }, (_, index) => `lines.${index}.netAmount`),
+      ],
+      wordIds: ids(total),
+    });
   }
   return equations;
 }

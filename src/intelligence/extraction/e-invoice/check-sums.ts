@@ -25,7 +25,9 @@ interface Rule {
 /** Checks the sums that EN 16931 demands (BR-CO-10 to BR-CO-17) with exact decimals. Orders are held to the lines' sum only. */
 export function checkSums(document: StructuredDocument): SumCheck {
   const rules = [...headerRules(document), ...taxRules(document), ...lineRules(document)];
-  const checked = rules.flatMap((rule) => (rule.left === null || rule.right === null ? [] : [{ rule, holds: rule.left.minus(rule.right).abs().lte(decimal(rule.tolerance)) }]));
+  const checked = rules.flatMap((rule) =>
+    rule.left === null || rule.right === null ? [] : [{ rule, holds: rule.left.minus(rule.right).abs().lte(decimal(rule.tolerance)) }],
+  );
   const broken = checked.filter(({ holds }) => !holds);
   return {
     equations: checked.map(({ rule, holds }) => ({ rule: rule.rule, text: rule.text, holds, fields: rule.fields, wordIds: [] })),
@@ -50,10 +52,42 @@ function headerRules(document: StructuredDocument): Rule[] {
   const payable = gross === null ? null : gross.minus(orZero(sums.prepaid)).plus(orZero(sums.rounding));
   const lineFields = lines.map((_, index) => `lines.${index}.netAmount`);
   return [
-    { name: 'BR-CO-10', rule: 'lines=net', left: lines.length === 0 ? null : lineSum, right: ofLines, tolerance: '0', text: `sum of ${lines.length} lines ${show(lineSum)} = ${sums.lines}`, fields: ['netTotal', ...lineFields] },
-    { name: 'BR-CO-13', rule: 'lines=net', left: charged, right: net, tolerance: '0', text: `${show(ofLines ?? lineSum)} - ${sums.allowances ?? '0'} + ${sums.charges ?? '0'} = ${values.netTotal}`, fields: ['netTotal'] },
-    { name: 'BR-CO-15', rule: 'net+tax=gross', left: net === null ? null : net.plus(orZero(values.taxTotal)), right: gross, tolerance: '0', text: `${values.netTotal} + ${values.taxTotal ?? '0'} = ${values.grossTotal}`, fields: ['netTotal', ...(tax === null ? [] : ['taxTotal']), 'grossTotal'] },
-    { name: 'BR-CO-16', rule: 'net+tax=gross', left: payable, right: number(sums.payable), tolerance: '0', text: `${values.grossTotal} - ${sums.prepaid ?? '0'} + ${sums.rounding ?? '0'} = ${sums.payable}`, fields: ['grossTotal'] },
+    {
+      name: 'BR-CO-10',
+      rule: 'lines=net',
+      left: lines.length === 0 ? null : lineSum,
+      right: ofLines,
+      tolerance: '0',
+      text: `sum of ${lines.length} lines ${show(lineSum)} = ${sums.lines}`,
+      fields: ['netTotal', ...lineFields],
+    },
+    {
+      name: 'BR-CO-13',
+      rule: 'lines=net',
+      left: charged,
+      right: net,
+      tolerance: '0',
+      text: `${show(ofLines ?? lineSum)} - ${sums.allowances ?? '0'} + ${sums.charges ?? '0'} = ${values.netTotal}`,
+      fields: ['netTotal'],
+    },
+    {
+      name: 'BR-CO-15',
+      rule: 'net+tax=gross',
+      left: net === null ? null : net.plus(orZero(values.taxTotal)),
+      right: gross,
+      tolerance: '0',
+      text: `${values.netTotal} + ${values.taxTotal ?? '0'} = ${values.grossTotal}`,
+      fields: ['netTotal', ...(tax === null ? [] : ['taxTotal']), 'grossTotal'],
+    },
+    {
+      name: 'BR-CO-16',
+      rule: 'net+tax=gross',
+      left: payable,
+      right: number(sums.payable),
+      tolerance: '0',
+      text: `${values.grossTotal} - ${sums.prepaid ?? '0'} + ${sums.rounding ?? '0'} = ${sums.payable}`,
+      fields: ['grossTotal'],
+    },
   ];
 }
 
@@ -64,9 +98,28 @@ function taxRules({ taxRows, values }: StructuredDocument): Rule[] {
     const rate = number(row.rate);
     const product = basis === null || rate === null ? null : basis.times(rate).div(100);
     // Tax may be worked out line by line, so a small rounding difference is within the standard's own tolerance.
-    return { name: 'BR-CO-17', rule: 'net*rate=tax', left: product, right: number(row.tax), tolerance: '1', text: `${row.basis} × ${row.rate} % = ${row.tax}`, fields: ['taxTotal'] };
+    return {
+      name: 'BR-CO-17',
+      rule: 'net*rate=tax',
+      left: product,
+      right: number(row.tax),
+      tolerance: '1',
+      text: `${row.basis} × ${row.rate} % = ${row.tax}`,
+      fields: ['taxTotal'],
+    };
   });
-  return [{ name: 'BR-CO-14', rule: 'net*rate=tax', left: taxRows.length === 0 ? null : sum, right: number(values.taxTotal), tolerance: '0', text: `sum of taxes ${show(sum)} = ${values.taxTotal}`, fields: ['taxTotal'] }, ...perRow];
+  return [
+    {
+      name: 'BR-CO-14',
+      rule: 'net*rate=tax',
+      left: taxRows.length === 0 ? null : sum,
+      right: number(values.taxTotal),
+      tolerance: '0',
+      text: `sum of taxes ${show(sum)} = ${values.taxTotal}`,
+      fields: ['taxTotal'],
+    },
+    ...perRow,
+  ];
 }
 
 /** Quantity times price is stated, not checked: allowances of the line may stand between. A line where it holds is proven by itself. */
@@ -76,7 +129,17 @@ function lineRules({ lines }: StructuredDocument): Rule[] {
     const price = number(line.unitPrice);
     const amount = number(line.netAmount);
     if (quantity === null || price === null || amount === null || quantity.times(price).minus(amount).abs().gt('0.01')) return [];
-    return [{ name: 'line', rule: 'quantity*price=amount', left: amount, right: amount, tolerance: '0', text: `${line.quantity} × ${line.unitPrice} = ${line.netAmount}`, fields: [`lines.${index}.quantity`, `lines.${index}.unitPrice`, `lines.${index}.netAmount`] }];
+    return [
+      {
+        name: 'line',
+        rule: 'quantity*price=amount',
+        left: amount,
+        right: amount,
+        tolerance: '0',
+        text: `${line.quantity} × ${line.unitPrice} = ${line.netAmount}`,
+        fields: [`lines.${index}.quantity`, `lines.${index}.unitPrice`, `lines.${index}.netAmount`],
+      },
+    ];
   });
 }
 

@@ -17,7 +17,12 @@ export interface PageComparison {
 /** A person approves what the page shows, a program books the data: these must say the same. */
 const mustAgree: readonly FieldName[] = ['grossTotal', 'invoiceNumber', 'issueDate', 'iban'];
 const others: readonly FieldName[] = ['netTotal', 'taxTotal', 'dueDate', 'supplierName', 'buyerName', 'poNumber', 'supplierTaxId'];
-const names: Readonly<Partial<Record<FieldName, string>>> = { grossTotal: 'total', invoiceNumber: 'number', issueDate: 'date of issue', iban: 'IBAN' };
+const names: Readonly<Partial<Record<FieldName, string>>> = {
+  grossTotal: 'total',
+  invoiceNumber: 'number',
+  issueDate: 'date of issue',
+  iban: 'IBAN',
+};
 
 /** Looks up the values of the data on the page; `seen` is what the rules read from the same words. */
 export function compareWithPage(reading: Reading, values: Readonly<Record<FieldName, string | null>>, seen: Extraction): PageComparison {
@@ -33,10 +38,20 @@ export function compareWithPage(reading: Reading, values: Readonly<Record<FieldN
     if (found !== null) evidence[name] = found;
     if (!mustAgree.includes(name) || (found === null && !isExpected(name, seen))) continue;
     const shown = seen.fields[name].value;
-    equations.push({ rule: 'xml=picture', text: `${value} in the data = ${found === null ? (shown ?? 'nothing') : found.text} on the page`, holds: found !== null, fields: [name], wordIds: found?.wordIds ?? [] });
+    equations.push({
+      rule: 'xml=picture',
+      text: `${value} in the data = ${found === null ? (shown ?? 'nothing') : found.text} on the page`,
+      holds: found !== null,
+      fields: [name],
+      wordIds: found?.wordIds ?? [],
+    });
     if (found === null) {
       missing.add(name);
-      problems.push({ code: 'xml-differs-from-page', severity: 'warning', message: `The e-invoice data give the ${names[name]} ${value}, but the page ${shown === null ? 'does not show it' : `shows ${shown}`}. Ask the supplier which is right before you pay.` });
+      problems.push({
+        code: 'xml-differs-from-page',
+        severity: 'warning',
+        message: `The e-invoice data give the ${names[name]} ${value}, but the page ${shown === null ? 'does not show it' : `shows ${shown}`}. Ask the supplier which is right before you pay.`,
+      });
     }
   }
   return { evidence, equations, problems, missing };
@@ -92,7 +107,11 @@ function runOf(row: Row, wanted: string): Evidence | null {
     let run = '';
     for (let to = from; to < bare.length && run.length < wanted.length; to += 1) {
       run += bare[to] ?? '';
-      const isWhole = run === wanted || (from === to && wanted.length > 3 && run.includes(wanted)) || (run.endsWith(wanted) && wanted.length > 5) || (run.startsWith(wanted) && wanted.length > 5);
+      const isWhole =
+        run === wanted ||
+        (from === to && wanted.length > 3 && run.includes(wanted)) ||
+        (run.endsWith(wanted) && wanted.length > 5) ||
+        (run.startsWith(wanted) && wanted.length > 5);
       if (isWhole) return evidenceFor(row.page, row.words.slice(from, to + 1));
     }
   }

@@ -26,12 +26,17 @@ export function extractFromXml(reading: Reading, xml: string, seen: Extraction |
   const { root, element } = parsed;
   if (!isUblRoot(root) && !isCiiRoot(root)) return { problem: unreadable(`are of a kind that is not known (${root.slice(0, 60)})`) };
   const document = withTidyNumbers(isUblRoot(root) ? parseUbl(root, element) : parseCii(root, element));
-  if (document.values.invoiceNumber === null && document.values.grossTotal === null && document.lines.length === 0) return { problem: unreadable('hold neither number nor amounts') };
+  if (document.values.invoiceNumber === null && document.values.grossTotal === null && document.lines.length === 0)
+    return { problem: unreadable('hold neither number nor amounts') };
   return { extraction: build(reading, document, seen) };
 }
 
 function unreadable(what: string): ReadingProblem {
-  return { code: 'xml-unreadable', severity: 'warning', message: `The e-invoice data inside the file ${what}. The page was read instead; ask the supplier for a valid file.` };
+  return {
+    code: 'xml-unreadable',
+    severity: 'warning',
+    message: `The e-invoice data inside the file ${what}. The page was read instead; ask the supplier for a valid file.`,
+  };
 }
 
 const amounts: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTotal']);
@@ -40,7 +45,9 @@ function build(reading: Reading, document: StructuredDocument, seen: Extraction 
   const sums = checkSums(document);
   const page = seen === null ? null : compareWithPage(reading, document.values, seen);
   const faults = headerFieldNames.flatMap((name) => faultOf(name, document.values[name]));
-  const fields = Object.fromEntries(headerFieldNames.map((name) => [name, headerField(name, document, sums, page)])) as unknown as HeaderFields;
+  const fields = Object.fromEntries(
+    headerFieldNames.map((name) => [name, headerField(name, document, sums, page)]),
+  ) as unknown as HeaderFields;
   return {
     documentType: document.documentType,
     documentTypeConfidence: 1,
@@ -61,7 +68,13 @@ function headerField(name: FieldName, document: StructuredDocument, sums: SumChe
   if (!isUsable) return emptyField(fault.message);
   const differs = page?.missing.has(name) ?? false;
   const isBroken = fault !== undefined || differs || (amounts.has(name) && sums.contradicted.has(name));
-  const reason = fault?.message ?? (differs ? 'Given by the e-invoice data, but the page does not show it.' : isBroken ? 'Given by the e-invoice data, whose sums do not add up.' : 'Given by the e-invoice data.');
+  const reason =
+    fault?.message ??
+    (differs
+      ? 'Given by the e-invoice data, but the page does not show it.'
+      : isBroken
+        ? 'Given by the e-invoice data, whose sums do not add up.'
+        : 'Given by the e-invoice data.');
   return filledField(amounts.has(name) ? tidyAmount(written) : written, {
     confidence: isBroken ? 0.6 : 1,
     standing: isBroken ? 'contradicted' : 'proven',
@@ -74,8 +87,10 @@ function headerField(name: FieldName, document: StructuredDocument, sums: SumChe
 function buildLine(line: StructuredDocument['lines'][number], index: number, sums: SumCheck): ExtractedLine {
   const field = (name: string, text: string | null, isNumber: boolean): ExtractedField => {
     if (text === null) return emptyField('The e-invoice data do not give it.');
-    if (isNumber && !isDecimalText(text.replace('+', ''))) return emptyField(`The e-invoice data write “${text.slice(0, 30)}”, which is no number.`);
-    const isBroken = name === 'netAmount' && sums.contradicted.has(`lines.${index}.netAmount`) && !sums.confirmed.has(`lines.${index}.netAmount`);
+    if (isNumber && !isDecimalText(text.replace('+', '')))
+      return emptyField(`The e-invoice data write “${text.slice(0, 30)}”, which is no number.`);
+    const isBroken =
+      name === 'netAmount' && sums.contradicted.has(`lines.${index}.netAmount`) && !sums.confirmed.has(`lines.${index}.netAmount`);
     return filledField(isNumber && name === 'taxRate' ? decimal(text).toFixed() : text.replace(/^\+/, ''), {
       confidence: isBroken ? 0.6 : 1,
       standing: isBroken ? 'contradicted' : 'proven',
@@ -101,20 +116,36 @@ function tidyAmount(text: string): string {
 /** What is wrong with a value in itself: a date that no calendar has, a comma in an amount, an unknown currency, wrong check digits. */
 function faultOf(name: FieldName, value: string | null): ReadingProblem[] {
   if (value === null) {
-    return name === 'currency' ? [fault('xml-value-missing', 'The e-invoice data name no currency (BR-05). Ask the supplier for a corrected invoice.')] : [];
+    return name === 'currency'
+      ? [fault('xml-value-missing', 'The e-invoice data name no currency (BR-05). Ask the supplier for a corrected invoice.')]
+      : [];
   }
   const shown = value.slice(0, 40);
-  if (amounts.has(name) && !isDecimalText(value.replace(/^\+/, ''))) return [fault('xml-value-invalid', `The e-invoice data write the amount “${shown}”, which is no decimal number.`)];
-  if ((name === 'issueDate' || name === 'dueDate') && !isCalendarDate(value)) return [fault('xml-value-invalid', `The e-invoice data write the date “${shown}”, which is no day of the calendar.`)];
-  if (name === 'currency' && !isCurrency(value)) return [fault('xml-value-invalid', `The e-invoice data name the currency “${shown}”, which does not exist.`)];
-  if (name === 'iban' && !isValidIBAN(value.replaceAll(/\s/g, '').toUpperCase())) return [fault('iban-check-digits', 'The IBAN in the e-invoice data has wrong check digits. Do not pay to it before the supplier has confirmed the account.')];
+  if (amounts.has(name) && !isDecimalText(value.replace(/^\+/, '')))
+    return [fault('xml-value-invalid', `The e-invoice data write the amount “${shown}”, which is no decimal number.`)];
+  if ((name === 'issueDate' || name === 'dueDate') && !isCalendarDate(value))
+    return [fault('xml-value-invalid', `The e-invoice data write the date “${shown}”, which is no day of the calendar.`)];
+  if (name === 'currency' && !isCurrency(value))
+    return [fault('xml-value-invalid', `The e-invoice data name the currency “${shown}”, which does not exist.`)];
+  if (name === 'iban' && !isValidIBAN(value.replaceAll(/\s/g, '').toUpperCase()))
+    return [
+      fault(
+        'iban-check-digits',
+        'The IBAN in the e-invoice data has wrong check digits. Do not pay to it before the supplier has confirmed the account.',
+      ),
+    ];
   return [];
 }
 
 function orderOfDates({ values }: StructuredDocument): ReadingProblem[] {
   const { issueDate, dueDate } = values;
   if (issueDate === null || dueDate === null || !isCalendarDate(issueDate) || !isCalendarDate(dueDate) || dueDate >= issueDate) return [];
-  return [fault('due-before-issue', `The invoice is due on ${dueDate}, before its date of issue, ${issueDate}. Ask the supplier which date is right.`)];
+  return [
+    fault(
+      'due-before-issue',
+      `The invoice is due on ${dueDate}, before its date of issue, ${issueDate}. Ask the supplier which date is right.`,
+    ),
+  ];
 }
 
 function fault(code: string, message: string): ReadingProblem {

@@ -90,7 +90,11 @@ function dateAt(element: Element | undefined, ...path: readonly string[]): strin
 }
 
 function partyName(party: Element | undefined): string | null {
-  return textAt(party, 'Name') ?? textAt(party, 'SpecifiedLegalOrganization', 'TradingBusinessName') ?? textAt(party, 'DefinedTradeContact', 'PersonName');
+  return (
+    textAt(party, 'Name') ??
+    textAt(party, 'SpecifiedLegalOrganization', 'TradingBusinessName') ??
+    textAt(party, 'DefinedTradeContact', 'PersonName')
+  );
 }
 
 /** The VAT identifier (scheme VA) before the local tax number (FC). */
@@ -124,7 +128,10 @@ function parseTaxRow(row: Element): TaxRow {
 function isInvoicedLine(line: Element): boolean {
   const reason = textAt(line, 'AssociatedDocumentLineDocument', 'LineStatusReasonCode');
   if (reason === 'GROUP' || reason === 'INFORMATION') return false;
-  return textAt(oneOf(oneOf(line, perLine.settlement), perLine.sums), 'LineTotalAmount') !== null || elementAt(line, 'SpecifiedTradeProduct') !== undefined;
+  return (
+    textAt(oneOf(oneOf(line, perLine.settlement), perLine.sums), 'LineTotalAmount') !== null ||
+    elementAt(line, 'SpecifiedTradeProduct') !== undefined
+  );
 }
 
 function parseLine(line: Element): StructuredLine {
@@ -137,6 +144,7 @@ function parseLine(line: Element): StructuredLine {
     quantity: textAt(delivery, 'BilledQuantity') ?? textAt(delivery, 'RequestedQuantity') ?? textAt(delivery, 'AgreedQuantity'),
     unitPrice: pricePerUnit(textAt(price, 'ChargeAmount'), textAt(price, 'BasisQuantity')),
     netAmount: textAt(oneOf(settlement, perLine.sums), 'LineTotalAmount'),
-    taxRate: textAt(settlement, 'ApplicableTradeTax', 'RateApplicablePercent') ?? textAt(settlement, 'ApplicableTradeTax', 'ApplicablePercent'),
+    taxRate:
+      textAt(settlement, 'ApplicableTradeTax', 'RateApplicablePercent') ?? textAt(settlement, 'ApplicableTradeTax', 'ApplicablePercent'),
   };
 }

@@ -29,7 +29,11 @@ export function isUblRoot(root: string): boolean {
 /** Maps a UBL document by local names, as EN 16931-3-2 binds them; orders and responses by their UBL counterparts. */
 export function parseUbl(root: string, element: Element): StructuredDocument {
   const isOrder = !root.includes('Invoice') && !root.includes('CreditNote');
-  const total = elementAt(element, 'LegalMonetaryTotal') ?? elementAt(element, 'RequestedMonetaryTotal') ?? elementAt(element, 'AnticipatedMonetaryTotal') ?? elementAt(element, 'QuotedMonetaryTotal');
+  const total =
+    elementAt(element, 'LegalMonetaryTotal') ??
+    elementAt(element, 'RequestedMonetaryTotal') ??
+    elementAt(element, 'AnticipatedMonetaryTotal') ??
+    elementAt(element, 'QuotedMonetaryTotal');
   const currency = textAt(element, 'DocumentCurrencyCode') ?? attributeOf(elementAt(total, 'PayableAmount'), 'currencyID');
   const tax = taxTotals(element, currency);
   const supplier = partyOf(element, ['AccountingSupplierParty', 'SellerSupplierParty', 'DespatchSupplierParty']);
@@ -41,7 +45,11 @@ export function parseUbl(root: string, element: Element): StructuredDocument {
     values: {
       invoiceNumber: textAt(element, 'ID'),
       issueDate: isoDate(textAt(element, 'IssueDate')),
-      dueDate: isoDate(textAt(element, 'DueDate') ?? textAt(element, 'PaymentMeans', 'PaymentDueDate') ?? textAt(element, 'PaymentTerms', 'PaymentDueDate')),
+      dueDate: isoDate(
+        textAt(element, 'DueDate') ??
+          textAt(element, 'PaymentMeans', 'PaymentDueDate') ??
+          textAt(element, 'PaymentTerms', 'PaymentDueDate'),
+      ),
       supplierName: partyName(supplier),
       supplierTaxId: partyTaxId(supplier),
       iban: textAt(element, 'PaymentMeans', 'PayeeFinancialAccount', 'ID'),

@@ -65,7 +65,8 @@ const typeByCode: Readonly<Record<string, DocumentType>> = {
 /** A calendar date from what UBL (`2024-05-01`, perhaps with a zone) and CII (`20240501`, format 102 or 203) write, or the raw text. */
 export function isoDate(text: string | null, format: string | null = null): string | null {
   if (text === null) return null;
-  const compact = format === null || ['102', '203', '204', '205'].includes(format) ? /^(\d{4})(\d{2})(\d{2})(?:\d{4,6})?$/.exec(text) : null;
+  const compact =
+    format === null || ['102', '203', '204', '205'].includes(format) ? /^(\d{4})(\d{2})(\d{2})(?:\d{4,6})?$/.exec(text) : null;
   const dashed = format === null ? /^(\d{4})-(\d{2})-(\d{2})(?:$|[T+\-Z])/.exec(text) : null;
   const match = compact ?? dashed;
   return match === null ? text : `${match[1]}-${match[2]}-${match[3]}`;
@@ -76,7 +77,12 @@ export function withTidyNumbers(document: StructuredDocument): StructuredDocumen
   const { values } = document;
   return {
     ...document,
-    values: { ...values, netTotal: tidyNumber(values.netTotal), taxTotal: tidyNumber(values.taxTotal), grossTotal: tidyNumber(values.grossTotal) },
+    values: {
+      ...values,
+      netTotal: tidyNumber(values.netTotal),
+      taxTotal: tidyNumber(values.taxTotal),
+      grossTotal: tidyNumber(values.grossTotal),
+    },
     lines: document.lines.map((line) => ({
       description: line.description,
       quantity: tidyNumber(line.quantity),
