@@ -170,9 +170,9 @@ function totalsWith(
   for (const row of table.rows)
     for (const number of numbers.byRow.get(row) ?? []) if (printed.some((line) => line.row.index === row)) items.add(number);
   const candidates = proposeTotals(layout, labels, numbers, items, isReceipt);
-  const choice = solveTotals(candidates, sumOfLines(printed), isReceipt);
+  const choice = solveTotals(candidates, sumOfLines(printed), isReceipt ? numbers.all : null);
   const built = buildLines(printed, choice.closure.lines !== null, certainty);
-  const fields = totalsFields(choice, candidates, { sum: built.sum, count: built.lines.length, provenCount: built.provenCount }, certainty);
+  const fields = totalsFields(choice, candidates, { sum: built.sum, count: built.lines.length, provenCount: built.provenCount, isTable: table.lines.length > 0 }, certainty);
   return { fields, lines: built.lines, equations: [...fields.equations, ...built.equations], problems: fields.problems };
 }
 

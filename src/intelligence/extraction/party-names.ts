@@ -31,6 +31,7 @@ export function isNameLike(text: string): boolean {
   const digits = folded.match(/\d/g)?.length ?? 0;
   if (letters < 2 || name.length > 70 || digits > letters * 0.6) return false;
   if (isContactLine(name) || (isAddressLine(name) && !hasLegalForm(name))) return false;
+  if (/^(?:(?:your |company )?logo|original|copy|duplicate|kopie|copie|page \d.*|welcome(?: to)?|thank you.*|stylesheet.*|visualisierung.*)$/.test(folded)) return false;
   if (/[:=]\s*$/.test(text) || /^(?:page|seite|n[°o]|date|datum|tel|fax|www\.|http)/.test(folded)) return false;
   return !isLabelOnly(folded);
 }

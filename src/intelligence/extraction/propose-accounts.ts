@@ -106,7 +106,7 @@ export function proposeTaxIds(layout: Layout, labels: Labels): CheckedCandidate[
     }
     for (const label of labels.get(row.index) ?? []) {
       if (!label.kinds.includes('taxId')) continue;
-      const announced = /^[\s:.#()-]*(?:(?:no|nr|id|number|nl|reg)[\s.:]*)*([A-Z]{0,3}\s?\d[\dA-Z]*(?:[ .-][\dA-Z]+){0,5})/i.exec(
+      const announced = /^[\s:.#()-]*(?:(?:no|nr|id|number|nl|reg)[\s.:]*)*([A-Z]{0,3}\s?\d[\dA-Z]*(?:[ .-][\dA-Z]*\d[\dA-Z]*)*)/i.exec(
         row.text.slice(label.end),
       );
       const below = announced === null ? belowLabel(layout, label.row, label.box) : null;

@@ -70,7 +70,7 @@ function announcedValue(layout: Layout, labels: Labels, label: Label): Announced
   const rest = label.row.text.slice(label.end, Math.min(cell.start + cell.text.length, stop));
   if (/\p{L}{3}/u.test(rest.replaceAll(/\b(?:number|nummer|numero|inkl|incl)\b/gi, ''))) return null;
   const next = label.row.cells[label.row.cells.indexOf(cell) + 1];
-  if (next !== undefined && stop > next.start && next.box[0] - cell.box[2] < 22 * label.row.height) {
+  if (next !== undefined && stop > next.start && next.box[0] - cell.box[2] < (label.hasColon ? 40 : 22) * label.row.height) {
     const beside = readIdentifier(label.row, next.start, Math.min(next.start + next.text.length, stop), 'beside');
     if (beside !== null) return beside;
   }
@@ -113,5 +113,9 @@ function isIdentifier(value: string, context: string): boolean {
 
 /** The buyer's order number. An order number of the seller's shop is not one. */
 export function proposeOrderNumber(layout: Layout, labels: Labels): Candidate[] {
-  return proposeNumber(layout, labels, ['buyerOrder']).map((candidate) => ({ ...candidate, score: Math.min(0.93, candidate.score) }));
+  return proposeNumber(layout, labels, ['buyerOrder']).map((candidate) => {
+    // “Your reference” is often the order, but may be a person's sign or a customer number.
+    const isVague = /refer|r[eé]f|kenmerk|riferim/i.test(candidate.reason) && !/order|commande|bestell|pedido|ordine/i.test(candidate.reason);
+    return { ...candidate, score: Math.min(isVague ? 0.5 : 0.93, candidate.score) };
+  });
 }

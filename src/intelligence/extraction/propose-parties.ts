@@ -258,7 +258,8 @@ export function domainsOn(layout: Layout): string[] {
   const found = new Set<string>();
   for (const row of layout.rows) {
     for (const match of row.folded.matchAll(/(?:@|www\.|https?:\/\/(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.[a-z]{2,}/g)) {
-      const name = (match[1] ?? '').split('.').at(-1)?.replaceAll('-', '') ?? '';
+      const parts = (match[1] ?? '').split('.');
+      const name = ((parts.at(-1) === 'example' || parts.at(-1) === 'co' ? parts.at(-2) : parts.at(-1)) ?? '').replaceAll('-', '');
       if (
         name.length > 2 &&
         !/^(?:gmail|googlemail|yahoo|hotmail|outlook|gmx|web|orange|free|icloud|aol|example|t-?online|wanadoo|live)$/.test(name)

@@ -44,6 +44,7 @@ const weights: Readonly<Partial<Record<LabelKind, Partial<Record<Target, number>
 /** What changes on receipts: nothing is carried over from earlier bills, and the last sum is what was paid. */
 const receiptWeights: Readonly<Partial<Record<LabelKind, Partial<Record<Target, number>>>>> = {
   net: { net: 0.75, gross: 0.45 },
+  subtotal: { net: 0.66, gross: 0.35 },
   due: { gross: 0.83 },
   prepaid: { gross: 0.5 },
   tendered: { gross: 0.24 },

@@ -37,8 +37,11 @@ function thousandths(value: string): number {
   return Math.round(Number(value) * 1000);
 }
 
-/** Chooses net, tax and gross together: the labels' likelihoods plus what the document's own arithmetic confirms. */
-export function solveTotals(candidates: TotalCandidates, linesSum: string | null, isReceipt: boolean): TotalsChoice {
+/**
+ * Chooses net, tax and gross together: the labels' likelihoods plus what the document's own arithmetic confirms. `receipt` holds the
+ * numbers of a receipt, where the last sum is after rounding; null for other documents.
+ */
+export function solveTotals(candidates: TotalCandidates, linesSum: string | null, receipt: readonly PrintedNumber[] | null): TotalsChoice {
   const nets = best(candidates.net);
   const taxes = [...best(candidates.tax), ...perRateSum(candidates.tax)];
   const grosses = best(supported(candidates));
@@ -53,7 +56,7 @@ export function solveTotals(candidates: TotalCandidates, linesSum: string | null
       }
     }
   }
-  return isReceipt ? afterRounding(winner, candidates) : afterDiscount(winner);
+  return receipt === null ? afterDiscount(winner) : afterRounding(winner, candidates, receipt);
 }
 
 function sharesNumber(a: TotalCandidate | null, b: TotalCandidate | null): boolean {
@@ -225,28 +228,21 @@ function explaining(adjustments: readonly TotalCandidate[], gap: number, taken: 
   return found;
 }
 
-/** On a receipt the sum after rounding is what was paid: `41.48`, rounding `0.02`, `41.50`. */
-function afterRounding(choice: TotalsChoice, candidates: TotalCandidates): TotalsChoice {
+/** On a receipt the sum after rounding is what was paid: `41.48`, rounding `0.02`, `41.50`; or what was given less the change says so. */
+function afterRounding(choice: TotalsChoice, candidates: TotalCandidates, numbers: readonly PrintedNumber[]): TotalsChoice {
   const { gross } = choice;
   if (gross === null) return choice;
   const value = thousandths(gross.value);
-  const rounded = candidates.gross.find((other) => {
-    const step = thousandths(other.value) - value;
-    return (
-      step !== 0 &&
-      Math.abs(step) <= 50 &&
-      candidates.adjustments.some(
-        (one) =>
-          /round|rund|arrond|redond|arroton|afrond/i.test(one.labelText) && Math.abs(Math.abs(thousandths(one.value)) - Math.abs(step)) < 1,
-      )
-    );
+  const steps = new Set(candidates.adjustments.filter((one) => /round|rund|arrond|redond|arroton|afrond/i.test(one.labelText)).map((one) => Math.abs(thousandths(one.value))));
+  const paid = candidates.tendered.map((one) => Math.abs(thousandths(one.value)));
+  const isPaid = (sum: number): boolean => paid.some((cash) => paid.some((change) => cash !== change && cash - change === sum));
+  const rounded = numbers.find((number) => {
+    const other = thousandths(number.value);
+    const step = Math.abs(other - value);
+    return step > 0 && step <= 50 && number.decimals === 2 && !number.isPercent && (steps.has(step) || (isPaid(other) && !isPaid(value)));
   });
-  return rounded === undefined
-    ? choice
-    : {
-        ...choice,
-        gross: { ...rounded, score: Math.max(rounded.score, gross.score), reason: `${rounded.reason} The printed rounding leads to it.` },
-      };
+  if (rounded === undefined) return choice;
+  return { ...choice, gross: { ...gross, value: rounded.value, numbers: [rounded], reason: 'The total after the printed rounding.' } };
 }
 
 /** On an invoice the net is meant after discounts and charges, even where only the subtotal before them is printed. */

@@ -114,8 +114,8 @@ function readUnder(
     if (
       draft !== null &&
       text.length > 0 &&
-      row.box[1] - (draft as Draft).bottom < 1.1 * row.height &&
-      (draft as Draft).continuations < 6
+      row.box[1] - draft.bottom < 1.1 * row.height &&
+      draft.continuations < 6
     ) {
       const open: Draft = draft;
       if (

@@ -21,13 +21,15 @@ export interface LineWitness {
   readonly sum: string | null;
   readonly count: number;
   readonly provenCount: number;
+  /** The lines stand under a header; else they are merely rows that end in an amount. */
+  readonly isTable: boolean;
 }
 
 /** Turns the chosen totals into fields, each standing as high as printed arithmetic carries it. */
 export function totalsFields(choice: TotalsChoice, candidates: TotalCandidates, witness: LineWitness, certainty: number): TotalsFields {
   const { net, tax, gross, closure } = choice;
   const equations = equationsOf(choice, witness);
-  const testify = witness.count > 1 || witness.provenCount > 0;
+  const testify = (witness.count > 1 && (witness.isTable || closure.equal || closure.sum)) || witness.provenCount > 0;
   // An equation over a subtotal and adjustments has enough parts to close by chance; it supports, it does not prove.
   const isPlain = closure.adjusted.length === 0 && !closure.rival;
   const proven = {

@@ -65,7 +65,7 @@ function isExpected(name: FieldName, seen: Extraction): boolean {
 function preferred(seen: Extraction, name: FieldName, value: string): Evidence | null {
   const field = seen.fields[name];
   if (field.value === null || field.evidence === null) return null;
-  const same = /Total$/.test(name) ? sameAmount(field.value, value) : bareText(field.value) === bareText(value);
+  const same = name.endsWith('Total') ? sameAmount(field.value, value) : bareText(field.value) === bareText(value);
   return same ? field.evidence : null;
 }
 
@@ -74,7 +74,7 @@ function sameAmount(a: string, b: string): boolean {
 }
 
 function findOnPage(layout: Layout, name: FieldName, value: string): Evidence | null {
-  if (/Total$/.test(name)) {
+  if (name.endsWith('Total')) {
     const number = (['.', ','] as const).flatMap((mark) => proposeNumbers(layout, mark).all).find((one) => sameAmount(one.value, value));
     return number === undefined ? null : evidenceFor(number.row.page, number.words);
   }
