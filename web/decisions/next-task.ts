@@ -9,8 +9,7 @@ export type TaskPlace = Pick<NavigateOptions, 'to' | 'params' | 'search'>;
 /** The screen on which a task is worked on. */
 export function placeOf(task: Pick<TaskSummary, 'id' | 'kind' | 'invoice'>): TaskPlace {
   if (task.kind === 'approval') return { to: '/approvals/$taskId', params: { taskId: task.id } };
-  if (task.invoice !== null)
-    return { to: '/invoices/$invoiceId', params: { invoiceId: task.invoice.id }, search: { task: task.id } };
+  if (task.invoice !== null) return { to: '/invoices/$invoiceId', params: { invoiceId: task.invoice.id }, search: { task: task.id } };
   return { to: '/tasks/$taskId', params: { taskId: task.id } };
 }
 

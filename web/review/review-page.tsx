@@ -19,6 +19,7 @@ import { MatchPanel } from './match-panel.tsx';
 import { ProofPanel } from './proof-panel.tsx';
 import classes from './review.module.css';
 import { SaveBar } from './save-bar.tsx';
+import { UnsavedGuard, useUnsaved } from './unsaved-guard.tsx';
 import { focusField, useFieldKeys } from './use-field-keys.ts';
 import { useReview } from './use-review.ts';
 import { useSave } from './use-save.ts';
@@ -40,7 +41,8 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
   const navigate = route.useNavigate();
   const isEditable = useMay('invoices:correct') && (invoice.status === 'in-review' || invoice.status === 'awaiting-approval');
   const review = useReview(invoice, isEditable);
-  const { isSaving, save } = useSave(review);
+  const { isUnsaved, letGo } = useUnsaved(review.changeCount);
+  const { isSaving, save } = useSave(review, letGo);
   const next = useNextTask({ taskId: task, invoiceId: invoice.id });
   const goOn = useGoOn(next);
   const isAsked = invoice.tasks.some(
@@ -57,7 +59,12 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
 
   return (
     <Desk
-      head={<InvoiceHead invoice={invoice} />}
+      head={
+        <>
+          <InvoiceHead invoice={invoice} />
+          <UnsavedGuard isUnsaved={isUnsaved} changeCount={review.changeCount} />
+        </>
+      }
       document={
         <DocumentPane
           invoice={invoice}

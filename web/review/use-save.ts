@@ -12,7 +12,7 @@ interface Save {
 }
 
 /** Saves what a person set or confirmed, if nobody else was faster (If-Match). */
-export function useSave(review: Review): Save {
+export function useSave(review: Review, letGo: () => void): Save {
   const client = useQueryClient();
   const { id } = review.invoice;
   const mutation = useMutation({
@@ -21,6 +21,7 @@ export function useSave(review: Review): Save {
     onSuccess: (saved) => {
       client.setQueryData(invoiceQuery(id).queryKey, saved);
       review.saved();
+      letGo();
       for (const noun of ['tasks', 'overview', 'timeline']) void client.invalidateQueries({ queryKey: [noun] });
     },
     onError: async (error) => {
