@@ -1,0 +1,60 @@
+import PDFDocument from 'pdfkit';
+import type { SampleInvoice } from './invoice.ts';
+import { dinLetter } from './layouts/din-letter.ts';
+import { registerFonts, type Layout } from './layouts/sheet.ts';
+import { wordsOf } from './layouts/words.ts';
+import type { LayoutName } from './suppliers.ts';
+
+const layouts: Partial<Record<LayoutName, Layout>> = { 'din-letter': dinLetter };
+
+export interface DrawOptions {
+  /** An e-invoice to carry inside, as Factur-X does; the file is then PDF/A-3. */
+  readonly attachXml?: { readonly fileName: string; readonly xml: string };
+  readonly password?: string;
+}
+
+/** Draws an invoice as the supplier's own program would print it. The same invoice gives the same bytes. */
+export async function drawInvoice(invoice: SampleInvoice, { attachXml, password }: DrawOptions = {}): Promise<Uint8Array> {
+  const createdAt = new Date(`${invoice.issuedOn}T08:00:00Z`);
+  const { supplier } = invoice;
+  const pen = new PDFDocument({
+    size: supplier.layout === 'subscription' ? 'LETTER' : 'A4',
+    margin: 0,
+    bufferPages: true,
+    info: {
+      Title: `${invoice.number}`,
+      Author: supplier.name,
+      Creator: 'ERP',
+      Producer: 'pdfkit',
+      CreationDate: createdAt,
+      ModDate: createdAt,
+    },
+    ...(attachXml === undefined ? {} : { subset: 'PDF/A-3b', pdfVersion: '1.7', tagged: true }),
+    ...(password === undefined ? {} : { userPassword: password, ownerPassword: `${password}-owner` }),
+  });
+  const written = collect(pen);
+  registerFonts(pen);
+  (layouts[supplier.layout] ?? dinLetter)({ pen, invoice, words: wordsOf(supplier.manner) });
+  if (attachXml !== undefined) {
+    // `relationship` (AFRelationship of PDF/A-3) is in pdfkit but not in its types.
+    const attachment: PDFKit.Mixins.PDFAttachmentOptions & { readonly relationship: string } = {
+      name: attachXml.fileName,
+      type: 'text/xml',
+      relationship: 'Alternative',
+      creationDate: createdAt,
+      modifiedDate: createdAt,
+    };
+    pen.file(Buffer.from(attachXml.xml), attachment);
+  }
+  pen.end();
+  return written;
+}
+
+function collect(pen: PDFKit.PDFDocument): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    pen.on('data', (chunk: Buffer) => chunks.push(chunk));
+    pen.on('error', reject);
+    pen.on('end', () => resolve(Buffer.concat(chunks)));
+  });
+}
