@@ -12,11 +12,14 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/query-client.ts';
-import { makeRouter } from './router.tsx';
+import { fetchScreens, makeRouter } from './router.tsx';
 import { surfaces, theme } from './theme.ts';
 
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
+/** After the first screen has had its turn. */
+setTimeout(() => fetchScreens(router), 2_500);
+
 const root = document.querySelector('#root');
 
 if (root !== null) {

@@ -215,6 +215,11 @@ export function makeRouter(client: QueryClient) {
   }) satisfies AnyRouter;
 }
 
+/** Fetches the code of all screens while nothing else is to do: going to one works even while the server restarts. */
+export function fetchScreens(router: ReturnType<typeof makeRouter>): void {
+  for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route);
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof makeRouter>;
