@@ -62,6 +62,11 @@ const titles: readonly { readonly type: DocumentType; readonly expression: RegEx
   },
 ];
 
+/** Whether the text is what documents of this type are headed with. */
+export function isTitleOf(type: DocumentType, folded: string): boolean {
+  return titles.some((title) => title.type === type && title.expression.test(folded));
+}
+
 export interface DocumentTypeClues {
   readonly hasTotals: boolean;
   readonly hasItems: boolean;

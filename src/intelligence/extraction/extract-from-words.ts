@@ -2,10 +2,12 @@ import type { DocumentType, Equation, ExtractedField, Extraction, HeaderFields, 
 import { findBlocks } from './blocks.ts';
 import { buildLines, sumOfLines } from './build-lines.ts';
 import { chooseField } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import type { DateOrder } from './date-format.ts';
 import { decideCurrency } from './decide-currency.ts';
-import { decideDocumentType } from './document-type.ts';
+import { decideDocumentType, isTitleOf } from './document-type.ts';
 import { extractorVersion } from './version.ts';
+import { foldText } from './fold-text.ts';
 import { findLabels } from './labels.ts';
 import type { Labels } from './labels.ts';
 import { decideLanguage } from './language.ts';
@@ -55,10 +57,7 @@ export function extractFromWords(reading: Reading): Extraction {
     grossIsNegative: totals.fields.grossTotal.value?.startsWith('-') ?? false,
   });
   const isOrder = orderTypes.has(type.type);
-  const invoiceNumber = chooseField(isOrder ? proposeNumber(layout, labels, ['orderNumber', 'invoiceNumber']) : ownNumbers, {
-    floor: 0.3,
-    none: 'No document number was found.',
-  });
+  const invoiceNumber = chooseField(isOrder ? orderNumbers(layout, labels, type.type) : ownNumbers, { floor: 0.3, none: 'No document number was found.' });
   const currency = decideCurrency(layout, numbers);
   const found = proposeDates(layout, labels);
   const dates = solveDates(found, {
@@ -95,6 +94,12 @@ export function extractFromWords(reading: Reading): Extraction {
     language,
     extractorVersion,
   };
+}
+
+/** Numbers of an order paper: what its own title announces goes before the papers it refers to. */
+function orderNumbers(layout: Layout, labels: Labels, type: DocumentType): Candidate[] {
+  const found = proposeNumber(layout, labels, ['orderNumber', 'invoiceNumber'], type === 'purchase_order' ? undefined : 'buyerOrder');
+  return found.map((candidate) => (isTitleOf(type, foldText(candidate.reason)) ? { ...candidate, score: Math.min(0.97, candidate.score + 0.2) } : candidate));
 }
 
 /** How sure the words themselves are: 1 for a text layer, OCR's own mean else. */

@@ -11,8 +11,12 @@ export function hasLegalForm(text: string): boolean {
 
 /** The name at the head of a line that goes on with an address: up to a dot, dash or a comma before digits. */
 export function firstName(text: string): string {
-  const parts = text.split(/\s?[•·●∙⋅|\uf0b7]\s?|\s[–—-]\s|\s{2,}|\s\*\s/);
-  const head = (parts.find((part) => /\p{L}{2}/u.test(part)) ?? text).trim();
+  const parts = text.split(/\s?[•·●∙⋅|\uf0b7]\s?|\s{2,}|\s\*\s/);
+  const dashed = text.split(/\s[–—-]\s/);
+  // A dash parts the name from an address; in a name of its own it stays: `DISPANO ROUX - 1535`.
+  const isSender = dashed.length > 2 || dashed.slice(1).some((part) => isAddressLine(part) || isContactLine(part));
+  const first = (parts.find((part) => /\p{L}{2}/u.test(part)) ?? text).trim();
+  const head = isSender ? (first.split(/\s[–—-]\s/)[0] ?? first).trim() : first;
   const comma = /^(.{3,}?),\s(?=.*\d)/u.exec(head);
   const capital = /^(.{3,}?)\s(?:au capital|with capital|société au|sarl au|société par actions)/i.exec(head);
   return (capital?.[1] ?? comma?.[1] ?? head)

@@ -15,12 +15,12 @@ interface Announced {
 }
 
 /** The number of the document itself. */
-export function proposeNumber(layout: Layout, labels: Labels, kinds: readonly LabelKind[]): Candidate[] {
+export function proposeNumber(layout: Layout, labels: Labels, kinds: readonly LabelKind[], except?: LabelKind): Candidate[] {
   const found: Candidate[] = [];
   for (const own of labels.values()) {
     for (const label of own) {
       const kind = kinds.find((one) => label.kinds.includes(one));
-      if (kind === undefined) continue;
+      if (kind === undefined || (except !== undefined && label.kinds.includes(except))) continue;
       const value = announcedValue(layout, labels, label);
       if (value === null) continue;
       found.push(candidateFrom(layout, label, value));

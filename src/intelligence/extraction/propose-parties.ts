@@ -168,7 +168,7 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
       const side = sideAt(headings, row, cell.box, page.height);
       if (side === 'buyer' || side === 'shipTo') continue;
       const sender = senderScore(cell.text, row.box[1] / page.height);
-      if (context.isReceipt && cell !== row.cells[0]) continue;
+      if (context.isReceipt && (cell !== row.cells[0] || (row.index > 0 && endsName(row)))) continue;
       const base =
         sender > 0 && !context.isReceipt ? sender : context.isReceipt ? receiptScore(row, position) : blockScore(block, depth, position);
       if (base <= 0) continue;
@@ -189,16 +189,18 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
   return found;
 }
 
-/** On a receipt a name may stretch over the row, and its legal form stand on the next. */
+/** On a receipt a name may stretch over the row, and its legal form, with a word before it, stand on the next. */
 function receiptName(layout: Layout, row: Row): string {
   const next = layout.rows[row.index + 1];
-  const goesOn =
-    next !== undefined &&
-    next.page === row.page &&
-    /^\s*(?:sdn\.?\s?bhd\.?|\(m\)\s?sdn\.?\s?bhd\.?|pte\.? ltd\.?|ltd\.?|limited|gmbh(?: & co\.? kg)?|inc\.?|llc|b\.?v\.?|s\.?l\.?|s\.?r\.?l\.?|sarl|enterprise|trading|restaurant)\s*(?:\(.*)?$/.test(
-      next.folded,
-    );
-  return goesOn ? `${row.text} ${next.text}` : row.text;
+  return next !== undefined && next.page === row.page && endsName(next) && !hasLegalForm(row.text) ? `${row.text} ${next.text}` : row.text;
+}
+
+/** A row that is little more than a legal form: `(SEMENYIH) SDN BHD`, `TRADING LTD`. */
+function endsName(row: Row): boolean {
+  const name = firstName(row.text);
+  const words = name.split(/\s+/).filter((word) => !/^(?:sdn\.?|bhd\.?|ltd\.?|limited|pte\.?|pvt\.?|inc\.?|llc|gmbh|co\.?|kg|&|b\.?v\.?|s\.?l\.?|s\.?r\.?l\.?|sarl|\(m\))$/i.test(word));
+  const isRest = words.every((word) => /^\(|^(?:restaurant|trading|enterprise|marketing|resources|holdings?|services?|group|company|house)$/i.test(word));
+  return hasLegalForm(name) && words.length <= 1 && isRest;
 }
 
 /** Blocks of the upper half that hold an address and no telephone or tax number. */
@@ -227,7 +229,7 @@ function receiptScore(row: Row, position: number): number {
 function adjusted(candidate: Candidate, cell: Cell, row: Row, domains: readonly string[], context: PartyContext): number {
   let score = candidate.score;
   const bare = bareText(candidate.value);
-  if (hasLegalForm(candidate.value)) score += 0.25;
+  if (hasLegalForm(candidate.value)) score += !context.isReceipt && isRegistered(context, row) ? 0.42 : 0.25;
   const known = bare.slice(0, 12);
   if (
     domains.some(
@@ -241,6 +243,11 @@ function adjusted(candidate: Candidate, cell: Cell, row: Row, domains: readonly 
     (label) => label.start <= cell.start + 1 && label.start >= cell.start && label.end - label.start > candidate.value.length * 0.6,
   );
   return isTitle ? score - 0.5 : Math.min(0.93, score);
+}
+
+/** Whether a tax, bank or register number stands in the rows right below: the supplier's own block has them. */
+function isRegistered({ layout }: PartyContext, row: Row): boolean {
+  return layout.rows.slice(row.index + 1, row.index + 5).some((next) => next.page === row.page && next.box[1] - row.box[3] < 6 * row.height && /\b(?:iban|vat|tva|ust|btw|kvk|siret|abn|hrb|nif|cif|p\.? ?iva|gst(?:in)?)\b[^a-z]{0,4}.{0,10}\d{3}/.test(next.folded));
 }
 
 const heights = new WeakMap<Layout, number>();

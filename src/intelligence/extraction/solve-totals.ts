@@ -112,7 +112,8 @@ function supported({ gross, tendered }: TotalCandidates): TotalCandidate[] {
     const byChange = paid.some((cash) => paid.some((change) => change > 0 && cash - change === value && cash !== change));
     const byCard = paid.includes(value);
     const again = gross.some((other) => other.numbers[0]?.row !== candidate.numbers[0]?.row && other.value === candidate.value);
-    const extra = (byChange ? 0.22 : byCard ? 0.12 : 0) + (again ? 0.05 : 0);
+    const isTender = tendered.some((one) => one.numbers[0] === candidate.numbers[0]);
+    const extra = isTender ? 0 : (byChange ? 0.22 : byCard ? 0.12 : 0) + (again ? 0.05 : 0);
     return extra === 0 || value === 0
       ? candidate
       : {
@@ -228,18 +229,23 @@ function explaining(adjustments: readonly TotalCandidate[], gap: number, taken: 
   return found;
 }
 
-/** On a receipt the sum after rounding is what was paid: `41.48`, rounding `0.02`, `41.50`; or what was given less the change says so. */
+const roundingLabel = /round|rund|arrond|redond|arroton|afrond/i;
+
+/** On a receipt the sum after rounding is what was paid: `41.48`, rounding `0.02`, `41.50`, printed further down. */
 function afterRounding(choice: TotalsChoice, candidates: TotalCandidates, numbers: readonly PrintedNumber[]): TotalsChoice {
-  const { gross } = choice;
-  if (gross === null) return choice;
+  const { gross, closure } = choice;
+  if (gross === null || closure.adjusted.some((one) => roundingLabel.test(one.labelText))) return choice;
   const value = thousandths(gross.value);
-  const steps = new Set(candidates.adjustments.filter((one) => /round|rund|arrond|redond|arroton|afrond/i.test(one.labelText)).map((one) => Math.abs(thousandths(one.value))));
+  const row = gross.numbers[0]?.row.index ?? 0;
+  const steps = new Set(candidates.adjustments.filter((one) => roundingLabel.test(one.labelText)).map((one) => Math.abs(thousandths(one.value))));
   const paid = candidates.tendered.map((one) => Math.abs(thousandths(one.value)));
-  const isPaid = (sum: number): boolean => paid.some((cash) => paid.some((change) => cash !== change && cash - change === sum));
+  const isPaid = (sum: number): boolean => paid.includes(sum) || paid.some((cash) => paid.some((change) => cash !== change && cash - change === sum));
   const rounded = numbers.find((number) => {
-    const other = thousandths(number.value);
-    const step = Math.abs(other - value);
-    return step > 0 && step <= 50 && number.decimals === 2 && !number.isPercent && (steps.has(step) || (isPaid(other) && !isPaid(value)));
+    const step = Math.abs(thousandths(number.value) - value);
+    if (step === 0 || step > 50 || number.decimals !== 2 || number.isPercent || number.row.index <= row) return false;
+    if (candidates.tendered.some((one) => one.numbers.includes(number))) return false;
+    const isLabelled = candidates.gross.some((one) => one.score > 0.4 && one.numbers.includes(number));
+    return steps.has(step) || isLabelled || (isPaid(thousandths(number.value)) && !isPaid(value));
   });
   if (rounded === undefined) return choice;
   return { ...choice, gross: { ...gross, value: rounded.value, numbers: [rounded], reason: 'The total after the printed rounding.' } };
