@@ -1,11 +1,33 @@
 import PDFDocument from 'pdfkit';
 import type { SampleInvoice } from './invoice.ts';
+import { banded } from './layouts/banded.ts';
+import { boutique } from './layouts/boutique.ts';
 import { dinLetter } from './layouts/din-letter.ts';
+import { ledger } from './layouts/ledger.ts';
 import { registerFonts, type Layout } from './layouts/sheet.ts';
+import { sidebar } from './layouts/sidebar.ts';
+import { subscription } from './layouts/subscription.ts';
+import { swiss } from './layouts/swiss.ts';
+import { timesheet } from './layouts/timesheet.ts';
+import { typewriter } from './layouts/typewriter.ts';
+import { utility } from './layouts/utility.ts';
+import { warehouse } from './layouts/warehouse.ts';
 import { wordsOf } from './layouts/words.ts';
 import type { LayoutName } from './suppliers.ts';
 
-const layouts: Partial<Record<LayoutName, Layout>> = { 'din-letter': dinLetter };
+const layouts: Readonly<Record<LayoutName, Layout>> = {
+  'din-letter': dinLetter,
+  boutique,
+  banded,
+  ledger,
+  subscription,
+  typewriter,
+  sidebar,
+  swiss,
+  utility,
+  timesheet,
+  warehouse,
+};
 
 export interface DrawOptions {
   /** An e-invoice to carry inside, as Factur-X does; the file is then PDF/A-3. */
@@ -34,7 +56,7 @@ export async function drawInvoice(invoice: SampleInvoice, { attachXml, password 
   });
   const written = collect(pen);
   registerFonts(pen);
-  (layouts[supplier.layout] ?? dinLetter)({ pen, invoice, words: wordsOf(supplier.manner) });
+  layouts[supplier.layout]({ pen, invoice, words: wordsOf(supplier.manner) });
   if (attachXml !== undefined) {
     // `relationship` (AFRelationship of PDF/A-3) is in pdfkit but not in its types.
     const attachment: PDFKit.Mixins.PDFAttachmentOptions & { readonly relationship: string } = {

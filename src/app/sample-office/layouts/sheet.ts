@@ -176,7 +176,9 @@ export function table({ pen, invoice, words }: Sheet, columns: readonly Column[]
 
 function header(pen: Pen, columns: readonly Column[], x: number, y: number, style: TableStyle): number {
   const width = columns.reduce((total, { width: own }) => total + own, 0);
-  const height = style.size * 1.25 + 2 * style.padding;
+  pen.font(style.bold).fontSize(style.size);
+  const titles = columns.map((cell) => pen.heightOfString(cell.title, { width: cell.width - 2 * GAP }));
+  const height = Math.max(...titles) + 2 * style.padding;
   if (style.headerFill !== undefined) pen.rect(x, y, width, height).fill(style.headerFill);
   row(pen, columns, x, y, (cell) => cell.title, { ...style, font: style.bold, colour: style.headerColour ?? '#1a1a1a' });
   if (style.rules === 'grid') {
@@ -300,10 +302,12 @@ export function numberLabel({ invoice, words }: Sheet): string {
   return invoice.kind === 'credit-note' ? words.creditNumber : words.number;
 }
 
-/** Name, street and town of the buyer. */
+/** Name, street, town and, where the mail goes abroad, country of the buyer. */
 export function buyerLines({ invoice }: Sheet, country = false): string[] {
   const { name, street, postcode, city } = invoice.buyer;
-  return [name, street, `${postcode} ${city}`, ...(country ? ['Germany'] : [])];
+  const { manner } = invoice.supplier;
+  const germany = manner === 'fr' ? 'Allemagne' : manner === 'es' ? 'Alemania' : manner.startsWith('de') ? 'Deutschland' : 'Germany';
+  return [name, street, `${postcode} ${city}`, ...(country ? [germany] : [])];
 }
 
 /** Postcode and town as the supplier's country writes them. */
