@@ -74,6 +74,12 @@ const wordings: Readonly<Record<string, Wording>> = {
   refuse: { label: 'Refuse the account', tone: 'no', effect: 'Nothing is ever paid to this account.', needs: 'note' },
   'same-invoice': { label: 'It is the same', tone: 'yes', effect: 'This copy is set aside; the invoice is paid once.' },
   'different-invoice': { label: 'It is another invoice', tone: 'other', effect: 'Both are paid, each on its own.' },
+  'keep-on-file': {
+    label: 'Pay to the account on file',
+    tone: 'other',
+    effect: 'The account on the invoice is ignored; the verified one is paid.',
+  },
+  'keep-credit': { label: 'Keep as a credit', tone: 'yes', effect: 'Nothing is paid for it; the credit stays on file.' },
   'link-invoice': { label: 'Link to its invoice', tone: 'yes', effect: 'It reduces what is paid for that invoice.' },
   dismiss: { label: 'Set aside', tone: 'other', effect: 'Nothing more happens with it; the original is kept.' },
   enter: { label: 'Enter by hand', tone: 'yes', effect: 'An empty invoice opens with the page beside it.' },
@@ -103,8 +109,28 @@ function wordingOf(task: TaskSummary, value: string): Wording {
   if (task.reason === 'missing-purchase-order' && name === 'accept') return known('accept-without-order');
   if (task.reason === 'duplicate' && name === 'reject') return known('same-invoice');
   if (task.reason === 'duplicate' && name === 'accept') return known('different-invoice');
+  if (task.reason === 'missing-receipt' && name === 'accept') return known('confirm-receipt');
+  if (task.reason === 'credit-note' && name === 'accept') return known('keep-credit');
   return known(name);
 }
+
+/** Questions that may come from a misread value: correcting it settles them without an answer. */
+export function isCorrectable(task: TaskSummary): boolean {
+  const reasons = [
+    'arithmetic',
+    'doubtful-value',
+    'price',
+    'quantity',
+    'unordered-item',
+    'currency',
+    'unknown-supplier',
+    'missing-purchase-order',
+  ];
+  return task.kind === 'exception' && (task.choices.includes('correct') || reasons.includes(task.reason));
+}
+
+/** The way to the fields, offered beside the answers where it may help. */
+export const correction: Choice = { value: 'correct', ...known('correct') };
 
 function known(name: string): Wording {
   const plain = name.replaceAll('-', ' ');

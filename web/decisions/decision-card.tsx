@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
 import { useMay } from '../api/rights.ts';
-import { choicesOf, type Choice } from './choices.ts';
+import { choicesOf, correction, isCorrectable, type Choice } from './choices.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { Decided } from './decided.tsx';
 import classes from './decisions.module.css';
@@ -75,7 +75,9 @@ export function Answers({ task, decided, correct, lead }: AnswersProps): ReactNo
       </Text>
     );
   }
-  const choices = choicesOf(task);
+  const answers = choicesOf(task);
+  const isOffered = correct !== undefined && isCorrectable(task) && !task.choices.includes('correct');
+  const choices = isOffered ? answers.toSpliced(1, 0, correction) : answers;
   const main = choices.find((choice) => choice.tone === 'yes');
   const choose = (choice: Choice): void => (choice.isCorrection === true && correct !== undefined ? correct(task) : setChosen(choice));
   return (

@@ -70,7 +70,9 @@ function Skeletons(): ReactNode {
 }
 
 function NothingLeft({ view }: { readonly view: TaskView }): ReactNode {
-  const touchless = useQuery(overviewQuery).data?.touchless.automatic ?? 0;
+  const overview = useQuery(overviewQuery).data;
+  const touchless = overview?.touchless.automatic ?? 0;
+  const underway = overview === undefined ? 0 : overview.messages.received - overview.messages.handled;
   if (view === 'done')
     return (
       <NothingHere icon={IconChecks} title="Nothing decided yet">
@@ -79,9 +81,12 @@ function NothingLeft({ view }: { readonly view: TaskView }): ReactNode {
     );
   return (
     <NothingHere icon={IconChecks} title={view === 'mine' ? 'Nothing needs you.' : 'Nothing waits for anyone.'}>
-      {touchless === 0
-        ? 'Drop an invoice anywhere on this page to see one handled.'
-        : `${plural(touchless, 'invoice')} went through without you.`}
+      {underway > 0 ? `${plural(underway, 'message')} being read now; what needs a person appears here. ` : ''}
+      {underway > 0
+        ? ''
+        : touchless === 0
+          ? 'Drop an invoice anywhere on this page to see one handled.'
+          : `${plural(touchless, 'invoice')} went through without you.`}
     </NothingHere>
   );
 }

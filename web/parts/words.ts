@@ -61,6 +61,7 @@ export function daysUntil(day: string): number {
 /** `overdue by 3 days`, `due today`, `due in 5 days`, `due 12 Jan`. */
 export function sayDue(day: string): string {
   const days = daysUntil(day);
+  if (days < -60) return `overdue by ${plural(Math.round(-days / 30), 'month')}`;
   if (days < 0) return `overdue by ${plural(-days, 'day')}`;
   if (days === 0) return 'due today';
   if (days === 1) return 'due tomorrow';

@@ -28,7 +28,12 @@ export function FieldsPanel({ review, keys, decided }: FieldsPanelProps): ReactN
       {asked.length > 0 && (
         <Stack gap="sm">
           {asked.map((task) => (
-            <DecisionCard key={task.id} task={task} decided={decided} correct={() => focusField(placeToCorrect(task, review))} />
+            <DecisionCard
+              key={task.id}
+              task={task}
+              decided={decided}
+              {...(review.isEditable ? { correct: () => focusField(placeToCorrect(task, review)) } : {})}
+            />
           ))}
         </Stack>
       )}

@@ -5,6 +5,7 @@ import { useEffect, useMemo, type ReactNode } from 'react';
 import type { InvoiceDetail } from '../../src/interfaces/api/contract.ts';
 import { invoiceQuery } from '../api/queries.ts';
 import { useMay } from '../api/rights.ts';
+import { isCorrectable } from '../decisions/choices.ts';
 import { useGoOn, useNextTask } from '../decisions/next-task.ts';
 import { Failed } from '../parts/failed.tsx';
 import type { InvoiceTab } from '../router.tsx';
@@ -45,9 +46,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
   const { isSaving, save } = useSave(review, letGo);
   const next = useNextTask({ taskId: task, invoiceId: invoice.id });
   const goOn = useGoOn(next);
-  const isAsked = invoice.tasks.some(
-    (open) => open.status === 'open' && open.isMine && open.kind !== 'approval' && !open.choices.includes('correct'),
-  );
+  const isAsked = invoice.tasks.some((open) => open.status === 'open' && open.isMine && open.kind !== 'approval' && !isCorrectable(open));
   /** Saves what was confirmed; goes on unless a question of this invoice still waits for an answer. */
   const confirm = (): void => save(() => !isAsked && goOn());
   const keys = useFieldKeys(review, confirm);

@@ -20,13 +20,13 @@ import { sayInstant } from '../parts/words.ts';
 
 const signs: readonly (readonly [RegExp, Icon])[] = [
   [/^(message|mail|event)/, IconMail],
-  [/correct|entered/, IconPencil],
-  [/^(document|extraction)|read|extract/, IconFileSearch],
-  [/match|supplier/, IconArrowsDiff],
+  [/correct/, IconPencil],
+  [/^document|recorded/, IconFileSearch],
+  [/assessed|match|supplier/, IconArrowsDiff],
   [/approv/, IconSignature],
   [/pay|run/, IconCash],
-  [/asked|opened|exception/, IconQuestionMark],
-  [/decided|accepted|done/, IconChecks],
+  [/asked|opened|reminded|failed/, IconQuestionMark],
+  [/decided|cancelled/, IconChecks],
 ];
 
 /** One invoice from mail to bank file: who did what when, as the audit log has it. */
