@@ -10,9 +10,7 @@ export interface TestClient {
 
 /** Signs in as a member of the sample office, by the role it is known for; `nth` where several have it, from 0. */
 export async function signIn(url: string, role: string, nth = 0): Promise<TestClient> {
-  const { sampleMembers } = (await (await fetch(`${url}/v1/sign-in-options`)).json()) as {
-    sampleMembers: { email: string; password: string; roles: string[] }[];
-  };
+  const sampleMembers = await untilSampleOffice(url);
   const member = sampleMembers.filter((candidate) => candidate.roles.includes(role))[nth];
   if (member === undefined) throw new Error(`The sample office has no ${role} number ${nth}.`);
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
@@ -23,6 +21,24 @@ export async function signIn(url: string, role: string, nth = 0): Promise<TestCl
   const token = answer.headers.get('set-auth-token');
   if (token === null) throw new Error(`Sign-in failed: ${answer.status} ${await answer.text()}`);
   return client(url, { authorization: `Bearer ${token}` });
+}
+
+interface SampleMember {
+  readonly email: string;
+  readonly password: string;
+  readonly roles: readonly string[];
+}
+
+/** The page is there before the office: a first start sets it up behind it. */
+async function untilSampleOffice(url: string): Promise<readonly SampleMember[]> {
+  for (let look = 0; look < 200; look += 1) {
+    const { sampleMembers } = (await (await fetch(`${url}/v1/sign-in-options`)).json()) as {
+      readonly sampleMembers: readonly SampleMember[];
+    };
+    if (sampleMembers.length > 0) return sampleMembers;
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+  return [];
 }
 
 interface Call {
