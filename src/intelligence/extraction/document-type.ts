@@ -93,7 +93,9 @@ export function decideDocumentType(layout: Layout, clues: DocumentTypeClues): { 
   if (!clues.hasTotals && !clues.hasItems) {
     for (const type of ['invoice', 'credit_note', 'receipt'] as const)
       scores.set(type, (scores.get(type) ?? 0) * (clues.hasNumber ? 0.75 : 0.4));
-  } else if (scores.size === 0 || Math.max(...scores.values()) < 0.3) scores.set(clues.hasNumber || clues.hasItems ? 'invoice' : 'receipt', 0.4);
+  } else if (clues.hasTotals && (scores.size === 0 || Math.max(...scores.values()) < 0.3)) {
+    scores.set(clues.hasNumber || clues.hasItems ? 'invoice' : 'receipt', 0.4);
+  }
   if (clues.grossIsNegative) scores.set('credit_note', (scores.get('credit_note') ?? 0) + 0.25);
   const [best, second] = [...scores].toSorted((a, b) => b[1] - a[1]);
   if (best === undefined || best[1] < 0.3) return { type: 'other', confidence: 0.5 };

@@ -57,7 +57,10 @@ export function extractFromWords(reading: Reading): Extraction {
     grossIsNegative: totals.fields.grossTotal.value?.startsWith('-') ?? false,
   });
   const isOrder = orderTypes.has(type.type);
-  const invoiceNumber = chooseField(isOrder ? orderNumbers(layout, labels, type.type) : ownNumbers, { floor: 0.3, none: 'No document number was found.' });
+  const invoiceNumber = chooseField(isOrder ? orderNumbers(layout, labels, type.type) : ownNumbers, {
+    floor: 0.3,
+    none: 'No document number was found.',
+  });
   const currency = decideCurrency(layout, numbers);
   const found = proposeDates(layout, labels);
   const dates = solveDates(found, {
@@ -99,7 +102,9 @@ export function extractFromWords(reading: Reading): Extraction {
 /** Numbers of an order paper: what its own title announces goes before the papers it refers to. */
 function orderNumbers(layout: Layout, labels: Labels, type: DocumentType): Candidate[] {
   const found = proposeNumber(layout, labels, ['orderNumber', 'invoiceNumber'], type === 'purchase_order' ? undefined : 'buyerOrder');
-  return found.map((candidate) => (isTitleOf(type, foldText(candidate.reason)) ? { ...candidate, score: Math.min(0.97, candidate.score + 0.2) } : candidate));
+  return found.map((candidate) =>
+    isTitleOf(type, foldText(candidate.reason)) ? { ...candidate, score: Math.min(0.97, candidate.score + 0.2) } : candidate,
+  );
 }
 
 /** How sure the words themselves are: 1 for a text layer, OCR's own mean else. */
@@ -177,7 +182,12 @@ function totalsWith(
   const candidates = proposeTotals(layout, labels, numbers, items, isReceipt);
   const choice = solveTotals(candidates, sumOfLines(printed), isReceipt ? numbers.all : null);
   const built = buildLines(printed, choice.closure.lines !== null, certainty);
-  const fields = totalsFields(choice, candidates, { sum: built.sum, count: built.lines.length, provenCount: built.provenCount, isTable: table.lines.length > 0 }, certainty);
+  const fields = totalsFields(
+    choice,
+    candidates,
+    { sum: built.sum, count: built.lines.length, provenCount: built.provenCount, isTable: table.lines.length > 0 },
+    certainty,
+  );
   return { fields, lines: built.lines, equations: [...fields.equations, ...built.equations], problems: fields.problems };
 }
 

@@ -35,9 +35,20 @@ export function isNameLike(text: string): boolean {
   const digits = folded.match(/\d/g)?.length ?? 0;
   if (letters < 2 || name.length > 70 || digits > letters * 0.6) return false;
   if (isContactLine(name) || (isAddressLine(name) && !hasLegalForm(name))) return false;
-  if (/^(?:(?:your |company )?logo|original|copy|duplicate|kopie|copie|page \d.*|welcome(?: to)?|thank you.*|stylesheet.*|visualisierung.*)$/.test(folded)) return false;
+  if (
+    /^(?:(?:your |company )?logo|original|copy|duplicate|kopie|copie|page \d.*|welcome(?: to)?|thank you.*|stylesheet.*|visualisierung.*)$/.test(
+      folded,
+    )
+  )
+    return false;
   if (/[:=]\s*$/.test(text) || /^(?:page|seite|n[°o]|date|datum|tel|fax|www\.|http)/.test(folded)) return false;
+  if (/\d[.,]\d{2}(?!\d)/.test(folded) || (digits > 0 && startsWithTitle(folded))) return false;
   return !isLabelOnly(folded);
+}
+
+/** `INVOICE # 100` heads the paper and is nobody's name. */
+function startsWithTitle(folded: string): boolean {
+  return findPhrases(folded).some((phrase) => phrase.start === 0 && phrase.kinds.some((kind) => kind === 'invoiceNumber' || kind === 'orderNumber'));
 }
 
 function isLabelOnly(folded: string): boolean {

@@ -12,6 +12,8 @@ interface Announced {
   readonly start: number;
   readonly text: string;
   readonly relation: 'same-cell' | 'beside' | 'below';
+  /** A number sign stands right before it: `N° FA-2026-0001`. */
+  readonly isMarked: boolean;
 }
 
 /** The number of the document itself. */
@@ -44,6 +46,7 @@ const numberWordAtEnd = /(?:number|nummer|numero|numer|nr|no|num|id|n|ref|refere
 
 function numberScore(layout: Layout, label: Label, value: Announced): number {
   const isExplicit =
+    value.isMarked ||
     numberWordAtEnd.test(label.text.replaceAll(/[^\p{L}]+$/gu, '')) || /^[\s.]*[#№°º]/.test(label.row.text.slice(label.end, label.end + 3));
   const isVague = /^(?:document|doc|bill|slip|bon|ticket|statement|so|order|po)$/i.test(label.text);
   let score = isExplicit ? 0.94 : label.hasColon ? 0.8 : 0.72;
@@ -100,7 +103,7 @@ function readIdentifier(row: Row, start: number, end: number, relation: Announce
   if (match === null) return null;
   const value = match[0].replace(/[.,:;_-]+$/, '').trim();
   if (!isIdentifier(value, text.slice(lead))) return null;
-  return { row, start: start + lead, text: value, relation };
+  return { row, start: start + lead, text: value, relation, isMarked: /(?:n[°ºo]|nr|num|number|#|№)[\s.:]*$/i.test(text.slice(0, lead)) };
 }
 
 function isIdentifier(value: string, context: string): boolean {
@@ -115,7 +118,8 @@ function isIdentifier(value: string, context: string): boolean {
 export function proposeOrderNumber(layout: Layout, labels: Labels): Candidate[] {
   return proposeNumber(layout, labels, ['buyerOrder']).map((candidate) => {
     // “Your reference” is often the order, but may be a person's sign or a customer number.
-    const isVague = /refer|r[eé]f|kenmerk|riferim/i.test(candidate.reason) && !/order|commande|bestell|pedido|ordine/i.test(candidate.reason);
+    const isVague =
+      /refer|r[eé]f|kenmerk|riferim/i.test(candidate.reason) && !/order|commande|bestell|pedido|ordine/i.test(candidate.reason);
     return { ...candidate, score: Math.min(isVague ? 0.5 : 0.93, candidate.score) };
   });
 }

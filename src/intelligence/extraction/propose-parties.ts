@@ -82,7 +82,7 @@ function namesUnder(context: PartyContext, label: Label): Candidate[] {
   if (rest.length > 2 && isNameLike(rest))
     return [nameCandidate(row, cell.start + cell.text.length - rest.length, rest, strength, `Stands after “${label.text}”.`)];
   const lines = linesBelow(context.layout, label, cell);
-  const named = lines.find(({ cell: line }) =>
+  const named = lines.slice(0, 4).find(({ cell: line }) =>
     /^(?:name|firma|company|nom|societe|naam|nazwa|nombre|ragione sociale)\s?:?$/i.test(line.text.trim()),
   );
   const beside = named === undefined ? undefined : named.row.cells[named.row.cells.indexOf(named.cell) + 1];
@@ -198,8 +198,17 @@ function receiptName(layout: Layout, row: Row): string {
 /** A row that is little more than a legal form: `(SEMENYIH) SDN BHD`, `TRADING LTD`. */
 function endsName(row: Row): boolean {
   const name = firstName(row.text);
-  const words = name.split(/\s+/).filter((word) => !/^(?:sdn\.?|bhd\.?|ltd\.?|limited|pte\.?|pvt\.?|inc\.?|llc|gmbh|co\.?|kg|&|b\.?v\.?|s\.?l\.?|s\.?r\.?l\.?|sarl|\(m\))$/i.test(word));
-  const isRest = words.every((word) => /^\(|^(?:restaurant|trading|enterprise|marketing|resources|holdings?|services?|group|company|house)$/i.test(word));
+  const words = name
+    .split(/\s+/)
+    .filter(
+      (word) =>
+        !/^(?:sdn\.?|bhd\.?|ltd\.?|limited|pte\.?|pvt\.?|inc\.?|llc|gmbh|co\.?|kg|&|b\.?v\.?|s\.?l\.?|s\.?r\.?l\.?|sarl|\(m\))$/i.test(
+          word,
+        ),
+    );
+  const isRest = words.every((word) =>
+    /^\(|^(?:restaurant|trading|enterprise|marketing|resources|holdings?|services?|group|company|house)$/i.test(word),
+  );
   return hasLegalForm(name) && words.length <= 1 && isRest;
 }
 
@@ -247,7 +256,14 @@ function adjusted(candidate: Candidate, cell: Cell, row: Row, domains: readonly 
 
 /** Whether a tax, bank or register number stands in the rows right below: the supplier's own block has them. */
 function isRegistered({ layout }: PartyContext, row: Row): boolean {
-  return layout.rows.slice(row.index + 1, row.index + 5).some((next) => next.page === row.page && next.box[1] - row.box[3] < 6 * row.height && /\b(?:iban|vat|tva|ust|btw|kvk|siret|abn|hrb|nif|cif|p\.? ?iva|gst(?:in)?)\b[^a-z]{0,4}.{0,10}\d{3}/.test(next.folded));
+  return layout.rows
+    .slice(row.index + 1, row.index + 5)
+    .some(
+      (next) =>
+        next.page === row.page &&
+        next.box[1] - row.box[3] < 6 * row.height &&
+        /\b(?:iban|vat|tva|ust|btw|kvk|siret|abn|hrb|nif|cif|p\.? ?iva|gst(?:in)?)\b[^a-z]{0,4}.{0,10}\d{3}/.test(next.folded),
+    );
 }
 
 const heights = new WeakMap<Layout, number>();

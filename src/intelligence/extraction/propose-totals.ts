@@ -145,7 +145,8 @@ function enterNumber(setting: Setting, row: Row, number: PrintedNumber, money: r
   const rank = label === above && label !== beside ? 1 : fromRight === 0 ? 1 : 0.45;
   const reason = `${label === above && label !== beside ? 'Stands below' : 'Stands beside'} “${label.text}”.`;
   // What a till calls the net total is the sum to pay, after tax and rounding.
-  if (setting.isReceipt && /nett? ?total/i.test(label.text)) lists.gross.push({ numbers: [number], value: number.value, score: 0.78 * rank, reason, labelText: label.text });
+  if (setting.isReceipt && /nett? ?total/i.test(label.text))
+    lists.gross.push({ numbers: [number], value: number.value, score: 0.78 * rank, reason, labelText: label.text });
   for (const kind of label.kinds) {
     const factor = (isWhole ? 0.35 : 1) * placed * rank * (isBase ? 0.25 : 1) * emphasis(label, kind);
     for (const [target, weight] of Object.entries({ ...weights[kind], ...(setting.isReceipt ? receiptWeights[kind] : {}) })) {

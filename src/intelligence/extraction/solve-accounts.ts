@@ -47,7 +47,12 @@ function sided(candidate: CheckedCandidate, layout: Layout, parties: Parties): C
   const own = lead.slice(Math.max(0, lead.length - 42));
   const cell = candidate.row.cells.findLast((one) => one.start <= candidate.start);
   const label = cell === undefined ? own : `${candidate.row.cells[candidate.row.cells.indexOf(cell) - 1]?.text.toLowerCase() ?? ''} ${own}`;
-  if (/\b(?:seller|supplier|vendor|our|unsere|verkaufer|lieferant|notre|vendeur|fournisseur|emetteur|proveedor|fornitore|leverancier)[^:]{0,14}(?:vat|ust|tva|btw|tax|nif|cif|iva)/.test(label)) return { ...candidate, score: Math.min(0.98, candidate.score * 1.08) };
+  if (
+    /\b(?:seller|supplier|vendor|our|unsere|verkaufer|lieferant|notre|vendeur|fournisseur|emetteur|proveedor|fornitore|leverancier)[^:]{0,14}(?:vat|ust|tva|btw|tax|nif|cif|iva)/.test(
+      label,
+    )
+  )
+    return { ...candidate, score: Math.min(0.98, candidate.score * 1.08) };
   if (isBuyersLabel(label)) return { ...candidate, score: candidate.score * 0.12 };
   const side = sideAt(parties.headings, candidate.row, cell?.box ?? box, page.height);
   const depth = candidate.row.box[1] / page.height;

@@ -237,9 +237,12 @@ function afterRounding(choice: TotalsChoice, candidates: TotalCandidates, number
   if (gross === null || closure.adjusted.some((one) => roundingLabel.test(one.labelText))) return choice;
   const value = thousandths(gross.value);
   const row = gross.numbers[0]?.row.index ?? 0;
-  const steps = new Set(candidates.adjustments.filter((one) => roundingLabel.test(one.labelText)).map((one) => Math.abs(thousandths(one.value))));
+  const steps = new Set(
+    candidates.adjustments.filter((one) => roundingLabel.test(one.labelText)).map((one) => Math.abs(thousandths(one.value))),
+  );
   const paid = candidates.tendered.map((one) => Math.abs(thousandths(one.value)));
-  const isPaid = (sum: number): boolean => paid.includes(sum) || paid.some((cash) => paid.some((change) => cash !== change && cash - change === sum));
+  const isPaid = (sum: number): boolean =>
+    paid.includes(sum) || paid.some((cash) => paid.some((change) => cash !== change && cash - change === sum));
   const rounded = numbers.find((number) => {
     const step = Math.abs(thousandths(number.value) - value);
     if (step === 0 || step > 50 || number.decimals !== 2 || number.isPercent || number.row.index <= row) return false;

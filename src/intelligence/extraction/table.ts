@@ -111,12 +111,7 @@ function readUnder(
       rows.add(index);
       continue;
     }
-    if (
-      draft !== null &&
-      text.length > 0 &&
-      row.box[1] - draft.bottom < 1.1 * row.height &&
-      draft.continuations < 6
-    ) {
+    if (draft !== null && text.length > 0 && row.box[1] - draft.bottom < 1.1 * row.height && draft.continuations < 6) {
       const open: Draft = draft;
       if (
         open.description.length === 0 ||
@@ -221,7 +216,7 @@ function descriptionWords(row: Row, columns: readonly Column[], cells: ReadonlyM
   return row.cells
     .filter((cell) => isInDescription(cell, described, columns, right))
     .flatMap((cell) => cell.words)
-    .filter((word) => !used.has(word) && word.box[0] < right - 0.2 && !/^(?:[€$£]|EUR|USD|GBP|[-–|])$/.test(word.text));
+    .filter((word) => !used.has(word) && word.box[0] < right - 0.2 && !/^(?:[€$£]|EUR|USD|GBP|\|)$/.test(word.text));
 }
 
 function isInDescription(cell: Cell, described: Column, columns: readonly Column[], right: number): boolean {
