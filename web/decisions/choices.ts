@@ -125,6 +125,7 @@ export function isCorrectable(task: TaskSummary): boolean {
     'currency',
     'unknown-supplier',
     'missing-purchase-order',
+    'bank-account-changed',
   ];
   return task.kind === 'exception' && (task.choices.includes('correct') || reasons.includes(task.reason));
 }

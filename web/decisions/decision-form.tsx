@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { DecisionBody, TaskSummary } from '../../src/interfaces/api/contract.ts';
+import { invoiceQuery } from '../api/queries.ts';
 import { sayDone } from '../parts/notify.tsx';
 import { choicesOf, type Choice } from './choices.ts';
 import classes from './decisions.module.css';
-import { NewSupplierFields, emptySupplier } from './new-supplier-fields.tsx';
+import { NewSupplierFields, supplierFrom, type NewSupplier } from './new-supplier-fields.tsx';
 import { PurchaseOrderChoice, SupplierChoice } from './record-choice.tsx';
 import { useDecide } from './use-decide.ts';
 
@@ -20,9 +22,11 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
   const [note, setNote] = useState('');
   const [supplierId, setSupplierId] = useState<string | null>(null);
   const [purchaseOrderId, setPurchaseOrderId] = useState<string | null>(null);
-  const [newSupplier, setNewSupplier] = useState(() => emptySupplier(task.invoice?.supplierName ?? ''));
+  const [typedSupplier, setNewSupplier] = useState<NewSupplier | null>(null);
   const decision = useDecide(task);
   const { needs } = choice;
+  const printed = useQuery({ ...invoiceQuery(task.invoice?.id ?? ''), enabled: needs === 'new-supplier' && task.invoice !== null }).data;
+  const newSupplier = typedSupplier ?? supplierFrom(task.invoice?.supplierName ?? '', printed);
   const isComplete =
     (needs !== 'note' || note.trim() !== '') &&
     (needs !== 'supplier' || supplierId !== null) &&

@@ -1,11 +1,15 @@
 import { NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { DecisionBody } from '../../src/interfaces/api/contract.ts';
+import type { DecisionBody, InvoiceDetail } from '../../src/interfaces/api/contract.ts';
 
 export type NewSupplier = NonNullable<DecisionBody['newSupplier']>;
 
-export function emptySupplier(name: string): NewSupplier {
-  return { name, vatId: null, country: 'DE', iban: null, netDays: 30 };
+/** What the invoice says of its supplier, to start from. */
+export function supplierFrom(name: string, invoice: InvoiceDetail | undefined): NewSupplier {
+  const vatId = invoice?.fields.supplierTaxId.value ?? null;
+  const iban = invoice?.fields.iban.value ?? null;
+  const country = [vatId, iban].map((text) => /^[A-Z]{2}/.exec(text ?? '')?.[0]).find((letters) => letters !== undefined);
+  return { name, vatId, country: country ?? 'DE', iban, netDays: 30 };
 }
 
 interface NewSupplierFieldsProps {

@@ -82,10 +82,19 @@ export function SectionHead({ title, note }: { readonly title: string; readonly 
   );
 }
 
+const fieldOfReason: Readonly<Record<string, FieldKey>> = {
+  'unknown-supplier': 'supplierName',
+  'missing-purchase-order': 'poNumber',
+  'bank-account-changed': 'iban',
+  currency: 'currency',
+};
+
 /** The field a question is about, else the first doubt, else the number. */
 function placeToCorrect(task: TaskSummary, review: Review): FieldKey {
   const named = task.facts.field;
   if (named != null && (headerFields as readonly string[]).includes(named)) return named as FieldKey;
+  const known = fieldOfReason[task.reason];
+  if (known !== undefined) return known;
   const row = task.facts.line == null ? undefined : review.lines[task.facts.line - 1];
   if (row !== undefined) return `lines.${row.id}.quantity`;
   return review.openDoubts[0] ?? 'invoiceNumber';
