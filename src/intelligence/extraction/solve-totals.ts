@@ -19,6 +19,8 @@ export interface Closure {
   readonly equal: boolean;
   /** Discounts, charges, tips or rounding that are printed too explain what is between net + tax and gross. */
   readonly adjusted: readonly TotalCandidate[];
+  /** The tax is the part of the gross that a printed rate makes: prices include it. */
+  readonly included: boolean;
   /** All three are printed and do not add up. */
   readonly broken: boolean;
   /** The lines add up to the net, or to the gross where prices include tax. */
@@ -29,7 +31,7 @@ export interface Closure {
   readonly rival: boolean;
 }
 
-const nothing: Closure = { sum: false, equal: false, adjusted: [], broken: false, lines: null, rate: null, rival: false };
+const nothing: Closure = { sum: false, equal: false, adjusted: [], included: false, broken: false, lines: null, rate: null, rival: false };
 const width = 7;
 
 /** Amounts in thousandths: whole numbers, so that comparing thousands of combinations stays exact and quick. */
@@ -137,6 +139,7 @@ function weigh(net: TotalCandidate | null, tax: TotalCandidate | null, gross: To
   else if (closure.sum) score += 1.7;
   else if (closure.equal) score += tax === null ? 0.35 : 0.55;
   // Where all three are plainly labelled the document itself is wrong: its figures stay, and the contradiction is said.
+  if (closure.included) score += 0.7;
   if (closure.broken) score -= Math.min(net?.score ?? 0, tax?.score ?? 0, gross?.score ?? 0) >= 0.75 ? 0.9 : 1.4;
   if (closure.lines !== null) score += closure.lines === 'net' ? 1.1 : 0.5;
   if (closure.rate !== null) score += closure.sum ? 0.5 : 0.15;
@@ -175,6 +178,8 @@ function close(
   const gap = netValue === null || grossValue === null ? null : grossValue - netValue - taxValue;
   const adjusted = gap === null || Math.abs(gap) < 5 ? [] : explaining(candidates.adjustments, gap, [net, tax, gross]);
   const closes = gap !== null && (Math.abs(gap) < 5 || adjusted.length > 0);
+  const included =
+    taxValue !== 0 && grossValue !== null && !closes && candidates.rates.some((percent) => Math.abs((grossValue * Number(percent)) / (100 + Number(percent)) - taxValue) <= 15);
   const rate =
     netValue === null || taxValue === 0
       ? null
@@ -183,7 +188,8 @@ function close(
     sum: closes && taxValue !== 0,
     equal: closes && taxValue === 0,
     adjusted,
-    broken: gap !== null && !closes && tax !== null,
+    included,
+    broken: gap !== null && !closes && !included && tax !== null,
     lines:
       lines === null
         ? null
