@@ -18,7 +18,8 @@ const memberPattern = /^\s*(?<name>[^<]+?)\s*<(?<email>[^<>\s]+@[^<>\s]+)>\s*(?<
 export async function init(config: Config, input: InitInput): Promise<InitResult> {
   const members = input.members.map(parseMember);
   const lock = await lockInstance(config.dataFolder);
-  const log = createLog({ level: config.logLevel });
+  // What it does it says itself; the log is for what goes wrong.
+  const log = createLog({ level: 'warn' });
   const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
   const server = config.databaseUrl === null ? await startPostgres(config.dataFolder, log) : null;
   try {

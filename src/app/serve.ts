@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createPaymentFiles, createRecordParser, createUnpacker } from '#connectors';
@@ -58,9 +59,9 @@ export async function serve(config: Config, progress: (line: string) => void): P
 }
 
 async function start(config: Config, progress: (line: string) => void, undo: Undo[]): Promise<string> {
-  const log = createLog({ level: config.logLevel });
-  undo.push(startTelemetry({ otlpEndpoint: config.otlpEndpoint, version }));
   await mkdir(config.dataFolder, { recursive: true });
+  const log = openLog(config, progress);
+  undo.push(startTelemetry({ otlpEndpoint: config.otlpEndpoint, version }));
   const lock = await lockInstance(config.dataFolder);
   undo.push(() => lock.release());
   const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
@@ -77,6 +78,14 @@ async function start(config: Config, progress: (line: string) => void, undo: Und
   undo.push(() => relay.stop());
   await startWork({ config, office, auth, log, progress }, undo);
   return url;
+}
+
+/** Lines of JSON go to stderr; on a terminal, where a person reads, to a file of this run instead. */
+function openLog(config: Config, progress: (line: string) => void): Log {
+  if (process.stderr.isTTY !== true) return createLog({ level: config.logLevel });
+  const file = path.join(config.dataFolder, 'deskhand.log');
+  progress(`Log of this run: ${file}`);
+  return createLog({ level: config.logLevel, destination: createWriteStream(file, { flags: 'w' }) });
 }
 
 interface OpenDatabase {

@@ -44,6 +44,7 @@ async function deskhand(
     version: '1.2.3',
     dataFolder: folder,
     start: () => Promise.resolve(0),
+    init: () => Promise.resolve({ organizationId: 'org_1', members: [] }),
     readFiles: () => Promise.resolve(),
     findServer: () => Promise.resolve(api.url),
     credentials: options.as === undefined ? null : { email: north.people[options.as].email, password: testPassword },

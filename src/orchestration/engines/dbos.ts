@@ -95,7 +95,8 @@ function quietLogger(log: Log): NonNullable<Parameters<typeof DBOS.setConfig>[0]
   return {
     debug: silent,
     info: silent,
-    warn: (entry: unknown) => log.warn({ event: 'engine.warned' }, String(entry)),
+    // Retries and workflows that go on after a restart are its daily business.
+    warn: (entry: unknown) => log.info({ event: 'engine.noted' }, String(entry)),
     error: (entry: unknown) => log.error({ event: 'engine.failed' }, String(entry)),
   };
 }
