@@ -6,13 +6,13 @@ import '@mantine/spotlight/styles.css';
 import './styles.css';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/query-client.ts';
 import { fetchScreens, makeRouter } from './router.tsx';
+import { Notices } from './shell/notices.tsx';
 import { surfaces, theme } from './theme.ts';
 
 const queryClient = makeQueryClient();
@@ -27,7 +27,7 @@ if (root !== null) {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={surfaces} defaultColorScheme="auto">
         <QueryClientProvider client={queryClient}>
-          <Notifications position="top-center" limit={4} />
+          <Notices />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

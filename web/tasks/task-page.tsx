@@ -38,9 +38,9 @@ export function TaskPage(): ReactNode {
         {document !== null && <DocumentCard document={document} />}
         {message !== null && (
           <Text size="sm" c="dimmed">
-            Came with{' '}
+            Came by{' '}
             <Anchor component={Link} to="/messages/$messageId" params={{ messageId: message.id } as never} size="sm">
-              {message.subject ?? 'a message without subject'}
+              {message.subject ?? 'the message it came in'}
             </Anchor>
             {message.sender === null ? '' : ` from ${message.sender}`}. The original is kept.
           </Text>
