@@ -10,10 +10,28 @@ export interface TaskGroupOf {
 /** Days until which something counts as pressing. */
 const SOON_DAYS = 3;
 
+/** Questions that are answered with the same thing in mind stand together. */
+const groupOfReason: Readonly<Record<string, string>> = {
+  price: 'Price and quantity',
+  quantity: 'Price and quantity',
+  'unordered-item': 'Price and quantity',
+  'missing-receipt': 'Price and quantity',
+  'missing-purchase-order': 'Which order?',
+  'unknown-supplier': 'Suppliers and their accounts',
+  'bank-account-changed': 'Suppliers and their accounts',
+  duplicate: 'Duplicates and credit notes',
+  'credit-note': 'Duplicates and credit notes',
+  arithmetic: 'Figures to check',
+  'doubtful-value': 'Figures to check',
+  currency: 'Figures to check',
+};
+
+const groupOrder = ['Pressing', 'To approve', ...new Set(Object.values(groupOfReason)), 'Other questions', 'Could not be read', 'To know'];
+
 /** Decisions on money first and by urgency; what only wants to be seen comes last. Done work stands by day. */
 export function groupTasks(tasks: readonly TaskSummary[], view: TaskView): TaskGroupOf[] {
   const groups = Map.groupBy(tasks, view === 'done' ? dayOf : kindOf);
-  const order = view === 'done' ? [...groups.keys()] : ['Pressing', 'To approve', 'Questions', 'Could not be read', 'To know'];
+  const order = view === 'done' ? [...groups.keys()] : groupOrder;
   return order.flatMap((name) => {
     const found = groups.get(name);
     return found === undefined ? [] : [{ name, tasks: found }];
@@ -24,7 +42,7 @@ function kindOf(task: TaskSummary): string {
   const isAboutMoney = task.kind === 'approval' || task.kind === 'exception';
   if (isAboutMoney && task.dueOn !== null && daysUntil(task.dueOn) <= SOON_DAYS) return 'Pressing';
   if (task.kind === 'approval') return 'To approve';
-  if (task.kind === 'exception') return 'Questions';
+  if (task.kind === 'exception') return groupOfReason[task.reason] ?? 'Other questions';
   return task.kind === 'message' ? 'To know' : 'Could not be read';
 }
 
