@@ -52,13 +52,13 @@ const patterns: readonly { readonly expression: RegExp; readonly kind: 'year-fir
     {
       kind: 'year-first',
       expression:
-        /(?<![\d.,/-])(?<year>(?:19|20)\d{2})\s?(?<mark>[-/.])\s?(?<first>\d{1,2})\s?\k<mark>\s?(?<second>\d{1,2})(?!\d|[-/.]\d)/g,
+        /(?<![\d.,/-])(?<year>(?:19|20)\d{2})\s?(?<mark>[-/.])\s?(?<first>\d{1,2})\s?\k<mark>\s?(?<second>\d{1,2})(?!\d(?!\d?:\d{2})|[-/.]\d)/g,
     },
     { kind: 'compact', expression: /(?<![\w.,/-])(?<year>20\d{2})(?<first>0[1-9]|1[0-2])(?<second>0[1-9]|[12]\d|3[01])(?![\w/-]|[.,]\d)/g },
     {
       kind: 'numeric',
       expression: new RegExp(
-        String.raw`(?<![\d.,/-])(?<first>\d{1,2})\s?(?<mark>[-/.])\s?(?<second>\d{1,2})\s?\k<mark>\s?${year}(?!\d|[-/.,]\d)`,
+        String.raw`(?<![\d.,/-])(?<first>\d{1,2})\s?(?<mark>[-/.])\s?(?<second>\d{1,2})\s?\k<mark>\s?${year}(?!\d(?!\d?:\d{2})|[-/.,]\d)`,
         'g',
       ),
     },

@@ -48,7 +48,9 @@ export function isNameLike(text: string): boolean {
 
 /** `INVOICE # 100` heads the paper and is nobody's name. */
 function startsWithTitle(folded: string): boolean {
-  return findPhrases(folded).some((phrase) => phrase.start === 0 && phrase.kinds.some((kind) => kind === 'invoiceNumber' || kind === 'orderNumber'));
+  return findPhrases(folded).some(
+    (phrase) => phrase.start === 0 && phrase.kinds.some((kind) => kind === 'invoiceNumber' || kind === 'orderNumber'),
+  );
 }
 
 function isLabelOnly(folded: string): boolean {

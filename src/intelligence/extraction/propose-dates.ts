@@ -144,14 +144,14 @@ function issueScore(one: FoundDate, context: DateContext): number {
   const { label, row } = one;
   const page = context.layout.pages.find(({ number }) => number === row.page);
   const depth = row.box[1] / Math.max(1, page?.height ?? 1);
-  const placed = row.page > 1 ? 0.55 : depth < 0.5 ? 1 : context.layout.isOcr ? 0.97 : 0.85;
+  const placed = row.page > 1 ? 0.55 : depth > 0.9 ? 0.7 : depth < 0.5 ? 1 : context.layout.isOcr ? 0.97 : 0.85;
   const inTable = context.isInTable(row) ? 0.15 : 1;
   if (label === null && (one.date.isCompact || isInRange(one))) return 0.08;
   if (label === null) return (row.page === 1 && depth < 0.45 ? 0.45 : 0.32) * placed * inTable;
   const kinds = new Set(label.kinds);
   if (kinds.has('issueDate') && !kinds.has('otherDate')) {
     const isWeak = label.words === 1 && weakWords.has(label.text.toLowerCase());
-    if (isWeak) return followsTitle(one) ? 0.85 * placed : 0.42 * placed * inTable;
+    if (isWeak) return followsTitle(one) || followsPlace(one) ? 0.85 * placed : 0.42 * placed * inTable;
     return (
       (label.words > 1 || label.text.length > 7 ? 0.95 : 0.85) *
       placed *
@@ -179,6 +179,11 @@ function followsTitle({ row, date }: FoundDate): boolean {
       row.folded.slice(0, date.start),
     ) && date.start < 90
   );
+}
+
+/** `München, den 1.11.2024`: place and day, as letters are dated. */
+function followsPlace({ row, date, label }: FoundDate): boolean {
+  return label !== null && /(?:^|\s)\p{L}{3,}\s?,\s?$/u.test(row.text.slice(0, label.start)) && date.start - label.end < 5;
 }
 
 function dueScore({ label, relation }: FoundDate): number {

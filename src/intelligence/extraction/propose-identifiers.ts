@@ -47,7 +47,8 @@ const numberWordAtEnd = /(?:number|nummer|numero|numer|nr|no|num|id|n|ref|refere
 function numberScore(layout: Layout, label: Label, value: Announced): number {
   const isExplicit =
     value.isMarked ||
-    numberWordAtEnd.test(label.text.replaceAll(/[^\p{L}]+$/gu, '')) || /^[\s.]*[#№°º]/.test(label.row.text.slice(label.end, label.end + 3));
+    numberWordAtEnd.test(label.text.replaceAll(/[^\p{L}]+$/gu, '')) ||
+    /^[\s.]*[#№°º]/.test(label.row.text.slice(label.end, label.end + 3));
   const isVague = /^(?:document|doc|bill|slip|bon|ticket|statement|so|order|po)$/i.test(label.text);
   let score = isExplicit ? 0.94 : label.hasColon ? 0.8 : 0.72;
   if (isVague && !isExplicit) score -= 0.35;

@@ -75,16 +75,22 @@ export function headedNames(context: PartyContext, headings: readonly PartyHeadi
 function namesUnder(context: PartyContext, label: Label): Candidate[] {
   const { row } = label;
   const isAccount = /account name|payable|payee|beneficiary|pay to|kontoinhaber|titulaire|holder/i.test(label.text);
-  const strength = isAccount ? 0.5 : label.words > 1 || label.text.length > 5 ? 0.88 : 0.78;
+  const strength = isAccount
+    ? 0.5
+    : /name|nom|naam|nombre/i.test(label.text)
+      ? 0.93
+      : label.words > 1 || label.text.length > 5
+        ? 0.88
+        : 0.78;
   const cell = cellAt(row, label.start);
   if (cell === undefined) return [];
   const rest = row.text.slice(label.end, cell.start + cell.text.length).replace(/^[^\p{L}\d]+/u, '');
   if (rest.length > 2 && isNameLike(rest))
     return [nameCandidate(row, cell.start + cell.text.length - rest.length, rest, strength, `Stands after “${label.text}”.`)];
   const lines = linesBelow(context.layout, label, cell);
-  const named = lines.slice(0, 4).find(({ cell: line }) =>
-    /^(?:name|firma|company|nom|societe|naam|nazwa|nombre|ragione sociale)\s?:?$/i.test(line.text.trim()),
-  );
+  const named = lines
+    .slice(0, 4)
+    .find(({ cell: line }) => /^(?:name|firma|company|nom|societe|naam|nazwa|nombre|ragione sociale)\s?:?$/i.test(line.text.trim()));
   const beside = named === undefined ? undefined : named.row.cells[named.row.cells.indexOf(named.cell) + 1];
   if (named !== undefined && beside !== undefined && isNameLike(beside.text)) {
     return [nameCandidate(named.row, beside.start, beside.text, strength + 0.05, `The name under “${label.text}”.`)];

@@ -127,7 +127,10 @@ function enterNumber(setting: Setting, row: Row, number: PrintedNumber, money: r
   const fromRight = sameLabel.length - 1 - sameLabel.indexOf(number);
   // A text of its own in front makes the row an item, not a value under a head.
   const isItem = beside === null && sameLabel.length < 2 && /\p{L}{3}/u.test(row.text.slice(0, number.start));
-  const above = !isItem && (sameLabel.length > 1 || beside === null || beside.kinds.includes('total')) ? columnLabel(layout, labels, numbers, row, number) : null;
+  const above =
+    !isItem && (sameLabel.length > 1 || beside === null || beside.kinds.includes('total'))
+      ? columnLabel(layout, labels, numbers, row, number)
+      : null;
   const isBase = /(?:^|\s)(?:on|of|sur|aus|von|auf|su|sobre|over|from|de|op|at)\s?[€$£]?\s?$/.test(row.folded.slice(0, number.start));
   const placed = depthFactor(layout, row);
   const label = pickLabel(beside, above, sameLabel.length);

@@ -179,7 +179,10 @@ function close(
   const adjusted = gap === null || Math.abs(gap) < 5 ? [] : explaining(candidates.adjustments, gap, [net, tax, gross]);
   const closes = gap !== null && (Math.abs(gap) < 5 || adjusted.length > 0);
   const included =
-    taxValue !== 0 && grossValue !== null && !closes && candidates.rates.some((percent) => Math.abs((grossValue * Number(percent)) / (100 + Number(percent)) - taxValue) <= 15);
+    taxValue !== 0 &&
+    grossValue !== null &&
+    !closes &&
+    candidates.rates.some((percent) => Math.abs((grossValue * Number(percent)) / (100 + Number(percent)) - taxValue) <= 15);
   const rate =
     netValue === null || taxValue === 0
       ? null

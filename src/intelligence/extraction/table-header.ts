@@ -7,7 +7,8 @@ import type { Numbers } from './propose-amounts.ts';
 import { looksLikeMoney } from './propose-amounts.ts';
 
 export interface Column {
-  readonly kind: ColumnKind;
+  /** `other`: a head that is not known; what stands under it is neither name nor figure of the line. */
+  readonly kind: ColumnKind | 'other';
   readonly box: Box;
   readonly text: string;
 }
@@ -35,6 +36,8 @@ function isHeaderRow(row: Row, numbers: Numbers): boolean {
   if ((numbers.byRow.get(row.index) ?? []).some(looksLikeMoney)) return false;
   const { phrases, covered, total } = findColumnPhrases(row.folded);
   const kinds = new Set(phrases.map((phrase) => phrase.kind));
+  // One run of text that happens to hold two column names is a sentence.
+  if (row.cells.length === 1 && covered < total) return false;
   return kinds.size >= 2 && total <= 26 && covered / Math.max(1, total) >= 0.45;
 }
 
@@ -108,7 +111,7 @@ function columnsOfStack(stack: readonly { row: Row; start: number; text: string;
   if (!manyInOne) {
     const { phrases } = findColumnPhrases(stack.map((part) => part.folded).join(' '));
     const best = phrases.toSorted((a, b) => b.words - a.words)[0];
-    return best === undefined ? [] : [{ kind: best.kind, box: around(stack), text: stack.map((part) => part.text).join(' ') }];
+    return [{ kind: best?.kind ?? 'other', box: around(stack), text: stack.map((part) => part.text).join(' ') }];
   }
   return stack.flatMap(({ row, start, folded, text, box }) => {
     const { phrases } = findColumnPhrases(folded);

@@ -37,7 +37,7 @@ export function readTable(layout: Layout, labels: Labels, numbers: Numbers): Tab
     const end = headers.find((other) => other.first > header.last)?.first ?? layout.rows.length;
     readUnder(layout, labels, numbers, header, end, lines, rows);
   }
-  return { lines, rows, hasHeader: headers.length > 0 };
+  return { lines: lines.filter((line) => line.description.length > 0 || line.quantity !== null), rows, hasHeader: headers.length > 0 };
 }
 
 /** Tables of one kind only: a tax breakdown has fewer columns than the items have. */
@@ -141,7 +141,7 @@ function isTooFar(row: Row, draft: Draft | null, layout: Layout, rows: ReadonlyS
   return row.box[1] - (draft?.bottom ?? above.box[3]) > Math.max(12 * row.height, 0.16 * (page?.height ?? 1000));
 }
 
-const numeric: ReadonlySet<ColumnKind> = new Set([
+const numeric: ReadonlySet<Column['kind']> = new Set([
   'position',
   'quantity',
   'unitPrice',
@@ -154,26 +154,27 @@ const numeric: ReadonlySet<ColumnKind> = new Set([
 
 /** Gives each free-standing number of a row the column that it lines up with, each column at most one. */
 function assignNumbers(row: Row, columns: readonly Column[], numbers: Numbers): Map<ColumnKind, PrintedNumber> {
-  const offers: { number: PrintedNumber; column: Column; distance: number }[] = [];
+  const offers: { number: PrintedNumber; column: Column; kind: ColumnKind; distance: number }[] = [];
   for (const number of numbers.byRow.get(row.index) ?? []) {
     if (number.isGlued && !number.isPercent) continue;
     for (const column of columns) {
-      if (!numeric.has(column.kind) || (number.isPercent && column.kind !== 'taxRate' && column.kind !== 'discount')) continue;
+      const { kind } = column;
+      if (kind === 'other' || !numeric.has(kind) || (number.isPercent && kind !== 'taxRate' && kind !== 'discount')) continue;
       const distance = misalignment(number.box, column.box);
       const reach = isAlone(row, number) ? 7 * row.height : 1.6 * row.height;
-      if (distance <= reach) offers.push({ number, column, distance: distance + unlikeness(number, column.kind) * row.height });
+      if (distance <= reach) offers.push({ number, column, kind, distance: distance + unlikeness(number, kind) * row.height });
     }
   }
   const assigned = new Map<ColumnKind, PrintedNumber>();
   const taken = new Set<PrintedNumber>();
   const usedColumns = new Set<Column>();
-  for (const { number, column } of offers.toSorted((a, b) => a.distance - b.distance)) {
+  for (const { number, column, kind } of offers.toSorted((a, b) => a.distance - b.distance)) {
     if (taken.has(number) || usedColumns.has(column)) continue;
     taken.add(number);
     usedColumns.add(column);
-    const other = assigned.get(column.kind);
+    const other = assigned.get(kind);
     // Two columns of one kind: the right-hand one is the line's own (a list price stands left of the net price).
-    if (other === undefined || other.box[0] < number.box[0]) assigned.set(column.kind, number);
+    if (other === undefined || other.box[0] < number.box[0]) assigned.set(kind, number);
   }
   return assigned;
 }
@@ -228,7 +229,8 @@ function isInDescription(cell: Cell, described: Column, columns: readonly Column
         column.kind === 'date' ||
         column.kind === 'position' ||
         column.kind === 'unit' ||
-        column.kind === 'quantity'),
+        column.kind === 'quantity' ||
+        column.kind === 'other'),
   );
   const own = Math.abs(cell.box[0] - described.box[0]);
   const isElsewhere = others.some(
