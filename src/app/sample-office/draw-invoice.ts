@@ -3,8 +3,9 @@ import type { SampleInvoice } from './invoice.ts';
 import { banded } from './layouts/banded.ts';
 import { boutique } from './layouts/boutique.ts';
 import { dinLetter } from './layouts/din-letter.ts';
+import { registerFonts } from './layouts/fonts.ts';
 import { ledger } from './layouts/ledger.ts';
-import { registerFonts, type Layout } from './layouts/sheet.ts';
+import type { Layout } from './layouts/sheet.ts';
 import { sidebar } from './layouts/sidebar.ts';
 import { subscription } from './layouts/subscription.ts';
 import { swiss } from './layouts/swiss.ts';
@@ -13,6 +14,7 @@ import { typewriter } from './layouts/typewriter.ts';
 import { utility } from './layouts/utility.ts';
 import { warehouse } from './layouts/warehouse.ts';
 import { wordsOf } from './layouts/words.ts';
+import { pdfBytes } from './pdf-bytes.ts';
 import type { LayoutName } from './suppliers.ts';
 
 const layouts: Readonly<Record<LayoutName, Layout>> = {
@@ -44,7 +46,7 @@ export async function drawInvoice(invoice: SampleInvoice, { attachXml, password 
     margin: 0,
     bufferPages: true,
     info: {
-      Title: `${invoice.number}`,
+      Title: invoice.number,
       Author: supplier.name,
       Creator: 'ERP',
       Producer: 'pdfkit',
@@ -54,7 +56,7 @@ export async function drawInvoice(invoice: SampleInvoice, { attachXml, password 
     ...(attachXml === undefined ? {} : { subset: 'PDF/A-3b', pdfVersion: '1.7', tagged: true }),
     ...(password === undefined ? {} : { userPassword: password, ownerPassword: `${password}-owner` }),
   });
-  const written = collect(pen);
+  const written = pdfBytes(pen);
   registerFonts(pen);
   layouts[supplier.layout]({ pen, invoice, words: wordsOf(supplier.manner) });
   if (attachXml !== undefined) {
@@ -70,13 +72,4 @@ export async function drawInvoice(invoice: SampleInvoice, { attachXml, password 
   }
   pen.end();
   return written;
-}
-
-function collect(pen: PDFKit.PDFDocument): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    pen.on('data', (chunk: Buffer) => chunks.push(chunk));
-    pen.on('error', reject);
-    pen.on('end', () => resolve(Buffer.concat(chunks)));
-  });
 }

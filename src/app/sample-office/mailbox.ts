@@ -85,7 +85,7 @@ function plan(options: MailboxOptions): Planned[] {
     { key: 'paper-sent-twice', daysAgo: 5, make: () => sentTwice(dealOf('paper'), options) },
     { key: 'paper-scanned-again', daysAgo: 3, make: () => scannedAgain(dealOf('paper'), options) },
     { key: 'statement', daysAgo: 1, make: () => statementMail(today) },
-    { key: 'reminder', daysAgo: 1, make: () => reminderMail(dealOf('venue'), today) },
+    { key: 'reminder', daysAgo: 1, make: () => reminderMail(today) },
     ...bareMails(today).map((mail) => ({ key: mail.key, daysAgo: mail.daysAgo, make: () => Promise.resolve(bareDraft(mail)) })),
   ];
 }
@@ -160,12 +160,25 @@ async function statementMail(today: string): Promise<Draft> {
   return paper(supplier, { subject: `Kontoauszug ${supplier.customerNumber}`, text }, { fileName: 'Kontoauszug.pdf', bytes }, 'statement');
 }
 
-async function reminderMail(deal: Deal, today: string): Promise<Draft> {
-  const { supplier, number, gross, currency } = invoiceOf(deal, today);
-  const issuedOn = daysBefore(today, 1);
-  const bytes = await drawReminder({ supplier, buyer: organization, issuedOn, number, amount: gross, currency, level: 1 });
-  const text = `Bonjour,\n\nSauf erreur de notre part, la facture ${number} reste impayée. Veuillez trouver notre rappel ci-joint.\n\nCordialement,\nCamille Aubert\n`;
-  return paper(supplier, { subject: `Rappel de paiement ${number}`, text }, { fileName: `Rappel-${number}.pdf`, bytes }, 'reminder');
+/** For an invoice of two months ago that never reached the office. */
+async function reminderMail(today: string): Promise<Draft> {
+  const supplier = supplierOf('lumiere');
+  const lost = { number: 'FA26-0319', amount: '486.00' };
+  const bytes = await drawReminder({
+    supplier,
+    buyer: organization,
+    issuedOn: daysBefore(today, 1),
+    ...lost,
+    currency: supplier.currency,
+    level: 1,
+  });
+  const text = `Bonjour,\n\nSauf erreur de notre part, la facture ${lost.number} reste impayée. Veuillez trouver notre rappel ci-joint.\n\nCordialement,\nCamille Aubert\n`;
+  return paper(
+    supplier,
+    { subject: `Rappel de paiement ${lost.number}`, text },
+    { fileName: `Rappel-${lost.number}.pdf`, bytes },
+    'reminder',
+  );
 }
 
 function paper(

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { decimal } from '#domain/money';
 import type { SampleInvoice, SampleLine, SampleTax } from '../invoice.ts';
 import { discountOf, figure, price } from './figures.ts';
+import type { Font } from './fonts.ts';
 import type { Words } from './words.ts';
 
 export type Pen = PDFKit.PDFDocument;
@@ -14,29 +13,6 @@ export interface Sheet {
   readonly words: Words;
 }
 export type Layout = (sheet: Sheet) => void;
-
-const require = createRequire(import.meta.url);
-const fontFiles = {
-  lato: '@fontsource/lato/files/lato-latin-400-normal.woff',
-  'lato-bold': '@fontsource/lato/files/lato-latin-700-normal.woff',
-  serif: '@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff',
-  'serif-bold': '@fontsource/source-serif-4/files/source-serif-4-latin-700-normal.woff',
-  arimo: '@fontsource/arimo/files/arimo-latin-400-normal.woff',
-  'arimo-bold': '@fontsource/arimo/files/arimo-latin-700-normal.woff',
-} as const;
-/** A font of the packages above, or one of the fourteen that every PDF reader has. */
-export type Font = keyof typeof fontFiles | 'Helvetica' | 'Helvetica-Bold' | 'Times-Roman' | 'Times-Bold' | 'Courier' | 'Courier-Bold';
-
-const loaded = new Map<string, Buffer>();
-
-/** Makes the embedded fonts known to a document by their names. */
-export function registerFonts(pen: Pen): void {
-  for (const [name, file] of Object.entries(fontFiles)) {
-    const bytes = loaded.get(name) ?? readFileSync(require.resolve(file));
-    loaded.set(name, bytes);
-    pen.registerFont(name, bytes);
-  }
-}
 
 export interface TextStyle {
   readonly font?: Font;
@@ -268,9 +244,9 @@ export function totals(pen: Pen, rows: readonly (readonly [string, string])[], y
   const { x, width, font, bold, size, step } = style;
   rows.forEach(([label, amount], index) => {
     const isLast = index === rows.length - 1;
-    const top = y + index * step + (isLast ? 4 : 0);
+    const top = y + index * step + (isLast ? 6 : 0);
     if (isLast && style.fill !== undefined) pen.rect(x - 6, top - 4, width + 12, step + 4).fill(style.fill);
-    else if (isLast) rule(pen, x, top - 3, x + width, top - 3, { width: 0.8, colour: style.colour ?? '#1a1a1a' });
+    else if (isLast) rule(pen, x, top - 5, x + width, top - 5, { width: 0.8, colour: style.colour ?? '#1a1a1a' });
     const text = {
       font: isLast ? bold : font,
       size: isLast ? size + 1 : size,
@@ -279,7 +255,7 @@ export function totals(pen: Pen, rows: readonly (readonly [string, string])[], y
     put(pen, label, x, top, text);
     put(pen, amount, x, top, { ...text, width, align: 'right' });
   });
-  return y + rows.length * step + 10;
+  return y + rows.length * step + 12;
 }
 
 /** Writes `Page 1 of 2` or the like on every page. */

@@ -80,6 +80,6 @@ function paymentPart({ pen, invoice }: Sheet): void {
     put(pen, figure(invoice.gross, supplier.manner).replaceAll('’', ' '), x + 54, top + 197, { size: 10 });
   }
   put(pen, 'Zusätzliche Informationen', 400, top + 42, { font: 'Helvetica-Bold', size: 7 });
-  stack(pen, [`Rechnung ${invoice.number}`, `${invoice.bankName}`, `BIC ${invoice.bic}`], 400, top + 53, { size: 8.5 });
+  stack(pen, [`Rechnung ${invoice.number}`, invoice.bankName, `BIC ${invoice.bic}`], 400, top + 53, { size: 8.5 });
   put(pen, 'Annahmestelle', right - 420, top + 222, { font: 'Helvetica-Bold', size: 7 });
 }

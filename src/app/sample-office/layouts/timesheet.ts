@@ -18,7 +18,7 @@ export function timesheet(sheet: Sheet): void {
   rule(pen, left, 103, right, 103, { width: 0.4 });
   stack(pen, buyerLines(sheet, true), left, 128, { font: 'Times-Roman', size: 11 });
   put(pen, longDay(invoice.issuedOn, supplier.manner), 360, 128, { font: 'Times-Roman', size: 11, width: right - 360, align: 'right' });
-  put(pen, `${titleOf(sheet)}`, left, 212, { font: 'Times-Bold', size: 17 });
+  put(pen, titleOf(sheet), left, 212, { font: 'Times-Bold', size: 17 });
   const facts: (readonly [string, string])[] = [
     [numberLabel(sheet), invoice.number],
     ...(invoice.poNumber === null ? [] : [['Purchase order', invoice.poNumber] as const]),

@@ -13,15 +13,15 @@ export function warehouse(sheet: Sheet): void {
   strip(sheet, 200);
   const hasDiscounts = invoice.lines.some(({ list }) => list !== null);
   const prices = hasDiscounts
-    ? [column(sheet, 'description', 158), column(sheet, 'list', 58), column(sheet, 'discount', 50), column(sheet, 'price', 62, 'Netto-EP')]
-    : [column(sheet, 'description', 250), column(sheet, 'price', 78)];
+    ? [column(sheet, 'description', 128), column(sheet, 'list', 54), column(sheet, 'discount', 44), column(sheet, 'price', 58, 'Netto-EP')]
+    : [column(sheet, 'description', 206), column(sheet, 'price', 78)];
   const columns = [
     column(sheet, 'position', 30),
-    column(sheet, 'quantity', 38),
-    column(sheet, 'unit', 42, 'ME'),
+    column(sheet, 'quantity', 40),
+    column(sheet, 'unit', 34, 'ME'),
     column(sheet, 'code', 58),
     ...prices,
-    column(sheet, 'net', 73, 'Betrag EUR'),
+    column(sheet, 'net', 65, 'Betrag EUR'),
   ];
   const y = table(sheet, columns, left, 258, {
     font: 'arimo',
