@@ -88,8 +88,9 @@ function namesUnder(context: PartyContext, label: Label): Candidate[] {
   if (rest.length > 2 && isNameLike(rest))
     return [nameCandidate(row, cell.start + cell.text.length - rest.length, rest, strength, `Stands after “${label.text}”.`)];
   const lines = linesBelow(context.layout, label, cell);
+  const street = lines.findIndex(({ cell: line }) => isAddressLine(line.text));
   const named = lines
-    .slice(0, 4)
+    .slice(0, street < 0 ? 4 : street)
     .find(({ cell: line }) => /^(?:name|firma|company|nom|societe|naam|nazwa|nombre|ragione sociale)\s?:?$/i.test(line.text.trim()));
   const beside = named === undefined ? undefined : named.row.cells[named.row.cells.indexOf(named.cell) + 1];
   if (named !== undefined && beside !== undefined && isNameLike(beside.text)) {

@@ -46,6 +46,7 @@ const receiptWeights: Readonly<Partial<Record<LabelKind, Partial<Record<Target, 
   net: { net: 0.75, gross: 0.45 },
   subtotal: { net: 0.66, gross: 0.35 },
   due: { gross: 0.83 },
+  gross: { gross: 0.94, net: 0.3 },
   prepaid: { gross: 0.5 },
   tendered: { gross: 0.24 },
 };

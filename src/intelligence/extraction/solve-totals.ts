@@ -144,6 +144,8 @@ function weigh(net: TotalCandidate | null, tax: TotalCandidate | null, gross: To
   if (closure.lines !== null) score += closure.lines === 'net' ? 1.1 : 0.5;
   if (closure.rate !== null) score += closure.sum ? 0.5 : 0.15;
   if (closure.rival) score -= 0.9;
+  // A plain “total” is the net only where tax on top of it makes another total.
+  if (net !== null && net.score < 0.3 && !closure.sum) score -= 3;
   return { net, tax, gross, score: score - implausibility(net, tax, gross, closure), closure };
 }
 
@@ -260,7 +262,13 @@ function afterRounding(choice: TotalsChoice, candidates: TotalCandidates, number
     return steps.has(step) || isLabelled || (isPaid(thousandths(number.value)) && !isPaid(value));
   });
   if (rounded === undefined) return choice;
-  return { ...choice, gross: { ...gross, value: rounded.value, numbers: [rounded], reason: 'The total after the printed rounding.' } };
+  // Without a printed rounding the step is only likely.
+  const isPrinted = steps.has(Math.abs(thousandths(rounded.value) - value));
+  return {
+    ...choice,
+    closure: { ...closure, rival: closure.rival || !isPrinted },
+    gross: { ...gross, value: rounded.value, numbers: [rounded], reason: 'The total after the printed rounding.' },
+  };
 }
 
 /** On an invoice the net is meant after discounts and charges, even where only the subtotal before them is printed. */

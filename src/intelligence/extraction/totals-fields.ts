@@ -31,9 +31,9 @@ export function totalsFields(choice: TotalsChoice, candidates: TotalCandidates, 
   const equations = equationsOf(choice, witness);
   const testify = (witness.count > 1 && (witness.isTable || closure.equal || closure.sum)) || witness.provenCount > 0;
   // An equation over a subtotal and adjustments has enough parts to close by chance; it supports, it does not prove.
-  const isPlain = closure.adjusted.length === 0 && !closure.rival;
+  const isPlain = closure.adjusted.length === 0 && !closure.rival && !closure.broken;
   const proven = {
-    net: (closure.sum && isPlain) || (closure.lines === 'net' && testify && closure.adjusted.length === 0),
+    net: (closure.sum && isPlain) || (closure.lines === 'net' && testify && closure.adjusted.length === 0 && !closure.broken),
     tax: closure.sum && isPlain,
     gross: isPlain && (closure.sum || (closure.lines === 'gross' && testify) || (closure.lines === 'net' && testify && closure.equal)),
   };
