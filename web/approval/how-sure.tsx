@@ -40,11 +40,14 @@ export function HowSure({ invoice }: { readonly invoice: InvoiceDetail }): React
           {invoice.equations.length === 0
             ? 'The page holds no figures that could be checked against each other.'
             : `${holding} of ${plural(invoice.equations.length, 'equation')} of the page hold${holding === 1 ? 's' : ''}.`}{' '}
-          {invoice.supplier === null
-            ? 'The supplier is not on file.'
-            : `Supplier recognised: ${invoice.supplier.reason.charAt(0).toLowerCase()}${invoice.supplier.reason.slice(1).replace(/\.$/, '')}.`}
+          {invoice.supplier === null ? 'The supplier is not on file.' : `Supplier recognised: ${midSentence(invoice.supplier.reason)}.`}
         </Text>
       </Stack>
     </section>
   );
+}
+
+/** `Same tax number.` becomes `same tax number`; `VAT id …` stays. */
+function midSentence(sentence: string): string {
+  return sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }

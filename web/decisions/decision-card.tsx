@@ -22,7 +22,7 @@ interface DecisionCardProps {
 
 /** One question to a person: what, expected and found, the answers and what each brings about. */
 export function DecisionCard({ task, decided, correct, isUntitled = false }: DecisionCardProps): ReactNode {
-  const why = task.facts.why ?? [];
+  const why = (task.facts.why ?? []).filter((reason) => !task.question.includes(reason));
   const other = task.facts.otherInvoiceId;
   return (
     <Paper p="md" className={classes['card'] ?? ''} data-kind={task.kind} data-question component="section" aria-label={task.title}>
@@ -36,7 +36,7 @@ export function DecisionCard({ task, decided, correct, isUntitled = false }: Dec
           </Group>
         )}
         <Text size="sm">{task.question}</Text>
-        {why.length > 1 && (
+        {why.length > 0 && (
           <List size="sm" spacing={2} c="dimmed">
             {why.map((reason) => (
               <List.Item key={reason}>{reason}</List.Item>

@@ -32,7 +32,7 @@ export function MemberMenu({ isNarrow, showKeys }: MemberMenuProps): ReactNode {
           style={{ display: 'flex', alignItems: 'center', gap: 10, borderRadius: 8 }}
           aria-label={isNarrow ? `${name}, ${roles}` : undefined}
         >
-          <Avatar size={28} radius="xl" name={name} color="ink" alt="" />
+          <Avatar size={28} radius="xl" name={name} color="ink" alt="" aria-hidden />
           {!isNarrow && (
             <>
               <Box flex={1} miw={0}>

@@ -39,7 +39,7 @@ export function TaskPage(): ReactNode {
         {message !== null && (
           <Text size="sm" c="dimmed">
             Came by{' '}
-            <Anchor component={Link} to="/messages/$messageId" params={{ messageId: message.id } as never} size="sm">
+            <Anchor component={Link} to="/messages/$messageId" params={{ messageId: message.id } as never} size="sm" underline="always">
               {message.subject ?? 'the message it came in'}
             </Anchor>
             {message.sender === null ? '' : ` from ${message.sender}`}. The original is kept.
