@@ -1,4 +1,4 @@
-import { Avatar, Box, Menu, Text, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Avatar, Box, Menu, Text, UnstyledButton, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSelector, IconSun, type Icon } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -27,12 +27,13 @@ export function MemberMenu({ isNarrow, showKeys }: MemberMenuProps): ReactNode {
   return (
     <Menu position={isNarrow ? 'right-end' : 'top-start'} width={224}>
       <Menu.Target>
-        <UnstyledButton
-          p={6}
-          style={{ display: 'flex', alignItems: 'center', gap: 10, borderRadius: 8 }}
-          aria-label={isNarrow ? `${name}, ${roles}` : undefined}
-        >
+        <UnstyledButton p={6} style={{ display: 'flex', alignItems: 'center', gap: 10, borderRadius: 8 }}>
           <Avatar size={28} radius="xl" name={name} color="ink" alt="" aria-hidden />
+          {isNarrow && (
+            <VisuallyHidden>
+              {name}, {roles}
+            </VisuallyHidden>
+          )}
           {!isNarrow && (
             <>
               <Box flex={1} miw={0}>
