@@ -14,10 +14,10 @@ export interface Block {
   readonly box: Box;
 }
 
-/** Stacks cells into blocks, from top to bottom. */
+/** Stacks the cells of the first page into blocks, from top to bottom: parties are named there. */
 export function findBlocks(layout: Layout): Block[] {
   const open: BlockLine[][] = [];
-  for (const row of layout.rows) {
+  for (const row of layout.rows.filter((one) => one.page === layout.rows[0]?.page)) {
     for (const cell of row.cells) {
       const line = { row, cell };
       const home = open.findLast((lines) => continues(lines, line));

@@ -46,7 +46,7 @@ function productEquation(line: PrintedLine, index: number): Equation | null {
 }
 
 /** Quantity times price makes the amount, but for the rounding of a price printed to two places. */
-export function productHolds(quantity: string, price: string, amount: string): boolean {
+function productHolds(quantity: string, price: string, amount: string): boolean {
   const places = price.split('.')[1]?.length ?? 0;
   const rounding = decimal(quantity).abs().times(decimal(10).pow(-places)).div(2);
   const tolerance = rounding.lt('0.005') ? decimal('0.005') : rounding.gt('0.05') ? decimal('0.05') : rounding;

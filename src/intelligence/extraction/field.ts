@@ -19,22 +19,3 @@ export function filledField(
 ): ExtractedField {
   return { value, alternatives: [], ...grounds };
 }
-
-/** All header fields, the missing ones empty. */
-export function headerFields(known: Partial<Record<FieldName, ExtractedField>>, reason = 'Not found on the document.'): HeaderFields {
-  const field = (name: FieldName): ExtractedField => known[name] ?? emptyField(reason);
-  return {
-    invoiceNumber: field('invoiceNumber'),
-    issueDate: field('issueDate'),
-    dueDate: field('dueDate'),
-    supplierName: field('supplierName'),
-    supplierTaxId: field('supplierTaxId'),
-    iban: field('iban'),
-    buyerName: field('buyerName'),
-    poNumber: field('poNumber'),
-    currency: field('currency'),
-    netTotal: field('netTotal'),
-    taxTotal: field('taxTotal'),
-    grossTotal: field('grossTotal'),
-  };
-}

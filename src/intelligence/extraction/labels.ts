@@ -86,8 +86,3 @@ function firstLetter(folded: string, from: number): number {
   const offset = folded.slice(from).search(/[a-z0-9]/);
   return offset < 0 ? from : from + offset;
 }
-
-/** Labels of one kind in document order. */
-export function labelsOf(labels: Labels, kind: LabelKind): Label[] {
-  return [...labels.values()].flatMap((own) => own.filter((label) => label.kinds.includes(kind)));
-}

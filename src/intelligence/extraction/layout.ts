@@ -42,11 +42,11 @@ export function layOut(reading: Reading): Layout {
   return { rows, pages: reading.pages, isOcr: reading.source === 'ocr' };
 }
 
-export function middleOf(box: Box): number {
+function middleOf(box: Box): number {
   return (box[1] + box[3]) / 2;
 }
 
-export function heightOf(box: Box): number {
+function heightOf(box: Box): number {
   return box[3] - box[1];
 }
 

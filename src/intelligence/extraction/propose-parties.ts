@@ -284,7 +284,7 @@ function typicalHeight(layout: Layout): number {
 }
 
 /** Middles of mail and web addresses: `kraxi` from `info@kraxi.com`. Mail hosts of everyone say nothing. */
-export function domainsOn(layout: Layout): string[] {
+function domainsOn(layout: Layout): string[] {
   const found = new Set<string>();
   for (const row of layout.rows) {
     for (const match of row.folded.matchAll(/(?:@|www\.|https?:\/\/(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.[a-z]{2,}/g)) {

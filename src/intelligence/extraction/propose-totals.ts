@@ -199,7 +199,7 @@ function emphasis(label: Label, kind: LabelKind): number {
 }
 
 /** The label that leads the nearest cell to the left (or the number's own cell). */
-export function rowLabel(labels: Labels, row: Row, number: PrintedNumber): Label | null {
+function rowLabel(labels: Labels, row: Row, number: PrintedNumber): Label | null {
   const own = (labels.get(row.index) ?? []).filter(
     (label) => label.end <= number.start && label.kinds.some((kind) => totalsKinds.has(kind)),
   );

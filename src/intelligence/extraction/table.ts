@@ -134,8 +134,7 @@ function looksLikeDetail(words: readonly Word[]): boolean {
 
 /** A row far below the last item, or far below the header, is not an item. */
 function isTooFar(row: Row, draft: Draft | null, layout: Layout, rows: ReadonlySet<number>): boolean {
-  const previous = [...rows].at(-1);
-  const above = draft?.row ?? (previous === undefined ? undefined : layout.rows[previous]);
+  const above = draft?.row ?? layout.rows.slice(Math.max(0, row.index - 80), row.index).findLast((one) => rows.has(one.index));
   if (above === undefined || above.page !== row.page) return false;
   const page = layout.pages[row.page - 1];
   return row.box[1] - (draft?.bottom ?? above.box[3]) > Math.max(12 * row.height, 0.16 * (page?.height ?? 1000));
@@ -282,9 +281,4 @@ function lineFrom({ row, description, cells }: Draft): PrintedLine {
     grossAmount: cells.get('grossAmount') ?? null,
     taxRate: cells.get('taxRate') ?? null,
   };
-}
-
-/** Where the words of a description stand. */
-export function descriptionBox(line: PrintedLine): Box | null {
-  return line.description.length === 0 ? null : around(line.description);
 }
