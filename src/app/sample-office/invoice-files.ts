@@ -1,9 +1,10 @@
 import { strToU8, zipSync } from 'fflate';
+import { ciiInvoice } from './cii.ts';
 import type { Attachment } from './compose-mail.ts';
 import { invoiceOf, type Deal } from './deals.ts';
 import { drawInvoice } from './draw-invoice.ts';
-import { ciiInvoice, ublInvoice } from './e-invoice.ts';
 import { imagesToPdf, scanPage } from './scan.ts';
+import { ublInvoice } from './ubl.ts';
 
 /** The file in which the invoice of a deal arrives: page, picture of a page, or XML. */
 export async function invoiceFile(deal: Deal, { seed, today }: { readonly seed: number; readonly today: string }): Promise<Attachment> {

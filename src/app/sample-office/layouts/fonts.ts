@@ -4,12 +4,12 @@ import { inflateSync } from 'node:zlib';
 
 const require = createRequire(import.meta.url);
 const fontFiles = {
-  lato: '@fontsource/lato/files/lato-latin-400-normal.woff',
-  'lato-bold': '@fontsource/lato/files/lato-latin-700-normal.woff',
-  serif: '@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff',
-  'serif-bold': '@fontsource/source-serif-4/files/source-serif-4-latin-700-normal.woff',
-  arimo: '@fontsource/arimo/files/arimo-latin-400-normal.woff',
-  'arimo-bold': '@fontsource/arimo/files/arimo-latin-700-normal.woff',
+  lato: require.resolve('@fontsource/lato/files/lato-latin-400-normal.woff'),
+  'lato-bold': require.resolve('@fontsource/lato/files/lato-latin-700-normal.woff'),
+  serif: require.resolve('@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff'),
+  'serif-bold': require.resolve('@fontsource/source-serif-4/files/source-serif-4-latin-700-normal.woff'),
+  arimo: require.resolve('@fontsource/arimo/files/arimo-latin-400-normal.woff'),
+  'arimo-bold': require.resolve('@fontsource/arimo/files/arimo-latin-700-normal.woff'),
 } as const;
 
 /** A font of the packages above, or one of the fourteen that every PDF reader has. */
@@ -20,7 +20,7 @@ const loaded = new Map<string, Buffer>();
 /** Makes the embedded fonts known to a document by their names. */
 export function registerFonts(pen: PDFKit.PDFDocument): void {
   for (const [name, file] of Object.entries(fontFiles)) {
-    const bytes = loaded.get(name) ?? unpackWoff(readFileSync(require.resolve(file)));
+    const bytes = loaded.get(name) ?? unpackWoff(readFileSync(file));
     loaded.set(name, bytes);
     pen.registerFont(name, bytes);
   }
