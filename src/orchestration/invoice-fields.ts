@@ -43,13 +43,9 @@ export function currentValues(extraction: Extraction | null, corrections: readon
     rewritten === undefined
       ? read.map((line) => mapLine((name) => overlay(line[name], undefined)))
       : (rewritten.value as Record<LineFieldName, string | null>[]).map((line, index) =>
-          mapLine((name) => overlayLine(read[index]?.[name] ?? unread, line[name], rewritten.memberId)),
+          mapLine((name) => overlay(read[index]?.[name] ?? unread, { field: 'lines', value: line[name], memberId: rewritten.memberId })),
         );
   return { fields, lines };
-}
-
-function overlayLine(read: ExtractedField, value: string | null, memberId: string): CurrentField {
-  return read.value === value ? { ...read, correctedBy: null } : overlay(read, { field: 'lines', value, memberId });
 }
 
 function overlay(read: ExtractedField, correction: Correction | undefined): CurrentField {
