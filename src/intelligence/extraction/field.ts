@@ -1,4 +1,4 @@
-import type { Alternative, Evidence, ExtractedField, FieldName, HeaderFields, Origin, Standing } from '#domain/documents';
+import type { Alternative, Evidence, ExtractedField, Origin, Standing } from '#domain/documents';
 
 /** A field for which the document gave nothing. */
 export function emptyField(reason: string, alternatives: readonly Alternative[] = []): ExtractedField {

@@ -153,7 +153,9 @@ function enterNumber(setting: Setting, row: Row, number: PrintedNumber, money: r
   if (setting.isReceipt && /nett? ?total/i.test(label.text))
     lists.gross.push({ numbers: [number], value: number.value, score: 0.78 * rank, reason, labelText: label.text });
   for (const kind of label.kinds) {
-    const factor = (isWhole ? 0.35 : 1) * placed * rank * (isBase ? 0.25 : 1) * emphasis(label, kind);
+    // A column called “amount” holds items as a rule; only beside it the word means a total.
+    const isColumnOnly = label === above && label !== beside && kind === 'total';
+    const factor = (isColumnOnly ? 0.6 : 1) * (isWhole ? 0.35 : 1) * placed * rank * (isBase ? 0.25 : 1) * emphasis(label, kind);
     for (const [target, weight] of Object.entries({ ...weights[kind], ...(setting.isReceipt ? receiptWeights[kind] : {}) })) {
       lists[target as Target].push({
         numbers: [number],

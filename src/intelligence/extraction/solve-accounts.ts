@@ -76,7 +76,8 @@ function isBuyersLabel(label: string): boolean {
 function withStanding(field: ExtractedField, candidates: readonly CheckedCandidate[]): ExtractedField {
   const chosen = candidates.find((candidate) => candidate.value === field.value);
   if (chosen === undefined) return field;
-  if (chosen.isProven) return { ...field, standing: 'proven' };
+  // Check digits prove the number, not whose it is: a doubtful place keeps it from being proven.
+  if (chosen.isProven) return { ...field, standing: field.confidence >= 0.75 ? 'proven' : 'consistent' };
   return {
     ...field,
     standing: /wrong|do not agree/.test(chosen.reason) ? 'contradicted' : field.standing === 'proven' ? 'consistent' : field.standing,

@@ -204,8 +204,13 @@ function close(
             ? 'gross'
             : null,
     rate,
-    rival: gross !== null && hasRival(gross, grosses, candidates, adjusted),
+    rival: gross !== null && (hasRival(gross, grosses, candidates, adjusted) || (tax === null && net !== null && leavesTax(candidates))),
   };
+}
+
+/** A plainly labelled tax that this reading has no place for. */
+function leavesTax({ tax }: TotalCandidates): boolean {
+  return tax.some((one) => one.score >= 0.8 && thousandths(one.value) !== 0);
 }
 
 /** A larger amount labelled as the total at least as well, unless a previous balance or the like is printed as a mere amount due. */

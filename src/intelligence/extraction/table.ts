@@ -1,5 +1,5 @@
 import type { Box, Word } from '#domain/documents';
-import { around, horizontalOverlap } from './layout.ts';
+import { horizontalOverlap } from './layout.ts';
 import type { Cell, Layout, Row } from './layout.ts';
 import type { Labels } from './labels.ts';
 import type { LabelKind } from './lexicon.ts';
