@@ -54,7 +54,15 @@ function build(reading: Reading, document: StructuredDocument, seen: Extraction 
     fields,
     lines: document.lines.map((line, index) => buildLine(line, index, sums)),
     proof: { equations: [...sums.equations, ...(page?.equations ?? [])] },
-    problems: [...reading.problems, ...sums.problems, ...faults, ...orderOfDates(document), ...(page?.problems ?? [])],
+    problems: [
+      ...reading.problems,
+      ...sums.problems,
+      ...faults,
+      ...lineFaults(document),
+      ...missingTaxId(document),
+      ...orderOfDates(document),
+      ...(page?.problems ?? []),
+    ],
     language: seen?.language ?? null,
     extractorVersion,
   };
@@ -135,6 +143,29 @@ function faultOf(name: FieldName, value: string | null): ReadingProblem[] {
       ),
     ];
   return [];
+}
+
+/** Figures of lines that are no numbers, and prices below nought (BR-27). */
+function lineFaults({ lines }: StructuredDocument): ReadingProblem[] {
+  return lines.flatMap((line, index) => {
+    const wrong = [line.quantity, line.unitPrice, line.netAmount, line.taxRate].find((text) => text !== null && !isDecimalText(text));
+    if (wrong !== undefined && wrong !== null) {
+      return [
+        fault('xml-value-invalid', `Line ${index + 1} of the e-invoice data writes “${wrong.slice(0, 30)}”, which is no decimal number.`),
+      ];
+    }
+    return line.unitPrice?.startsWith('-') === true
+      ? [fault('xml-value-invalid', `Line ${index + 1} of the e-invoice data has a negative price (BR-27).`)]
+      : [];
+  });
+}
+
+/** Who charges VAT at a standard rate must name a tax identifier (BR-S-02). */
+function missingTaxId({ values, taxRows, syntax }: StructuredDocument): ReadingProblem[] {
+  const charges = syntax !== 'Order-X' && taxRows.some((row) => row.category === 'S' && Number(row.tax ?? 0) !== 0);
+  return charges && values.supplierTaxId === null
+    ? [fault('xml-value-missing', 'The e-invoice data charge VAT but name no tax identifier of the supplier (BR-S-02).')]
+    : [];
 }
 
 function orderOfDates({ values }: StructuredDocument): ReadingProblem[] {
