@@ -144,7 +144,8 @@ function lineRules({ lines }: StructuredDocument): Rule[] {
 }
 
 function number(text: string | null): Decimal | null {
-  return text !== null && isDecimalText(text) ? decimal(text) : null;
+  const plain = text?.replace(/^\+/, '') ?? '';
+  return isDecimalText(plain) ? decimal(plain) : null;
 }
 
 function orZero(text: string | null): Decimal {

@@ -135,7 +135,8 @@ function faultOf(name: FieldName, value: string | null): ReadingProblem[] {
     return [fault('xml-value-invalid', `The e-invoice data write the date “${shown}”, which is no day of the calendar.`)];
   if (name === 'currency' && !isCurrency(value))
     return [fault('xml-value-invalid', `The e-invoice data name the currency “${shown}”, which does not exist.`)];
-  if (name === 'iban' && !isValidIBAN(value.replaceAll(/\s/g, '').toUpperCase()))
+  // UBL also carries national account numbers here; only what is written as an IBAN is held to its check digits.
+  if (name === 'iban' && /^[A-Z]{2}\s?\d{2}/i.test(value) && !isValidIBAN(value.replaceAll(/\s/g, '').toUpperCase()))
     return [
       fault(
         'iban-check-digits',
