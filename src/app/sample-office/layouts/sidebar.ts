@@ -10,9 +10,8 @@ export function sidebar(sheet: Sheet): void {
   const { supplier } = invoice;
   side(sheet);
   put(pen, titleOf(sheet), left, 52, { font: 'arimo', size: 26, colour: supplier.colour });
-  const about = invoice.creditsNumber === null ? (invoice.poNumber ?? '') : `${words.credits} ${invoice.creditsNumber}`;
-  put(pen, invoice.creditsNumber === null ? `${words.order}: ${about}` : about, left, 88, { font: 'arimo', size: 10 });
-  if (invoice.creditsNumber !== null) put(pen, `${words.order}: ${invoice.poNumber ?? ''}`, left, 103, { font: 'arimo', size: 10 });
+  if (invoice.poNumber !== null) put(pen, `${words.order}: ${invoice.poNumber}`, left, 88, { font: 'arimo', size: 10 });
+  if (invoice.creditsNumber !== null) put(pen, `${words.credits} ${invoice.creditsNumber}`, left, 103, { font: 'arimo', size: 10 });
   put(pen, words.billTo, left, 132, { font: 'arimo-bold', size: 9, colour: supplier.colour });
   stack(pen, [...buyerLines(sheet, true), `VAT ${invoice.buyer.vatId}`], left, 147, { font: 'arimo', size: 10 });
   const columns = [
@@ -48,6 +47,7 @@ export function sidebar(sheet: Sheet): void {
 function side(sheet: Sheet): void {
   const { pen, invoice, words } = sheet;
   const { supplier } = invoice;
+  const isCredit = invoice.kind === 'credit-note';
   pen.rect(0, 0, 168, 842).fill(supplier.colour);
   pen
     .save()
@@ -65,11 +65,11 @@ function side(sheet: Sheet): void {
   put(pen, 'meubels sinds 1974', 28, 119, { font: 'arimo', size: 8, colour: '#f3e3da' });
   const blocks: readonly (readonly [string, readonly string[]])[] = [
     [numberLabel(sheet), [invoice.number]],
-    [words.date, [longDay(invoice.issuedOn, supplier.manner)]],
-    [words.due, [longDay(invoice.dueOn, supplier.manner)]],
+    [isCredit ? 'Date' : words.date, [longDay(invoice.issuedOn, supplier.manner)]],
+    ...(isCredit ? [] : [[words.due, [longDay(invoice.dueOn, supplier.manner)]] as const]),
     [words.customer, [supplier.customerNumber]],
     [words.payment, [paymentTerms(invoice)]],
-    [words.bank, [invoice.bankName, spacedIban(invoice.iban), `BIC ${invoice.bic}`]],
+    ...(isCredit ? [] : [[words.bank, [invoice.bankName, spacedIban(invoice.iban), `BIC ${invoice.bic}`]] as const]),
     [supplier.name, [supplier.street, town(supplier), supplier.phone, supplier.register, `VAT ${supplier.vatId ?? ''}`]],
   ];
   let y = 176;

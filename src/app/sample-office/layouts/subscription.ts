@@ -30,9 +30,14 @@ export function subscription(sheet: Sheet): void {
     font: 'arimo',
     size: 9,
   });
-  const due = `$${figure(invoice.gross, supplier.manner)} ${invoice.currency} due ${longDay(invoice.dueOn, supplier.manner)}`;
+  const verb = invoice.kind === 'credit-note' ? 'credited' : 'due';
+  const due = `$${figure(invoice.gross, supplier.manner)} ${invoice.currency} ${verb} ${longDay(invoice.kind === 'credit-note' ? invoice.issuedOn : invoice.dueOn, supplier.manner)}`;
   put(pen, due, left, 250, { font: 'arimo-bold', size: 16, colour: supplier.colour });
-  const y = lines(sheet, 296);
+  let y = lines(sheet, 296);
+  if (y > 520) {
+    pen.addPage();
+    y = 60;
+  }
   const end = sums(sheet, y + 8);
   put(pen, paymentTerms(invoice), left, end + 30, { font: 'arimo', size: 9, width: 430 });
   put(pen, `Wire to ${invoice.bankName}, IBAN ${spacedIban(invoice.iban)}, SWIFT ${invoice.bic}`, left, end + 48, {
@@ -41,9 +46,14 @@ export function subscription(sheet: Sheet): void {
     width: 480,
   });
   put(pen, taxExemption(invoice) ?? '', left, end + 66, { font: 'arimo', size: 8.5, colour: '#6b7280', width: 430 });
-  rule(pen, left, 738, right, 738, { colour: '#d1d5db' });
-  put(pen, `${invoice.number} · ${supplier.register}`, left, 748, { font: 'arimo', size: 7.5, colour: '#6b7280' });
-  put(pen, `${words.page} 1 of 1`, left, 748, { font: 'arimo', size: 7.5, colour: '#6b7280', width: right - left, align: 'right' });
+  const { start, count } = pen.bufferedPageRange();
+  for (let page = 0; page < count; page += 1) {
+    pen.switchToPage(start + page);
+    rule(pen, left, 738, right, 738, { colour: '#d1d5db' });
+    put(pen, `${invoice.number} · ${supplier.register}`, left, 748, { font: 'arimo', size: 7.5, colour: '#6b7280' });
+    const place = { font: 'arimo', size: 7.5, colour: '#6b7280', width: right - left, align: 'right' } as const;
+    put(pen, `${words.page} ${page + 1} of ${count}`, left, 748, place);
+  }
 }
 
 function logo({ pen, invoice: { supplier } }: Sheet): void {
@@ -65,6 +75,10 @@ function lines({ pen, invoice }: Sheet, y: number): number {
   rule(pen, left, y + 14, right, y + 14, { colour: '#111827', width: 0.7 });
   let top = y + 24;
   for (const line of invoice.lines) {
+    if (top > 690) {
+      pen.addPage();
+      top = 60;
+    }
     cells(
       [line.description, figure(line.quantity, manner), `$${price(line.price, manner)}`, `$${figure(line.net, manner)}`],
       top,

@@ -4,6 +4,7 @@ import { paymentTerms } from './words.ts';
 
 const left = 56;
 const leading = 13.5;
+const linesPerPage = 54;
 
 /** What a program of the nineties prints: one type of one width, rules of dashes, columns made of spaces. */
 export function typewriter(sheet: Sheet): void {
@@ -45,8 +46,9 @@ export function typewriter(sheet: Sheet): void {
     `USt-IdNr. ${supplier.vatId ?? ''}   ${supplier.register}`,
   ];
   lines.forEach((line, index) => {
+    if (index > 0 && index % linesPerPage === 0) pen.addPage();
     const isBold = index === 0 || line.startsWith(titleOf(sheet).toUpperCase()) || line.includes('Rechnungsbetrag');
-    put(pen, line, left, 60 + index * leading, { font: isBold ? 'Courier-Bold' : 'Courier', size: 10 });
+    put(pen, line, left, 60 + (index % linesPerPage) * leading, { font: isBold ? 'Courier-Bold' : 'Courier', size: 10 });
   });
   // Marks for folding and punching, as on pre-printed paper.
   for (const y of [297, 421, 595]) rule(pen, 14, y, y === 421 ? 26 : 22, y, { colour: '#777777' });

@@ -204,10 +204,10 @@ export function wordsOf(manner: Manner): Words {
   return languages[manner];
 }
 
-/** When and how to pay, discounts included, in one or two sentences. */
-export function paymentTerms({ supplier, dueOn, kind }: SampleInvoice): string {
+/** When and how to pay, discounts included, in one or two sentences; of a credit note what it takes back. */
+export function paymentTerms({ supplier, dueOn, kind, creditsNumber }: SampleInvoice): string {
   const { manner, discounts, netDays } = supplier;
-  if (kind === 'credit-note') return creditTerms[manner.slice(0, 2)] ?? '';
+  if (kind === 'credit-note') return `${wordsOf(manner).credits} ${creditsNumber ?? ''}. ${creditTerms[manner.slice(0, 2)] ?? ''}`;
   const due = shortDay(dueOn, manner);
   const steps = discounts.map(({ days, basisPoints }) => ({ days, percent: figure(String(basisPoints / 100), manner) }));
   switch (manner) {
