@@ -10,7 +10,11 @@ await ensureInstalled();
 if (args[0] === 'start' && !args.includes('--help')) await ensureWeb();
 
 const main = path.join(root, 'src', 'app', 'main.ts');
-const child = spawn(findNode(), ['--conditions=source', '--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning', main, ...args], { stdio: 'inherit' });
+const child = spawn(
+  findNode(),
+  ['--conditions=source', '--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning', main, ...args],
+  { stdio: 'inherit' },
+);
 
 // A terminal sends Ctrl-C to the child as well; a supervisor signals only us, so its signals are passed on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

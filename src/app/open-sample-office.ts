@@ -23,7 +23,8 @@ const samplePassword = 'monday-morning';
 const seed = 1;
 
 /** Loaded only where it is needed: drawing documents brings much code along. */
-const loadSample = (): Promise<typeof import('./sample-office/index.ts')> => import('./sample-office/index.ts');
+// oxlint-disable-next-line typescript/explicit-function-return-type -- the module's own type, which only import() can name
+const loadSample = () => import('./sample-office/index.ts');
 
 /** People whom the sign-in page offers; none unless the sample office is here. */
 export async function sampleMembers(database: Database): Promise<readonly SampleMember[]> {

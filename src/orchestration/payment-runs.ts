@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { checkRelease, paymentDigest, type Payment } from '#domain/accounts-payable';
-import { decimal, roundTo, sum } from '#domain/money';
+import { assemblePaymentRun, checkRelease, paymentDigest, type Payment } from '#domain/accounts-payable';
+import { decimal, roundTo } from '#domain/money';
 import type { Transaction } from '#platform';
 import { loadSuppliers } from './invoices.ts';
 
@@ -38,20 +38,7 @@ export async function loadPayments(
 
 /** Why payments may not leave as they stand, in sentences; none when they may. */
 export async function releaseObstacles(transaction: Transaction, payments: readonly Payment[], today: string): Promise<string[]> {
-  const items = payments.map((payment) => ({
-    paymentId: payment.id,
-    amount: payment.amount,
-    executeOn: payment.payOn < today ? today : payment.payOn,
-    approvalDigest: payment.approvalDigest ?? '',
-  }));
-  const groups = [...Map.groupBy(items, (item) => item.amount.currency)].map(([currency, own]) => ({
-    currency,
-    items: own,
-    total: sum(
-      own.map((item) => item.amount),
-      currency,
-    ),
-  }));
+  const groups = assemblePaymentRun(payments, today);
   return checkRelease({ groups }, payments, await loadSuppliers(transaction), { digestOf, today }).refusals.map(
     (refusal) => refusal.message,
   );

@@ -1,4 +1,3 @@
-export { exceptionReasons } from './types.ts';
 export type {
   Allocation,
   DiscountStep,
@@ -18,15 +17,13 @@ export { matchInvoice } from './three-way-match.ts';
 export type { MatchInput } from './three-way-match.ts';
 export { recogniseSupplier, recognitionException } from './recognise-supplier.ts';
 export type { SupplierCandidate, SupplierClues, SupplierRecognition } from './recognise-supplier.ts';
-export { plainSupplierName, supplierNameSimilarity } from './supplier-names.ts';
 export { bankAccountException, checkBankAccount } from './bank-account.ts';
 export type { BankAccountCheck } from './bank-account.ts';
-export { formatIban, isValidIban, normalizeIban, shortIban } from './iban.ts';
+export { isValidIban, normalizeIban } from './iban.ts';
 export { duplicateException, findDuplicates, normalizeInvoiceNumber } from './find-duplicates.ts';
 export type { DuplicateCandidate, DuplicateDifference } from './find-duplicates.ts';
-export { choosePaymentDate, discountWindows, resolveDueDate, workingDays } from './due-dates.ts';
+export { choosePaymentDate, resolveDueDate, workingDays } from './due-dates.ts';
 export type { DiscountWindow, DueDate, PaymentDate, PaymentDateInput } from './due-dates.ts';
-export { addDays, daysBetween, isCalendarDay, weekdayName, weekdayOf } from './calendar-days.ts';
 export type { Weekday } from './calendar-days.ts';
 export { mayApprove, requiredApprovals, sampleApprovalPolicy, supplierStandingOf } from './approval-policy.ts';
 export type {
@@ -41,16 +38,6 @@ export type {
 } from './approval-policy.ts';
 export { routeException } from './exception-routing.ts';
 export type { ExceptionChoice, ExceptionRoute } from './exception-routing.ts';
-export { checkRelease, paymentDigest, proposePaymentRun } from './payment-run.ts';
-export type {
-  Payment,
-  PaymentGroup,
-  PaymentRunItem,
-  ProposedPaymentRun,
-  ReleaseCheck,
-  ReleaseRefusal,
-  ReleaseRefusalCode,
-} from './payment-run.ts';
-export { chargeKindOf } from './charge-lines.ts';
+export { assemblePaymentRun, checkRelease, paymentDigest } from './payment-run.ts';
+export type { Payment, PaymentGroup, PaymentRunItem, ReleaseCheck, ReleaseRefusal, ReleaseRefusalCode } from './payment-run.ts';
 export type { ChargeKind } from './charge-lines.ts';
-export { describeQuantity, unitName } from './wording.ts';

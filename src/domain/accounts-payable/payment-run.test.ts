@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { money } from '#domain/money';
 import { buildSupplier } from './fixtures.ts';
-import { checkRelease, paymentDigest, proposePaymentRun, type Payment } from './payment-run.ts';
+import { assemblePaymentRun, checkRelease, paymentDigest, type Payment } from './payment-run.ts';
 
 function buildPayment(fields: Partial<Payment> = {}): Payment {
   const payment: Payment = {
@@ -25,21 +25,9 @@ const today = '2026-03-10';
 const suppliers = [buildSupplier()];
 
 function refusals(approved: Payment, now: readonly Payment[], master = suppliers): string[] {
-  const run = proposePaymentRun({ payments: [approved], today, horizonDays: 0 });
+  const run = { groups: assemblePaymentRun([approved], today) };
   return checkRelease(run, now, master).refusals.map(({ code }) => code);
 }
-
-test('takes what is due within the horizon, that day included, and executes it on its own day', () => {
-  const payments = ['2026-03-09', '2026-03-12', '2026-03-13'].map((payOn, at) =>
-    buildPayment({ id: `p${at}`, invoiceIds: [`i${at}`], payOn }),
-  );
-  const run = proposePaymentRun({ payments, today, horizonDays: 2 });
-  expect(run.groups[0]?.items.map(({ paymentId, executeOn }) => [paymentId, executeOn])).toEqual([
-    ['p0', '2026-03-10'],
-    ['p1', '2026-03-12'],
-  ]);
-  expect(run.message).toBe('2 payments due until 2026-03-12: 238.00 EUR.');
-});
 
 test('groups by currency, with totals', () => {
   const payments = [
@@ -47,30 +35,13 @@ test('groups by currency, with totals', () => {
     buildPayment({ id: 'b', amount: money('7.50', 'CHF') }),
     buildPayment({ id: 'c', amount: money('1.00', 'EUR') }),
   ];
-  const { groups } = proposePaymentRun({ payments, today, horizonDays: 0 });
+  const groups = assemblePaymentRun(payments, today);
   expect(groups.map(({ total }) => total)).toEqual([money('7.50', 'CHF'), money('120.00', 'EUR')]);
-});
-
-test('leaves out what is not approved, worth nothing, or has lost its discount, with the reason', () => {
-  const payments = [
-    buildPayment({ id: 'a', approvalDigest: null }),
-    buildPayment({ id: 'b', amount: money('0.00', 'EUR') }),
-    buildPayment({ id: 'c', validUntil: '2026-03-09' }),
-    buildPayment({ id: 'd', status: 'released' }),
-  ];
-  const run = proposePaymentRun({ payments, today, horizonDays: 0 });
-  expect(run.groups).toEqual([]);
-  expect(run.skipped).toEqual([
-    { paymentId: 'a', reason: 'It is not approved yet.' },
-    { paymentId: 'b', reason: '0.00 EUR is not an amount to pay.' },
-    { paymentId: 'c', reason: 'Its discount ended on 2026-03-09; the full amount must be approved.' },
-  ]);
-  expect(run.message).toBe('No payment is due until 2026-03-10.');
 });
 
 test('allows a run that is exactly what was approved', () => {
   const payment = buildPayment();
-  const check = checkRelease(proposePaymentRun({ payments: [payment], today, horizonDays: 0 }), [payment], suppliers);
+  const check = checkRelease({ groups: assemblePaymentRun([payment], today) }, [payment], suppliers);
   expect(check).toEqual({ outcome: 'allowed', refusals: [], message: 'The payment is exactly as approved.' });
 });
 
@@ -106,7 +77,7 @@ test('refuses when payment, supplier or account is gone, or the account is not v
 
 test('refuses to pay one invoice by two payments, an empty run, and a wrong total', () => {
   const [one, two] = [buildPayment(), buildPayment({ id: 'payment-2' })];
-  const run = proposePaymentRun({ payments: [one, two], today, horizonDays: 0 });
+  const run = { groups: assemblePaymentRun([one, two], today) };
   expect(checkRelease(run, [one, two], suppliers).refusals).toMatchObject([
     { code: 'paid-twice', paymentId: 'payment-2', message: 'The run would pay invoice invoice-1 twice.' },
   ]);
@@ -117,7 +88,7 @@ test('refuses to pay one invoice by two payments, an empty run, and a wrong tota
 
 test('refuses a discounted payment the day after the discount ended', () => {
   const payment = buildPayment({ validUntil: '2026-03-12' });
-  const run = proposePaymentRun({ payments: [payment], today, horizonDays: 0 });
+  const run = { groups: assemblePaymentRun([payment], today) };
   expect(checkRelease(run, [payment], suppliers, { today: '2026-03-12' }).outcome).toBe('allowed');
   expect(checkRelease(run, [payment], suppliers, { today: '2026-03-13' }).refusals).toMatchObject([{ code: 'discount-ended' }]);
 });
@@ -128,7 +99,7 @@ function digestOf(payment: Payment): string {
 
 test('compares digests as the platform made them', () => {
   const payment = buildPayment({ approvalDigest: digestOf(buildPayment()) });
-  const run = proposePaymentRun({ payments: [payment], today, horizonDays: 0 });
+  const run = { groups: assemblePaymentRun([payment], today) };
   expect(checkRelease(run, [payment], suppliers, { digestOf }).outcome).toBe('allowed');
   expect(checkRelease(run, [payment], suppliers).outcome).toBe('refused');
 });

@@ -36,15 +36,6 @@ export interface PaymentGroup {
   readonly total: Money;
 }
 
-export interface ProposedPaymentRun {
-  readonly proposedOn: string;
-  readonly groups: readonly PaymentGroup[];
-  /** Due payments that are left out, each with one plain sentence. */
-  readonly skipped: readonly { readonly paymentId: string; readonly reason: string }[];
-  /** One plain sentence. */
-  readonly message: string;
-}
-
 export type ReleaseRefusalCode =
   | 'empty-run'
   | 'payment-missing'
@@ -77,23 +68,11 @@ export interface ReleaseCheck {
 }
 
 /**
- * Picks the approved payments that are due within the horizon, in groups of one currency.
- *
- * @param horizonDays - 0 takes what is due today or earlier.
- * @throws DH_DOMAIN_DATE_INVALID
+ * Puts payments together to one run, in groups of one currency, each payment on its own day or today when that has
+ * passed.
  */
-export function proposePaymentRun(input: {
-  readonly payments: readonly Payment[];
-  readonly today: string;
-  readonly horizonDays: number;
-}): ProposedPaymentRun {
-  const { payments, today } = input;
-  const until = addDays(today, input.horizonDays);
-  const due = payments.filter((payment) => payment.status === 'scheduled' && payment.payOn <= until);
-  const skipped = due.flatMap((payment) => skipReason(payment, today) ?? []);
-  const left = new Set(skipped.map(({ paymentId }) => paymentId));
-  const items = due
-    .filter((payment) => !left.has(payment.id))
+export function assemblePaymentRun(payments: readonly Payment[], today: string): readonly PaymentGroup[] {
+  const items = payments
     .toSorted((one, other) => one.payOn.localeCompare(other.payOn) || one.id.localeCompare(other.id))
     .map((payment) => ({
       paymentId: payment.id,
@@ -101,7 +80,7 @@ export function proposePaymentRun(input: {
       executeOn: payment.payOn < today ? today : payment.payOn,
       approvalDigest: payment.approvalDigest ?? '',
     }));
-  const groups = [...Map.groupBy(items, (item) => item.amount.currency)]
+  return [...Map.groupBy(items, (item) => item.amount.currency)]
     .map(([currency, own]) => ({
       currency,
       items: own,
@@ -111,7 +90,6 @@ export function proposePaymentRun(input: {
       ),
     }))
     .toSorted((one, other) => one.currency.localeCompare(other.currency));
-  return { proposedOn: today, groups, skipped, message: describeRun(groups, until) };
 }
 
 /**
@@ -139,7 +117,7 @@ export function paymentDigest(payment: Pick<Payment, 'supplierId' | 'supplierAcc
  * @param options.today - a run released later than proposed may have lost a discount. @default the days of the run
  */
 export function checkRelease(
-  run: Pick<ProposedPaymentRun, 'groups'>,
+  run: { readonly groups: readonly PaymentGroup[] },
   payments: readonly Payment[],
   suppliers: readonly Supplier[],
   options: { readonly digestOf?: (payment: Payment) => string; readonly today?: string } = {},
@@ -159,21 +137,6 @@ export function checkRelease(
       ? `${items.length === 1 ? 'The payment is' : `All ${items.length} payments are`} exactly as approved.`
       : `The run cannot be released: ${refusals.length} ${refusals.length === 1 ? 'reason' : 'reasons'} against it.`;
   return { outcome: refusals.length === 0 ? 'allowed' : 'refused', refusals, message };
-}
-
-function skipReason(payment: Payment, today: string): { paymentId: string; reason: string } | null {
-  const skip = (reason: string): { paymentId: string; reason: string } => ({ paymentId: payment.id, reason });
-  if (payment.approvalDigest === null) return skip('It is not approved yet.');
-  if (payment.amount.minor <= 0n) return skip(`${describeMoney(payment.amount)} is not an amount to pay.`);
-  if (payment.validUntil !== null && payment.validUntil < today)
-    return skip(`Its discount ended on ${payment.validUntil}; the full amount must be approved.`);
-  return null;
-}
-
-function describeRun(groups: readonly PaymentGroup[], until: string): string {
-  const count = groups.reduce((total, group) => total + group.items.length, 0);
-  if (count === 0) return `No payment is due until ${until}.`;
-  return `${count} ${count === 1 ? 'payment' : 'payments'} due until ${until}: ${groups.map((group) => describeMoney(group.total)).join(' and ')}.`;
 }
 
 function checkTotal(group: PaymentGroup): ReleaseRefusal[] {

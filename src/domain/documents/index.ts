@@ -1,5 +1,4 @@
 export type { Box, Page, Reading, ReadingProblem, ReadingSource, Word } from './reading.ts';
-export { documentTypes } from './extraction.ts';
 export type {
   Alternative,
   DocumentType,

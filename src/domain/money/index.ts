@@ -7,7 +7,6 @@ export {
   groupThousands,
   isZero,
   money,
-  moneyFromMinor,
   negate,
   roundTo,
   subtract,

@@ -30,10 +30,6 @@ export function money(amount: string | number | Decimal, currency: string): Mone
   return { minor: BigInt(scaled.toFixed(0)), currency };
 }
 
-export function moneyFromMinor(minor: bigint, currency: string): Money {
-  return { minor, currency };
-}
-
 /** Rounds half away from zero to the currency's digits, as invoices do (EN 16931 §6.4: half up). */
 export function roundTo(amount: Decimal, currency: string): Money {
   return money(amount.round(currencyDigits(currency), 1), currency);

@@ -15,7 +15,8 @@ interface Kind {
 const kinds: readonly Kind[] = [
   {
     classification: 'newsletter',
-    words: /unsubscribe|abbestellen|abmelden|austragen|se désabonner|désinscri|darse de baja|cancelar (la )?suscripción|view (this email )?in (your )?browser/i,
+    words:
+      /unsubscribe|abbestellen|abmelden|austragen|se désabonner|désinscri|darse de baja|cancelar (la )?suscripción|view (this email )?in (your )?browser/i,
     inText: true,
     needsPerson: false,
     title: 'Newsletter',
@@ -39,11 +40,13 @@ const kinds: readonly Kind[] = [
   },
   {
     classification: 'bank-details',
-    words: /new bank (account|details)|bank details have changed|neue bankverbindung|geänderte bankverbindung|nouvelles coordonnées bancaires|nuevos datos bancarios/i,
+    words:
+      /new bank (account|details)|bank details have changed|neue bankverbindung|geänderte bankverbindung|nouvelles coordonnées bancaires|nuevos datos bancarios/i,
     inText: true,
     needsPerson: true,
     title: 'A mail about bank details',
-    reason: 'Nothing was changed. If a supplier really moved, call them on a number you already have; the controller then verifies the account.',
+    reason:
+      'Nothing was changed. If a supplier really moved, call them on a number you already have; the controller then verifies the account.',
   },
   {
     classification: 'question',
