@@ -1,5 +1,4 @@
 import { describeMoney, sum, type Money } from '#domain/money';
-import { addDays } from './calendar-days.ts';
 import { isValidIban, normalizeIban } from './iban.ts';
 import type { Supplier } from './types.ts';
 import { quoted } from './wording.ts';
