@@ -1,23 +1,43 @@
 import { createHash } from 'node:crypto';
+import type { Transaction } from '#platform';
+import type { Assessment } from './assessment.ts';
+import { lineFieldNames } from './invoice-fields.ts';
 import type { LoadedInvoice } from './invoices.ts';
 
 /**
- * SHA-256 over what an approver says yes to: who is paid, how much, for which invoice, against which account as
- * printed. A change to any of them asks for a new approval (G2).
+ * SHA-256 over what an approver says yes to: who is paid, how much, for which lines of which order, to which account as
+ * printed and as found on file. A change to any of them asks for a new approval (G2).
  */
-export function approvalDigest({ row }: Pick<LoadedInvoice, 'row'>): string {
+export function approvalDigest({ row, values }: Pick<LoadedInvoice, 'row' | 'values'>): string {
   const facts = [
     row.id,
     row.kind,
     row.number,
     row.supplier_id,
     row.iban,
+    (row.assessment as Assessment | null)?.bankAccount?.accountId ?? null,
+    row.po_number,
     row.currency,
     row.net,
     row.tax,
     row.gross,
     row.issued_on,
     row.due_on,
+    values.lines.map((line) => lineFieldNames.map((name) => line[name].value)),
   ];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+}
+
+/** Whether an invoice, as it is now, carries every yes it needs: that of the policy, or one of another person for each step. */
+export async function isApproved(transaction: Transaction, loaded: LoadedInvoice): Promise<boolean> {
+  const given = await transaction
+    .selectFrom('approvals')
+    .select(['decision', 'member_id'])
+    .where('invoice_id', '=', loaded.row.id)
+    .where('digest', '=', approvalDigest(loaded))
+    .execute();
+  if (given.some((approval) => approval.decision === 'rejected')) return false;
+  if (given.some((approval) => approval.decision === 'automatic')) return true;
+  const steps = (loaded.row.assessment as Assessment | null)?.requiredSteps.length ?? 0;
+  return new Set(given.map((approval) => approval.member_id)).size >= Math.max(1, steps);
 }

@@ -37,6 +37,10 @@ export interface Assessment {
   /** Why it goes on by itself, or why not. */
   readonly automation: readonly string[];
   readonly requiredSteps: readonly Role[];
+  /** Of the invoice that was looked at: what is decided later must be about this one. */
+  readonly version: number;
+  /** Since when nothing is in question, and its quantities count against the order; null while it asks. */
+  readonly claimedAt: string | null;
 }
 
 export interface AssessmentFacts {
@@ -62,7 +66,7 @@ export function identifySupplier(facts: Pick<AssessmentFacts, 'loaded' | 'suppli
 }
 
 /** Applies every rule to what is known and collects what a person must decide. Pure: same facts, same answer (G6). */
-export function assess(facts: AssessmentFacts): Omit<Assessment, 'automation' | 'requiredSteps'> {
+export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'bankAccount' | 'match' | 'exceptions'> {
   const recognition = identifySupplier(facts);
   const supplier = facts.suppliers.find((candidate) => candidate.id === recognition.supplierId) ?? null;
   const doubts = doubtsOf(facts.loaded);
@@ -154,8 +158,9 @@ function duplicatesOf(invoice: Invoice, earlier: readonly Invoice[]): (MatchExce
   return exception === null || best === undefined ? [] : [{ ...exception, otherInvoiceId: best.invoiceId }];
 }
 
-function keyed(exception: MatchException, accepted: ReadonlyMap<string, string>): KeyedException {
-  const facts = [exception.reason, exception.line, exception.expected, exception.found, exception.difference, exception.message];
+function keyed(exception: MatchException & { readonly otherInvoiceId?: string }, accepted: ReadonlyMap<string, string>): KeyedException {
+  const { reason, line, expected, found, difference, message, otherInvoiceId } = exception;
+  const facts = [reason, line, expected, found, difference, message, otherInvoiceId];
   const key = `${exception.reason}:${createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16)}`;
   return { ...exception, key, acceptedBy: accepted.get(key) ?? null };
 }

@@ -3,7 +3,7 @@ export type { Activities } from './activities/index.ts';
 export { correctInvoice } from './commands/correct-invoice.ts';
 export type { InvoiceCorrection } from './commands/correct-invoice.ts';
 export { decideTask } from './commands/decide-task.ts';
-export type { NewSupplier, TaskDecision } from './commands/decide-task.ts';
+export type { NewSupplier, TaskDecision } from './commands/task-decision.ts';
 export { importRecords } from './commands/import-records.ts';
 export type { ImportInput, ImportOutcome } from './commands/import-records.ts';
 export { openConnection } from './commands/open-connection.ts';

@@ -3,7 +3,7 @@ import type { Extraction, FieldName } from '#domain/documents';
 import { DeskhandError } from '#domain/errors';
 import { decimal, isCurrency, roundTo } from '#domain/money';
 import type { Tables, Transaction } from '#platform';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { orchestrationErrors } from './errors.ts';
 import { currentValues, type Correction, type CurrentValues } from './invoice-fields.ts';
 
@@ -74,7 +74,7 @@ export function columnsOf(
     due_on: dayOf(text('dueDate')),
     supplier_name: text('supplierName'),
     supplier_tax_id: text('supplierTaxId'),
-    iban: text('iban')?.replaceAll(/\s/g, '') ?? null,
+    iban: text('iban')?.replaceAll(/\s/g, '').toUpperCase() ?? null,
     buyer_name: text('buyerName'),
     po_number: text('poNumber'),
     currency: currency !== null && isCurrency(currency) ? currency : null,
@@ -173,8 +173,17 @@ export async function loadSuppliers(transaction: Transaction): Promise<Supplier[
   }));
 }
 
-/** An order with what was received and what other invoices than `exceptInvoiceId` took of it. */
-export async function loadPurchaseOrder(transaction: Transaction, orderId: string, exceptInvoiceId: string): Promise<PurchaseOrder> {
+/**
+ * An order with what was received and what other invoices took of it. An invoice that is still in question takes nothing.
+ *
+ * @param look.claimedBefore - counts only what was taken before then; null counts all.
+ */
+export async function loadPurchaseOrder(
+  transaction: Transaction,
+  orderId: string,
+  look: { readonly exceptInvoiceId: string; readonly claimedBefore: string | null },
+): Promise<PurchaseOrder> {
+  const claimedAt = sql<string | null>`invoices.assessment ->> 'claimedAt'`;
   const order = await transaction.selectFrom('purchase_orders').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow();
   const lines = await transaction
     .selectFrom('purchase_order_lines as line')
@@ -190,7 +199,9 @@ export async function loadPurchaseOrder(transaction: Transaction, orderId: strin
         .innerJoin('invoices', 'invoices.id', 'allocation.invoice_id')
         .select(({ fn }) => fn.coalesce(fn.sum<string>('allocation.quantity'), expression.lit(0)).as('sum'))
         .whereRef('allocation.purchase_order_line_id', '=', 'line.id')
-        .where('allocation.invoice_id', '<>', exceptInvoiceId)
+        .where('allocation.invoice_id', '<>', look.exceptInvoiceId)
+        .where(claimedAt, 'is not', null)
+        .$if(look.claimedBefore !== null, (query) => query.where(claimedAt, '<', look.claimedBefore))
         .where('invoices.status', '<>', 'rejected')
         .where('invoices.kind', '=', 'invoice')
         .as('invoiced'),

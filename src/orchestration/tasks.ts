@@ -1,7 +1,8 @@
 import type { Role } from '#domain/identity';
 import { newId, type Transaction } from '#platform';
+import { sql } from 'kysely';
 
-/** What Deskhand asks a person. `key` is unique within the workflow: asking the same again opens nothing new. */
+/** What Deskhand asks a person. `key` names the question within its workflow: while it is open, asking again opens nothing new. */
 export interface TaskDraft {
   readonly workflowId: string;
   readonly key: string;
@@ -36,20 +37,32 @@ export interface TaskFacts {
   readonly digest?: string;
 }
 
-/** Opens a task, or finds the one already open under its key. @returns its id and whether it is new. */
+/** A question that was settled or taken back, and stands again, is asked again; of the others each is asked once. */
+const asksAgain: ReadonlySet<TaskDraft['kind']> = new Set(['exception', 'approval']);
+
+/** Opens a task, or finds the one that is open under its key. @returns its id and whether it is new. */
 export async function openTask(
   transaction: Transaction,
   organizationId: string,
   draft: TaskDraft,
 ): Promise<{ readonly taskId: string; readonly isNew: boolean }> {
+  const earlier = await transaction
+    .selectFrom('tasks')
+    .select(['id', 'status'])
+    .where('workflow_id', '=', draft.workflowId)
+    .where((where) => where.or([where('key', '=', draft.key), where(sql<string>`split_part(key, '~', 1)`, '=', draft.key)]))
+    .orderBy('created_at')
+    .execute();
+  const known = earlier.find((task) => task.status === 'open') ?? (asksAgain.has(draft.kind) ? undefined : earlier.at(-1));
+  if (known !== undefined) return { taskId: known.id, isNew: false };
   const taskId = newId('tsk');
-  const inserted = await transaction
+  await transaction
     .insertInto('tasks')
     .values({
       id: taskId,
       organization_id: organizationId,
       workflow_id: draft.workflowId,
-      key: draft.key,
+      key: earlier.length === 0 ? draft.key : `${draft.key}~${earlier.length + 1}`,
       kind: draft.kind,
       reason: draft.reason,
       title: draft.title,
@@ -68,27 +81,18 @@ export async function openTask(
       decided_at: null,
       reminded_at: null,
     })
-    .onConflict((conflict) => conflict.columns(['workflow_id', 'key']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (inserted !== undefined) return { taskId, isNew: true };
-  const existing = await transaction
-    .selectFrom('tasks')
-    .select('id')
-    .where('workflow_id', '=', draft.workflowId)
-    .where('key', '=', draft.key)
-    .executeTakeFirstOrThrow();
-  return { taskId: existing.id, isNew: false };
+    .execute();
+  return { taskId, isNew: true };
 }
 
-/** Takes back questions about an invoice that no longer stand; those in `keep` (by key) stay open. */
+/** Takes back questions about an invoice that no longer stand; those in `keep` (by id) stay open. */
 export async function cancelOpenTasks(transaction: Transaction, invoiceId: string, keep: readonly string[] = []): Promise<number> {
   let query = transaction
     .updateTable('tasks')
     .set({ status: 'cancelled' })
     .where('invoice_id', '=', invoiceId)
     .where('status', '=', 'open');
-  if (keep.length > 0) query = query.where('key', 'not in', [...keep]);
+  if (keep.length > 0) query = query.where('id', 'not in', [...keep]);
   const result = await query.executeTakeFirst();
   return Number(result.numUpdatedRows);
 }

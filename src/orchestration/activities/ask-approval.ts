@@ -5,10 +5,11 @@ import type { Role } from '#domain/identity';
 import { decimal, describeMoney, roundTo } from '#domain/money';
 import { appendAudit, type Transaction } from '#platform';
 import { approvalDigest } from '../approval-digest.ts';
-import { approvalHistory } from '../approval-history.ts';
+import { approvalHistory, changesByPeople } from '../approval-history.ts';
 import type { Assessment } from '../assessment.ts';
 import type { ActivityContext } from '../flow.ts';
 import { loadInvoice, type LoadedInvoice } from '../invoices.ts';
+import { lockInvoice } from '../locks.ts';
 import type { Office } from '../office.ts';
 import { loadPolicy } from '../policies.ts';
 import { cancelOpenTasks, openTask } from '../tasks.ts';
@@ -20,11 +21,13 @@ interface Input {
   readonly invoiceId: string;
 }
 export interface ApprovalOutcome {
-  readonly outcome: 'approved' | 'waiting';
+  /** `closed`: somebody ended it meanwhile. */
+  readonly outcome: 'approved' | 'waiting' | 'closed';
 }
 
 /** Values that lead to money: the weakest of them decides whether a small invoice may pass without a person. */
 const moneyFields: readonly FieldName[] = ['netTotal', 'taxTotal', 'grossTotal', 'currency'];
+const leadsToMoney = /^(netTotal|taxTotal|grossTotal|currency|iban|supplier\w*|lines\.\d+\.(quantity|unitPrice|netAmount))$/;
 const weakestFirst: readonly Standing[] = ['contradicted', 'unproven', 'consistent', 'proven'];
 
 /** Approves by policy, or asks the next person in the chain; once all have said yes to these very facts it is approved. */
@@ -34,7 +37,13 @@ export async function askApproval(
   { organizationId, invoiceId }: Input,
 ): Promise<ApprovalOutcome> {
   return once(office, context, organizationId, async (transaction) => {
+    await lockInvoice(transaction, invoiceId);
     const loaded = await loadInvoice(transaction, invoiceId);
+    const { status, version } = loaded.row;
+    if (status === 'approved') return { outcome: 'approved' };
+    if (status !== 'in-review' && status !== 'awaiting-approval') return { outcome: 'closed' };
+    // Changed since it was found clean: the news of the change is on its way and everything is looked at again.
+    if ((loaded.row.assessment as Assessment).version !== version) return { outcome: 'waiting' };
     const digest = approvalDigest(loaded);
     const { required, policyVersion } = await requirementsOf(transaction, loaded);
     const given = await transaction
@@ -74,13 +83,15 @@ async function requirementsOf(
   const { gross, currency } = row;
   if (gross === null || currency === null)
     throw new DeskhandError(domainErrors.impossible, 'A clean invoice has no total.', { details: { invoiceId: row.id } });
+  const changed = (await changesByPeople(transaction, row.id)).some(({ field }) => leadsToMoney.test(field));
   const standings = moneyFields.map((name) => values.fields[name].standing);
   const proofStanding = weakestFirst.find((standing) => standings.includes(standing)) ?? 'unproven';
   const required = requiredApprovals(
     {
       gross: roundTo(decimal(gross), currency),
       match: assessment.match ?? { outcome: 'exception', exceptions: [] },
-      proofStanding,
+      // What one person changed is not proven by the page: another person looks.
+      proofStanding: changed && proofStanding === 'proven' ? 'consistent' : proofStanding,
       supplierStanding: supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
     },
     policy.content,
@@ -123,7 +134,6 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
   const { row, eventId } = loaded;
   const key = `${row.id}:approval:${step}:${digest.slice(0, 16)}`;
   const total = describeMoney(roundTo(decimal(row.gross ?? '0'), row.currency ?? 'EUR'));
-  await cancelOpenTasks(transaction, row.id, [key]);
   await setStatus(subject, 'awaiting-approval');
   const { taskId, isNew } = await openTask(transaction, organizationId, {
     workflowId: context.workflowId,
@@ -145,6 +155,7 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
       ifYes: ifYes(row.kind, step, required),
     },
   });
+  await cancelOpenTasks(transaction, row.id, [taskId]);
   if (!isNew) return;
   await appendAudit(transaction, organizationId, office.clock.now(), {
     actor: 'deskhand',

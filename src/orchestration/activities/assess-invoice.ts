@@ -1,9 +1,18 @@
-import { normalizeInvoiceNumber, routeException, type ExceptionChoice, type Invoice, type PurchaseOrder } from '#domain/accounts-payable';
+import { createHash } from 'node:crypto';
+import {
+  normalizeInvoiceNumber,
+  routeException,
+  type BankAccountCheck,
+  type ExceptionChoice,
+  type Invoice,
+  type PurchaseOrder,
+} from '#domain/accounts-payable';
 import { formatMoney } from '#domain/money';
 import { appendAudit, type Transaction } from '#platform';
 import { assess, identifySupplier, nextQuestions, type Assessment, type KeyedException } from '../assessment.ts';
 import type { ActivityContext } from '../flow.ts';
 import { loadCorrections, loadInvoice, loadPurchaseOrder, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices.ts';
+import { lockInvoice, takeTurn } from '../locks.ts';
 import type { Office } from '../office.ts';
 import { loadPolicy } from '../policies.ts';
 import { cancelOpenTasks, openTask } from '../tasks.ts';
@@ -16,10 +25,11 @@ interface Input {
   readonly invoiceId: string;
 }
 export interface AssessOutcome {
-  readonly outcome: 'clean' | 'asking' | 'closed';
+  /** `approved`: it was, and its payment is still to be scheduled. */
+  readonly outcome: 'clean' | 'asking' | 'approved' | 'closed';
 }
 
-const settled = new Set(['rejected', 'approved', 'scheduled', 'paid']);
+const settled = new Set(['rejected', 'scheduled', 'paid']);
 
 /**
  * Looks at an invoice with everything known now: whose it is, whether it repeats another, whether it matches its order,
@@ -31,14 +41,18 @@ export async function assessInvoice(
   { organizationId, invoiceId }: Input,
 ): Promise<AssessOutcome> {
   return once(office, context, organizationId, async (transaction) => {
+    await lockInvoice(transaction, invoiceId);
     const loaded = await loadInvoice(transaction, invoiceId);
     if (settled.has(loaded.row.status)) return { outcome: 'closed' };
+    if (loaded.row.status === 'approved') return { outcome: 'approved' };
+    await takeTurn(transaction, organizationId);
     const { assessment, order, supplierId } = await assessNow(transaction, loaded);
     const questions = nextQuestions(assessment.exceptions);
-    await store(transaction, organizationId, loaded, { assessment, order, supplierId, isClean: questions.length === 0 });
-    const keys = await ask(transaction, { organizationId, workflowId: context.workflowId }, loaded, questions, order);
+    await store(transaction, organizationId, loaded, { assessment, order, supplierId });
+    const work = { organizationId, workflowId: context.workflowId, bankAccount: assessment.bankAccount };
+    const asked = await ask(transaction, work, loaded, questions, order);
     // An approval that waits belongs to the next step, which keeps or replaces it itself.
-    if (questions.length > 0) await cancelOpenTasks(transaction, invoiceId, keys);
+    if (questions.length > 0) await cancelOpenTasks(transaction, invoiceId, asked);
     else await cancelQuestions(transaction, invoiceId);
     await appendAudit(transaction, organizationId, office.clock.now(), {
       actor: 'deskhand',
@@ -66,7 +80,8 @@ async function assessNow(
   const suppliers = await loadSuppliers(transaction);
   const { supplierId } = identifySupplier({ loaded, suppliers, chosenSupplierId });
   const invoice = withSupplier(toDomainInvoice(loaded), supplierId);
-  const order = await findOrder(transaction, loaded);
+  const claimedAt = heldClaim(loaded);
+  const order = await findOrder(transaction, loaded, claimedAt);
   const facts = {
     loaded,
     invoice,
@@ -77,7 +92,17 @@ async function assessNow(
     tolerance: (await loadPolicy(transaction, 'tolerance')).content,
     accepted: await loadAccepted(transaction, loaded.row.id),
   };
-  return { assessment: { ...assess(facts), automation: [], requiredSteps: [] }, order, supplierId };
+  const found = assess(facts);
+  const isClean = nextQuestions(found.exceptions).length === 0;
+  const claim = isClean ? (claimedAt ?? new Date().toISOString()) : null;
+  const assessment = { ...found, automation: [], requiredSteps: [], version: loaded.row.version, claimedAt: claim };
+  return { assessment, order, supplierId };
+}
+
+/** Since when this invoice, as it still is, takes its share of the order: later ones do not push it out. */
+function heldClaim({ row }: LoadedInvoice): string | null {
+  const earlier = row.assessment as Assessment | null;
+  return earlier?.version === row.version ? (earlier.claimedAt ?? null) : null;
 }
 
 function withSupplier(invoice: Invoice | null, supplierId: string | null): Invoice | null {
@@ -85,15 +110,16 @@ function withSupplier(invoice: Invoice | null, supplierId: string | null): Invoi
 }
 
 /** The order the invoice names. It is locked, so that two invoices of one order are weighed one after the other. */
-async function findOrder(transaction: Transaction, { row }: LoadedInvoice): Promise<PurchaseOrder | null> {
+async function findOrder(transaction: Transaction, { row }: LoadedInvoice, claimedBefore: string | null): Promise<PurchaseOrder | null> {
   if (row.po_number === null) return null;
   const wanted = normalizeInvoiceNumber(row.po_number);
   const orders = await transaction.selectFrom('purchase_orders').select(['id', 'number']).execute();
-  const named = orders.filter((order) => normalizeInvoiceNumber(order.number) === wanted);
+  const exact = orders.filter((order) => order.number === row.po_number);
+  const named = exact.length > 0 ? exact : orders.filter((order) => normalizeInvoiceNumber(order.number) === wanted);
   const [only] = named;
   if (only === undefined || named.length > 1) return null;
   await transaction.selectFrom('purchase_orders').select('id').where('id', '=', only.id).forUpdate().execute();
-  return loadPurchaseOrder(transaction, only.id, row.id);
+  return loadPurchaseOrder(transaction, only.id, { exceptInvoiceId: row.id, claimedBefore });
 }
 
 /** What people accepted of this invoice, by exception key. */
@@ -117,9 +143,9 @@ async function store(
   transaction: Transaction,
   organizationId: string,
   { row }: LoadedInvoice,
-  found: { assessment: Assessment; order: PurchaseOrder | null; supplierId: string | null; isClean: boolean },
+  found: { assessment: Assessment; order: PurchaseOrder | null; supplierId: string | null },
 ): Promise<void> {
-  const { assessment, order, supplierId, isClean } = found;
+  const { assessment, order, supplierId } = found;
   await transaction
     .updateTable('invoices')
     .set({
@@ -127,7 +153,7 @@ async function store(
       purchase_order_id: order?.id ?? null,
       supplier_id: supplierId,
       updated_at: new Date(),
-      ...(isClean ? {} : { status: 'in-review' as const }),
+      ...(assessment.claimedAt === null ? { status: 'in-review' as const } : {}),
     })
     .where('id', '=', row.id)
     .execute();
@@ -150,29 +176,27 @@ async function store(
     .execute();
 }
 
-/** One task for all exceptions of one reason: Ana decides "three prices are higher" once. @returns the keys that stand. */
+/** One task for all exceptions of one reason: Ana decides "three prices are higher" once. @returns the ids of the tasks that stand. */
 async function ask(
   transaction: Transaction,
-  work: { readonly organizationId: string; readonly workflowId: string },
+  work: { readonly organizationId: string; readonly workflowId: string; readonly bankAccount: BankAccountCheck | null },
   { row, eventId }: LoadedInvoice,
   questions: readonly KeyedException[],
   order: PurchaseOrder | null,
 ): Promise<string[]> {
-  const keys: string[] = [];
+  const asked: string[] = [];
   for (const [reason, exceptions] of Map.groupBy(questions, (question) => question.reason)) {
     const [first] = exceptions;
     if (first === undefined) continue;
     const route = routeException(first, { order });
-    const key = `${row.id}:${exceptions.map((exception) => exception.key).join('+')}`.slice(0, 400);
-    keys.push(key);
-    await openTask(transaction, work.organizationId, {
+    const { taskId } = await openTask(transaction, work.organizationId, {
       workflowId: work.workflowId,
-      key,
+      key: `${row.id}:${digestOf(exceptions)}`,
       kind: 'exception',
       reason,
       title: titleOf(reason, row, exceptions.length),
       question: `${exceptions.map((exception) => exception.message).join(' ')} ${route.question}`,
-      choices: choicesOf(first, route.choices),
+      choices: choicesOf(first, route.choices, work.bankAccount),
       role: route.role,
       memberId: route.memberId,
       invoiceId: row.id,
@@ -190,15 +214,30 @@ async function ask(
         why: exceptions.map((exception) => exception.message),
       },
     });
+    asked.push(taskId);
   }
-  return keys;
+  return asked;
 }
 
-/** Without an account on file there is none to keep to. */
-function choicesOf(exception: KeyedException, choices: readonly ExceptionChoice[]): readonly ExceptionChoice[] {
-  return exception.reason === 'bank-account-changed' && exception.expected === null
-    ? choices.filter((choice) => choice !== 'keep-on-file')
-    : choices;
+function digestOf(exceptions: readonly KeyedException[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(exceptions.map((exception) => exception.key)))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** Only an account that can be one may be verified; "the one on file" means something where there is exactly one. */
+function choicesOf(
+  exception: KeyedException,
+  choices: readonly ExceptionChoice[],
+  bankAccount: BankAccountCheck | null,
+): readonly ExceptionChoice[] {
+  if (exception.reason !== 'bank-account-changed' || bankAccount === null) return choices;
+  const cannot = new Set<ExceptionChoice>([
+    ...(bankAccount.onFile.length === 1 ? [] : (['keep-on-file'] as const)),
+    ...(bankAccount.outcome === 'changed' ? [] : (['verify'] as const)),
+  ]);
+  return choices.filter((choice) => !cannot.has(choice));
 }
 
 async function cancelQuestions(transaction: Transaction, invoiceId: string): Promise<void> {

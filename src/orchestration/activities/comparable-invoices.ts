@@ -1,16 +1,21 @@
 import type { Invoice } from '#domain/accounts-payable';
 import type { Transaction } from '#platform';
+import type { Assessment } from '../assessment.ts';
 import { toDomainInvoice, type InvoiceRow, type LoadedInvoice } from '../invoices.ts';
 
 // Two years back and this many: what a supplier sends again later than that is a new bill or a fraud that other rules catch.
 const lookBackDays = 730;
 const mostCompared = 500;
 
-/** Earlier invoices of the same supplier, number or amount, with their lines, newest first, without rejected ones. */
+/**
+ * Invoices of the same supplier, number or amount which this one may repeat, with their lines, newest first, without
+ * rejected ones. Of two that arrive at the same moment the one looked at first is not seen by the other as earlier, so
+ * a later one counts too once it went through unquestioned; and of a pair only one asks.
+ */
 export async function loadComparableInvoices(transaction: Transaction, invoice: Invoice): Promise<Invoice[]> {
   const current = await transaction
     .selectFrom('invoices')
-    .select(['created_at', 'gross'])
+    .select(['id', 'created_at', 'gross'])
     .where('id', '=', invoice.id)
     .executeTakeFirstOrThrow();
   const rows = await transaction
@@ -18,7 +23,6 @@ export async function loadComparableInvoices(transaction: Transaction, invoice: 
     .selectAll()
     .where('id', '<>', invoice.id)
     .where('status', '<>', 'rejected')
-    .where('created_at', '<=', current.created_at)
     .where('created_at', '>', new Date(current.created_at.getTime() - lookBackDays * 86_400_000))
     .where((where) =>
       where.or([
@@ -30,11 +34,19 @@ export async function loadComparableInvoices(transaction: Transaction, invoice: 
     .orderBy('created_at', 'desc')
     .limit(mostCompared)
     .execute();
+  const comparable = rows.filter((row) => isComparable(row, current));
   const lines = await loadLines(
     transaction,
-    rows.map((row) => row.id),
+    comparable.map((row) => row.id),
   );
-  return rows.flatMap((row) => toDomainInvoice({ row, values: { fields: noFields, lines: lines(row) } }) ?? []);
+  return comparable.flatMap((row) => toDomainInvoice({ row, values: { fields: noFields, lines: lines(row) } }) ?? []);
+}
+
+function isComparable(other: InvoiceRow, current: Pick<InvoiceRow, 'id' | 'created_at'>): boolean {
+  const asked = ((other.assessment as Assessment | null)?.exceptions ?? []).filter((exception) => exception.reason === 'duplicate');
+  const age = other.created_at.getTime() - current.created_at.getTime();
+  const isEarlier = age < 0 || (age === 0 && other.id < current.id);
+  return isEarlier ? asked.every((exception) => exception.otherInvoiceId !== current.id) : other.assessment !== null && asked.length === 0;
 }
 
 // The rules compare rows and lines; the grounds of each value play no part.

@@ -2,11 +2,13 @@ import { choosePaymentDate, resolveDueDate, workingDays, type Supplier } from '#
 import { DeskhandError } from '#domain/errors';
 import { decimal, formatMoney, roundTo, subtract } from '#domain/money';
 import { appendAudit, newId, type Transaction } from '#platform';
+import { isApproved } from '../approval-digest.ts';
 import type { Assessment } from '../assessment.ts';
 import { digestOf } from '../payment-runs.ts';
 import { orchestrationErrors } from '../errors.ts';
 import type { ActivityContext } from '../flow.ts';
 import { loadInvoice, loadSuppliers, type LoadedInvoice } from '../invoices.ts';
+import { lockInvoice } from '../locks.ts';
 import type { Office } from '../office.ts';
 import { once } from './once.ts';
 
@@ -22,7 +24,12 @@ export async function schedulePayment(
   { organizationId, invoiceId }: Input,
 ): Promise<{ paymentId: string | null }> {
   return once(office, context, organizationId, async (transaction) => {
+    await lockInvoice(transaction, invoiceId);
     const loaded = await loadInvoice(transaction, invoiceId);
+    const existing = await transaction.selectFrom('payments').select('id').where('invoice_id', '=', invoiceId).executeTakeFirst();
+    if (existing !== undefined) return { paymentId: existing.id };
+    if (loaded.row.status !== 'approved' || !(await isApproved(transaction, loaded)))
+      throw notReady(invoiceId, 'it is not approved as it stands');
     if (loaded.row.kind === 'credit-note') return { paymentId: null };
     const planned = await plan(office, transaction, loaded);
     const paymentId = newId('pay');

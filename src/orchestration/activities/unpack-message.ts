@@ -2,6 +2,7 @@ import type { UnpackedMessage, UnpackProblem } from '#domain/messages';
 import type { StoredBlob } from '#domain/ports';
 import { appendAudit, enqueue, newId, type Transaction } from '#platform';
 import type { ActivityContext } from '../flow.ts';
+import { takeTurn } from '../locks.ts';
 import type { Office } from '../office.ts';
 import { openTask } from '../tasks.ts';
 import { documentWorkflowId } from '../workflows/names.ts';
@@ -33,12 +34,14 @@ export async function unpackMessage(
   const triage = office.triage.classify(message);
 
   return once(office, context, organizationId, async (transaction) => {
-    const twin = await findTwin(transaction, eventId, message.messageId);
+    await takeTurn(transaction, organizationId);
+    const named = await findNamesake(transaction, eventId, message.messageId);
+    const twin = named !== null && (await holdsAll(transaction, named, originals)) ? named : null;
     await transaction
       .updateTable('events')
       .set({
         status: 'handled',
-        message_id: twin === null ? message.messageId : null,
+        message_id: named === null ? message.messageId : null,
         subject: message.subject,
         sender_name: message.sender.name,
         sender_address: message.sender.address,
@@ -81,8 +84,8 @@ interface Subject extends Input {
   readonly traceParent: string | null;
 }
 
-/** Another event that carried the same Message-ID, e.g. by a second mailbox. */
-async function findTwin(transaction: Transaction, eventId: string, messageId: string | null): Promise<string | null> {
+/** Another event that carried the same Message-ID: the same mail by a second mailbox, or one that only says so. */
+async function findNamesake(transaction: Transaction, eventId: string, messageId: string | null): Promise<string | null> {
   if (messageId === null) return null;
   const twin = await transaction
     .selectFrom('events')
@@ -91,6 +94,13 @@ async function findTwin(transaction: Transaction, eventId: string, messageId: st
     .where('id', '<>', eventId)
     .executeTakeFirst();
   return twin?.id ?? null;
+}
+
+/** A Message-ID is the sender's to choose: a mail counts as delivered twice only when nothing in it is new. */
+async function holdsAll(transaction: Transaction, eventId: string, originals: readonly StoredBlob[]): Promise<boolean> {
+  const known = await transaction.selectFrom('documents').select('sha256').where('event_id', '=', eventId).execute();
+  const hashes = new Set(known.map((document) => document.sha256));
+  return originals.every((original) => hashes.has(original.sha256));
 }
 
 async function storeDocuments(

@@ -6,7 +6,9 @@ import { appendAudit, enqueue, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import { currentValues, type LineFieldName } from '../invoice-fields.ts';
 import { amountOf, columnsOf, dayOf, loadCorrections, loadInvoice, writeLines, type LoadedInvoice } from '../invoices.ts';
+import { lockInvoice } from '../locks.ts';
 import type { Office } from '../office.ts';
+import { wakeInvoices } from '../wake-invoices.ts';
 import { documentWorkflowId } from '../workflows/names.ts';
 import { recordCorrection } from './decide-exception.ts';
 import { requireRight } from './require-right.ts';
@@ -31,11 +33,12 @@ const open = new Set(['in-review', 'awaiting-approval']);
 export async function correctInvoice(office: Office, actor: Actor, input: InvoiceCorrection): Promise<void> {
   requireRight(actor, 'invoices:correct');
   await office.database.inOrganization(actor.organizationId, async (transaction) => {
-    await transaction.selectFrom('invoices').select('id').where('id', '=', input.invoiceId).forUpdate().execute();
+    await lockInvoice(transaction, input.invoiceId);
     const loaded = await loadInvoice(transaction, input.invoiceId);
     refuseStale(loaded, input.expectedVersion);
     const changed = await record(transaction, actor, loaded, input);
     await project(transaction, actor, loaded);
+    await wakeInvoices(transaction, actor.organizationId, { neighboursOf: input.invoiceId });
     await enqueue(transaction, actor.organizationId, {
       kind: 'signal',
       workflowId: documentWorkflowId(loaded.row.document_id),

@@ -8,8 +8,9 @@ import { orchestrationErrors } from '../errors.ts';
 import { approvalDigest } from '../approval-digest.ts';
 import { loadInvoice } from '../invoices.ts';
 import type { Office } from '../office.ts';
-import { rejectInvoice, type TaskDecision, type TaskRow } from './decide-task.ts';
+import { rejectInvoice } from './reject-invoice.ts';
 import { requireRight } from './require-right.ts';
+import type { TaskDecision, TaskRow } from './task-decision.ts';
 
 /**
  * One step of an approval. What the approver saw must still be what is there, and nobody approves twice, nor what they
@@ -52,7 +53,7 @@ export async function decideApproval(
       note: input.note ?? null,
     })
     .execute();
-  if (input.decision !== 'approve') await rejectInvoice(transaction, invoiceId);
+  if (input.decision !== 'approve') await rejectInvoice(transaction, { organizationId: actor.organizationId, invoiceId }, task.id);
 }
 
 async function refuseSamePerson(transaction: Transaction, actor: Actor, task: TaskRow, digest: string): Promise<void> {

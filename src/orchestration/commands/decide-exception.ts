@@ -1,10 +1,13 @@
+import { isValidIban, normalizeIban } from '#domain/accounts-payable';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { newId, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
-import type { NewSupplier, TaskRow } from './decide-task.ts';
+import { takeTurn } from '../locks.ts';
+import { wakeInvoices } from '../wake-invoices.ts';
 import { requireRight } from './require-right.ts';
+import type { NewSupplier, TaskRow } from './task-decision.ts';
 
 /** "It is this supplier": sets it and learns the printed name as an alias. */
 export async function assignSupplier(
@@ -30,6 +33,7 @@ export async function assignSupplier(
       .set({ aliases: [...supplier.aliases, alias] })
       .where('id', '=', supplierId)
       .execute();
+    await wakeInvoices(transaction, actor.organizationId, { lacking: 'supplier_id' });
   }
 }
 
@@ -43,17 +47,13 @@ export async function createSupplier(
   requireRight(actor, 'master-data:import');
   if (draft === undefined) throw incomplete('Say what to put on file (newSupplier).');
   const invoice = await transaction.selectFrom('invoices').select('currency').where('id', '=', invoiceId).executeTakeFirstOrThrow();
-  const { count } = await transaction
-    .selectFrom('suppliers')
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .executeTakeFirstOrThrow();
   const supplierId = newId('sup');
   await transaction
     .insertInto('suppliers')
     .values({
       id: supplierId,
       organization_id: actor.organizationId,
-      number: `N-${String(Number(count) + 1).padStart(4, '0')}`,
+      number: await nextSupplierNumber(transaction, actor.organizationId),
       name: draft.name,
       vat_id: draft.vatId,
       country: draft.country.toUpperCase(),
@@ -68,7 +68,7 @@ export async function createSupplier(
         id: newId('acc'),
         organization_id: actor.organizationId,
         supplier_id: supplierId,
-        iban: draft.iban.replaceAll(/\s/g, '').toUpperCase(),
+        iban: normalizeIban(draft.iban),
         bic: null,
         status: 'proposed',
         decided_by: null,
@@ -78,6 +78,15 @@ export async function createSupplier(
       .execute();
   }
   await setSupplier(transaction, actor, invoiceId, supplierId);
+  await wakeInvoices(transaction, actor.organizationId, { lacking: 'supplier_id' });
+}
+
+/** `N-0001` and up, for those that came without a number of the books. */
+async function nextSupplierNumber(transaction: Transaction, organizationId: string): Promise<string> {
+  await takeTurn(transaction, organizationId);
+  const taken = await transaction.selectFrom('suppliers').select('number').where('number', 'like', 'N-%').execute();
+  const highest = Math.max(0, ...taken.map(({ number }) => Number(/^N-(\d+)$/.exec(number)?.[1] ?? 0)));
+  return `N-${String(highest + 1).padStart(4, '0')}`;
 }
 
 export async function assignPurchaseOrder(
@@ -97,7 +106,11 @@ export async function assignPurchaseOrder(
   await recordCorrection(transaction, actor, invoiceId, 'poNumber', order.number);
   await transaction
     .updateTable('invoices')
-    .set({ po_number: order.number, purchase_order_id: order.id })
+    .set((expression) => ({
+      po_number: order.number,
+      purchase_order_id: order.id,
+      version: expression('version', '+', 1),
+    }))
     .where('id', '=', invoiceId)
     .execute();
 }
@@ -125,17 +138,31 @@ export async function decideBankAccount(
       'The account on the invoice changed since this was asked. Reload and look again.',
     );
   }
+  if (!isValidIban(iban))
+    throw incomplete('The account on the invoice is no valid IBAN, so no payment can go there. Correct it, or reject the invoice.');
   const decision = { status: 'verified', decided_by: actor.memberId, decided_at: office.clock.now(), evidence: note } as const;
   await transaction
     .insertInto('supplier_bank_accounts')
-    .values({ id: newId('acc'), organization_id: actor.organizationId, supplier_id: supplierId, iban, bic: null, ...decision })
+    .values({
+      id: newId('acc'),
+      organization_id: actor.organizationId,
+      supplier_id: supplierId,
+      iban: normalizeIban(iban),
+      bic: null,
+      ...decision,
+    })
     .onConflict((conflict) => conflict.columns(['supplier_id', 'iban']).doUpdateSet(decision))
     .execute();
+  await wakeInvoices(transaction, actor.organizationId, { supplierId });
 }
 
 async function setSupplier(transaction: Transaction, actor: Actor, invoiceId: string, supplierId: string): Promise<void> {
   await recordCorrection(transaction, actor, invoiceId, 'supplierId', supplierId);
-  await transaction.updateTable('invoices').set({ supplier_id: supplierId }).where('id', '=', invoiceId).execute();
+  await transaction
+    .updateTable('invoices')
+    .set((expression) => ({ supplier_id: supplierId, version: expression('version', '+', 1) }))
+    .where('id', '=', invoiceId)
+    .execute();
 }
 
 /** Appends what a person said of a value. */

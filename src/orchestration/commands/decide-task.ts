@@ -1,31 +1,17 @@
 import type { Actor } from '#domain/identity';
 import { DeskhandError } from '#domain/errors';
-import { appendAudit, enqueue, type Tables, type Transaction } from '#platform';
-import type { Selectable } from 'kysely';
+import { appendAudit, enqueue, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
+import { lockInvoice } from '../locks.ts';
 import type { TaskFacts } from '../tasks.ts';
-import { cancelOpenTasks } from '../tasks.ts';
 import { decideApproval } from './decide-approval.ts';
 import { assignPurchaseOrder, assignSupplier, createSupplier, decideBankAccount } from './decide-exception.ts';
+import { rejectInvoice } from './reject-invoice.ts';
 import { requireRight } from './require-right.ts';
+import type { TaskDecision, TaskRow } from './task-decision.ts';
 
-export interface TaskDecision {
-  readonly taskId: string;
-  readonly decision: string;
-  readonly note?: string | undefined;
-  readonly supplierId?: string | undefined;
-  readonly newSupplier?: NewSupplier | undefined;
-  readonly purchaseOrderId?: string | undefined;
-}
-export interface NewSupplier {
-  readonly name: string;
-  readonly vatId: string | null;
-  readonly country: string;
-  readonly iban: string | null;
-  readonly netDays: number;
-}
-export type TaskRow = Omit<Selectable<Tables['tasks']>, 'facts'> & { readonly facts: TaskFacts };
+const open: ReadonlySet<string> = new Set(['in-review', 'awaiting-approval']);
 
 /**
  * Records what a person decided about a task and wakes the workflow that waits for it. Called by page, API, CLI and MCP
@@ -61,6 +47,8 @@ export async function decideTask(office: Office, actor: Actor, input: TaskDecisi
 }
 
 async function lockTask(transaction: Transaction, taskId: string): Promise<TaskRow> {
+  const about = await transaction.selectFrom('tasks').select('invoice_id').where('id', '=', taskId).executeTakeFirst();
+  if (about?.invoice_id != null) await lockInvoice(transaction, about.invoice_id);
   const task = await transaction.selectFrom('tasks').selectAll().where('id', '=', taskId).forUpdate().executeTakeFirst();
   if (task === undefined) throw new DeskhandError(orchestrationErrors.notFound, `There is no task ${taskId}.`, { details: { taskId } });
   return { ...task, facts: task.facts as TaskFacts };
@@ -80,9 +68,12 @@ function refuseOthers(task: TaskRow, actor: Actor): void {
 }
 
 async function applyDecision(office: Office, transaction: Transaction, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
+  await refuseClosed(transaction, task);
   if (task.kind === 'approval') return decideApproval(office, transaction, actor, task, input);
+  if (task.kind === 'failed' && input.decision === 'dismiss') return setAside(transaction, actor, task);
   if (task.invoice_id === null) return undefined;
-  if (input.decision === 'reject') return rejectInvoice(transaction, task.invoice_id);
+  if (input.decision === 'reject')
+    return rejectInvoice(transaction, { organizationId: actor.organizationId, invoiceId: task.invoice_id }, task.id);
   if (task.kind !== 'exception') return undefined;
   if (input.decision === 'assign' && task.reason === 'unknown-supplier')
     return assignSupplier(transaction, actor, task.invoice_id, input.supplierId);
@@ -92,14 +83,34 @@ async function applyDecision(office: Office, transaction: Transaction, actor: Ac
   return undefined;
 }
 
-/** Ends an invoice without payment; whatever else was asked about it is taken back. */
-export async function rejectInvoice(transaction: Transaction, invoiceId: string): Promise<void> {
+/** Whatever is still asked about an invoice that is decided, its answer changes nothing any more. */
+async function refuseClosed(transaction: Transaction, task: TaskRow): Promise<void> {
+  if (task.invoice_id === null) return;
+  const { status } = await transaction.selectFrom('invoices').select('status').where('id', '=', task.invoice_id).executeTakeFirstOrThrow();
+  if (open.has(status)) return;
+  throw new DeskhandError(orchestrationErrors.invoiceClosed, `This invoice is ${status}; nothing is left to decide about it.`, {
+    details: { taskId: task.id, invoiceId: task.invoice_id },
+  });
+}
+
+/** Work that gave up and is set aside ends: nothing it asked stays open, and what was not scheduled is not paid. */
+async function setAside(transaction: Transaction, actor: Actor, task: TaskRow): Promise<void> {
   await transaction
-    .updateTable('invoices')
-    .set((expression) => ({ status: 'rejected', version: expression('version', '+', 1), updated_at: new Date() }))
-    .where('id', '=', invoiceId)
+    .updateTable('tasks')
+    .set({ status: 'cancelled' })
+    .where('workflow_id', '=', task.workflow_id)
+    .where('id', '<>', task.id)
+    .where('status', '=', 'open')
     .execute();
-  await transaction.deleteFrom('allocations').where('invoice_id', '=', invoiceId).execute();
+  if (task.document_id === null) return;
+  const invoice = await transaction
+    .selectFrom('invoices')
+    .select(['id', 'status'])
+    .where('document_id', '=', task.document_id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (invoice === undefined || (!open.has(invoice.status) && invoice.status !== 'approved')) return;
+  await rejectInvoice(transaction, { organizationId: actor.organizationId, invoiceId: invoice.id }, task.id);
 }
 
 async function closeTask(office: Office, transaction: Transaction, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
@@ -109,7 +120,6 @@ async function closeTask(office: Office, transaction: Transaction, actor: Actor,
     .set({ status: 'done', decision: input.decision, note: input.note ?? null, decided_by: actor.memberId, decided_at: now })
     .where('id', '=', task.id)
     .execute();
-  if (input.decision === 'reject' && task.invoice_id !== null) await cancelOpenTasks(transaction, task.invoice_id);
   await enqueue(transaction, actor.organizationId, {
     kind: 'signal',
     workflowId: task.workflow_id,

@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/identity';
 import type { GoodsReceiptRecord, PurchaseOrderRecord, RecordFault, RecordKind, RecordsByKind, SupplierRecord } from '#domain/ports';
-import { appendAudit, enqueue, newId, type Transaction } from '#platform';
+import { appendAudit, newId, type Transaction } from '#platform';
 import type { Office } from '../office.ts';
-import { documentWorkflowId } from '../workflows/names.ts';
+import { wakeInvoices } from '../wake-invoices.ts';
 import { requireRight } from './require-right.ts';
 
 export interface ImportInput {
@@ -39,6 +39,8 @@ export async function importRecords(office: Office, actor: Actor, input: ImportI
         if (fault !== null) faults.push(fault);
       }
       if (faults.length > 0 || input.dryRun) throw new NothingImported();
+      if (input.kind === 'suppliers') await wakeInvoices(transaction, actor.organizationId, { lacking: 'supplier_id' });
+      if (input.kind === 'purchase-orders') await wakeInvoices(transaction, actor.organizationId, { lacking: 'purchase_order_id' });
       await appendAudit(transaction, actor.organizationId, office.clock.now(), {
         actor: actor.memberId,
         action: 'master-data.imported',
@@ -71,30 +73,26 @@ async function writeSupplier(transaction: Transaction, organizationId: string, r
     currency: record.currency,
     terms: JSON.stringify({ netDays: record.netDays, discounts: record.discounts }),
   };
+  const known = await transaction.selectFrom('suppliers').select('id').where('number', '=', record.number).executeTakeFirst();
   const { id } = await transaction
     .insertInto('suppliers')
     .values({ id: newId('sup'), organization_id: organizationId, number: record.number, ...columns })
     .onConflict((conflict) => conflict.columns(['organization_id', 'number']).doUpdateSet(columns))
     .returning('id')
     .executeTakeFirstOrThrow();
-  if (record.iban !== null) await proposeAccount(transaction, organizationId, id, record.iban, record.bic);
+  if (record.iban !== null)
+    await addAccount(transaction, organizationId, id, { ...record, iban: record.iban, isNewSupplier: known === undefined });
   return null;
 }
 
-/** A first account of a new supplier counts as verified by whoever keeps the master data; a further one is only proposed. */
-async function proposeAccount(
+/** The account of a new supplier counts as verified by whoever keeps the master data; one added later is only proposed. */
+async function addAccount(
   transaction: Transaction,
   organizationId: string,
   supplierId: string,
-  iban: string,
-  bic: string | null,
+  { iban, bic, isNewSupplier }: { readonly iban: string; readonly bic: string | null; readonly isNewSupplier: boolean },
 ): Promise<void> {
-  const known = await transaction
-    .selectFrom('supplier_bank_accounts')
-    .select('id')
-    .where('supplier_id', '=', supplierId)
-    .executeTakeFirst();
-  const status = known === undefined ? 'verified' : 'proposed';
+  const status = isNewSupplier ? 'verified' : 'proposed';
   await transaction
     .insertInto('supplier_bank_accounts')
     .values({
@@ -213,26 +211,8 @@ async function writeGoodsReceipt(
       }),
     )
     .execute();
-  await wakeInvoices(transaction, organizationId, order.id);
+  await wakeInvoices(transaction, organizationId, { orderId: order.id });
   return null;
-}
-
-/** Goods arrived: invoices of that order that wait look again by themselves. */
-async function wakeInvoices(transaction: Transaction, organizationId: string, orderId: string): Promise<void> {
-  const waiting = await transaction
-    .selectFrom('invoices')
-    .select(['id', 'document_id'])
-    .where('purchase_order_id', '=', orderId)
-    .where('status', '=', 'in-review')
-    .execute();
-  for (const invoice of waiting) {
-    await enqueue(transaction, organizationId, {
-      kind: 'signal',
-      workflowId: documentWorkflowId(invoice.document_id),
-      signal: 'news',
-      payload: { about: orderId },
-    });
-  }
 }
 
 function missing(line: number, column: string, value: string | null, why: string): RecordFault {

@@ -17,6 +17,7 @@ export async function proposePaymentRun(
   input: { readonly paymentIds: readonly string[] },
 ): Promise<{ readonly paymentRunId: string }> {
   requireRight(actor, 'payment-runs:propose');
+  if (input.paymentIds.length === 0) throw new DeskhandError(orchestrationErrors.runNotReady, 'Choose at least one payment.');
   return office.database.inOrganization(actor.organizationId, async (transaction) => {
     const now = office.clock.now();
     await transaction

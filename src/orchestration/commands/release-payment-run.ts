@@ -4,6 +4,7 @@ import type { Actor } from '#domain/identity';
 import type { PaymentOrder } from '#domain/ports';
 import { appendAudit, type Tables, type Transaction } from '#platform';
 import type { Selectable } from 'kysely';
+import { approvalGaps } from '../approval-gaps.ts';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { loadPayments, releaseObstacles } from '../payment-runs.ts';
@@ -72,21 +73,6 @@ async function lockRun(transaction: Transaction, paymentRunId: string): Promise<
   const run = await transaction.selectFrom('payment_runs').selectAll().where('id', '=', paymentRunId).forUpdate().executeTakeFirst();
   if (run === undefined) throw new DeskhandError(orchestrationErrors.notFound, `There is no payment run ${paymentRunId}.`);
   return run;
-}
-
-/** Every invoice in the run carries a yes, by a person or by policy. */
-async function approvalGaps(transaction: Transaction, payments: readonly Payment[]): Promise<string[]> {
-  const invoiceIds = payments.flatMap((payment) => payment.invoiceIds);
-  if (invoiceIds.length === 0) return [];
-  const approved = await transaction
-    .selectFrom('approvals')
-    .select('invoice_id')
-    .distinct()
-    .where('invoice_id', 'in', invoiceIds)
-    .where('decision', 'in', ['approved', 'automatic'])
-    .execute();
-  const known = new Set(approved.map((row) => row.invoice_id));
-  return invoiceIds.filter((invoiceId) => !known.has(invoiceId)).map((invoiceId) => `Invoice ${invoiceId} was never approved.`);
 }
 
 async function orderOf(transaction: Transaction, run: RunRow, payments: readonly Payment[], today: string): Promise<PaymentOrder> {

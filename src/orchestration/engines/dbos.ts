@@ -65,9 +65,8 @@ function createFlow<Activities extends ActivityMap>(activities: Activities, trac
       const activity = activities[name];
       if (activity === undefined)
         return Promise.reject(new DeskhandError(orchestrationErrors.engineUnknown, `No activity is named ${name}.`));
-      return DBOS.runStep(() => activity(context, input), { name, ...retry, shouldRetry: isRetryable }) as ReturnType<
-        Flow<Activities>['run']
-      > as never;
+      const step = DBOS.runStep(() => activity(context, input), { name, ...retry, shouldRetry: isRetryable });
+      return step.catch((thrown: unknown) => Promise.reject(lastFailure(thrown))) as never;
     },
     async waitFor<Payload>(signal: Signal<Payload>, { timeoutMs }: { readonly timeoutMs: number }): Promise<Waited<Payload>> {
       const payload = await DBOS.recv<Payload>(signal.name, { timeoutSeconds: timeoutMs / 1000 });
@@ -87,6 +86,12 @@ function isRetryable(thrown: unknown): boolean {
   if (known !== null) return known.retryable;
   const code = (thrown as { code?: unknown } | null)?.code;
   return typeof code === 'string' && (/^(08|40|53|57)/.test(code) || code.startsWith('ECONN'));
+}
+
+/** DBOS wraps what failed on every attempt into one error; what the last attempt said is what a person needs to know. */
+function lastFailure(thrown: unknown): Error {
+  const attempts = (thrown as { errors?: unknown } | null)?.errors;
+  return (Array.isArray(attempts) && attempts.length > 0 ? attempts.at(-1) : thrown) as Error;
 }
 
 /** DBOS speaks much and in free text; only its warnings and errors reach our log. */

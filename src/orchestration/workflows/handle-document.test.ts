@@ -41,7 +41,17 @@ test('after each answer the invoice is looked at again before anyone is asked to
     { readDocument: [invoice], assessInvoice: [asking, clean, clean], askApproval: [{ outcome: 'waiting' }, { outcome: 'approved' }] },
     2,
   );
-  expect(ran).toEqual(['readDocument', 'assessInvoice', '· news', 'assessInvoice', 'askApproval', '· news', 'assessInvoice', 'askApproval', 'schedulePayment']);
+  expect(ran).toEqual([
+    'readDocument',
+    'assessInvoice',
+    '· news',
+    'assessInvoice',
+    'askApproval',
+    '· news',
+    'assessInvoice',
+    'askApproval',
+    'schedulePayment',
+  ]);
 });
 
 test('a rejected invoice is never scheduled', async () => {
@@ -59,8 +69,25 @@ test('a paper that asks for no money is filed', async () => {
 });
 
 test('an unreadable document waits until a person sets it aside', async () => {
-  const ran = await run({ readDocument: [{ outcome: 'asking', invoiceId: null }], enterByHand: [{ isDecided: true, invoiceId: null }] }, 1);
-  expect(ran).toEqual(['readDocument', '· news', 'enterByHand']);
+  const ran = await run(
+    { readDocument: [{ outcome: 'asking', invoiceId: null }], enterByHand: [{ isDecided: false }, { isDecided: true, invoiceId: null }] },
+    1,
+  );
+  expect(ran).toEqual(['readDocument', 'enterByHand', '· news', 'enterByHand']);
+});
+
+test('work that is tried again after its approval goes on with the payment', async () => {
+  const ran = await run(
+    {
+      readDocument: [invoice, invoice],
+      assessInvoice: [clean, { outcome: 'approved' }],
+      askApproval: [{ outcome: 'approved' }],
+      schedulePayment: [new Error('no account')],
+      readFailureDecision: [{ decision: 'retry' }],
+    },
+    1,
+  );
+  expect(ran.slice(-3)).toEqual(['readDocument', 'assessInvoice', 'schedulePayment']);
 });
 
 test('an activity that gives up becomes a task, and the work starts again when a person says so', async () => {

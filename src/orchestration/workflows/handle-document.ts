@@ -22,12 +22,11 @@ export async function handleDocument(flow: Flow<Activities>, work: DocumentWork)
 /** Nothing usable was read, or nothing known: a person may still type it in, with the page beside it. */
 async function enteredByHand(flow: Flow<Activities>, { organizationId, documentId }: DocumentWork): Promise<string | null> {
   for (;;) {
-    const answer = await flow.waitFor(news, { timeoutMs: reminderMs });
-    const entry =
-      answer.kind === 'timed-out'
-        ? await flow.run('remind', { organizationId, documentId })
-        : await flow.run('enterByHand', { organizationId, documentId });
+    // Asked before waiting: work that is tried again finds the answer that was given before.
+    const entry = await flow.run('enterByHand', { organizationId, documentId });
     if (entry.isDecided) return entry.invoiceId;
+    const answer = await flow.waitFor(news, { timeoutMs: reminderMs });
+    if (answer.kind === 'timed-out') await flow.run('remind', { organizationId, documentId });
   }
 }
 
@@ -39,12 +38,11 @@ async function settleInvoice(
   for (;;) {
     const assessed = await flow.run('assessInvoice', subject);
     if (assessed.outcome === 'closed') return;
-    if (assessed.outcome === 'clean') {
-      const approval = await flow.run('askApproval', subject);
-      if (approval.outcome === 'approved') {
-        await flow.run('schedulePayment', subject);
-        return;
-      }
+    const decided = assessed.outcome === 'clean' ? await flow.run('askApproval', subject) : assessed;
+    if (decided.outcome === 'closed') return;
+    if (decided.outcome === 'approved') {
+      await flow.run('schedulePayment', subject);
+      return;
     }
     const answer = await flow.waitFor(news, { timeoutMs: reminderMs });
     if (answer.kind === 'timed-out') await flow.run('remind', subject);
