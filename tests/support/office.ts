@@ -1,0 +1,313 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createPaymentFiles, createRecordParser } from '#connectors';
+import { DeskhandError } from '#domain/errors';
+import type { Actor, Role } from '#domain/identity';
+import { classifyMessage } from '#intelligence';
+import {
+  createActivities,
+  createDbosEngine,
+  decideTask,
+  importRecords,
+  startRelay,
+  uploadFiles,
+  workflows,
+  type Activities,
+  type Office,
+  type Relay,
+  type TaskDecision,
+} from '#orchestration';
+import { createFileBlobs, createLog, createMetrics, newId } from '#platform';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { extractionOf, type Paper } from './paper.ts';
+
+/** Who works in the office: two people of each role that decides about money, and one who may only look and decide tasks. */
+export type Person = 'ana' | 'bo' | 'bela' | 'katrin' | 'kim' | 'toni';
+const rolesOf: Readonly<Record<Person, readonly Role[]>> = {
+  ana: ['office-manager'],
+  bo: ['approver'],
+  bela: ['approver'],
+  katrin: ['controller'],
+  kim: ['controller'],
+  toni: ['administrator'],
+};
+
+/** The office with its engine running on a real Postgres. Documents are read from what a test says they hold. */
+export interface TestOffice {
+  readonly office: Office;
+  readonly testDatabase: TestDatabase;
+  readonly organizationId: string;
+  readonly people: Readonly<Record<Person, Actor>>;
+  /** Sets the day; the time of day stands at nine. */
+  setDay(day: string): void;
+  /** Makes an activity throw, this many times. */
+  failNext(activity: keyof Activities, times: number, failure: Error): void;
+  /** Runs once, right before the next attempt of an activity: for what happens in between. */
+  before(activity: keyof Activities, work: () => Promise<unknown>): void;
+  /** Drops a file that reads as this paper. @returns its event's id. */
+  drop(paper: Paper, fileName?: string): Promise<string>;
+  /** Drops a paper and waits until its invoice is at rest. @returns the invoice's id. */
+  receive(paper: Paper, fileName?: string): Promise<string>;
+  import(kind: 'suppliers' | 'purchase-orders' | 'goods-receipts', csv: string): Promise<void>;
+  /** Waits until nothing is handed over and no activity runs any more. */
+  settle(): Promise<void>;
+  invoice(invoiceId: string): Promise<InvoiceState>;
+  openTasks(invoiceId?: string): Promise<readonly TaskState[]>;
+  decide(person: Person, task: TaskState | undefined, decision: Omit<TaskDecision, 'taskId'>): Promise<void>;
+  /** Runs SQL as the owner of the database, past all rules. */
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Stops engine and relay and starts them again, as a restart of the server does. */
+  restart(whileDown?: () => Promise<unknown>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface InvoiceState {
+  readonly status: string;
+  readonly version: number;
+  readonly supplier_id: string | null;
+  readonly purchase_order_id: string | null;
+  readonly gross: string | null;
+}
+export interface TaskState {
+  readonly id: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly role: Role;
+  readonly member_id: string | null;
+  readonly invoice_id: string | null;
+  readonly choices: readonly string[];
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export async function openTestOffice(): Promise<TestOffice> {
+  const testDatabase = await createTestDatabase();
+  // A clone has the template's tables, but not the rights on the database itself.
+  const name = new URL(testDatabase.url).pathname.slice(1);
+  await testDatabase.query(`grant create on database ${name} to deskhand_engine`);
+  const folder = await mkdtemp(path.join(tmpdir(), 'deskhand-office-'));
+  const papers = new Map<string, Paper>();
+  let now = new Date('2026-03-02T09:00:00Z');
+  const log = createLog({ level: 'error' });
+  const office: Office = {
+    database: testDatabase.database,
+    blobs: createFileBlobs(path.join(folder, 'blobs')),
+    clock: { now: () => now },
+    log,
+    metrics: createMetrics(),
+    unpacker: { unpack: (message) => Promise.resolve(unpacked(message)) },
+    triage: { classify: classifyMessage },
+    reader: { read: ({ bytes }) => Promise.resolve(readingOf(papers.get(hashOf(bytes)))) },
+    renderer: { render: () => Promise.resolve(null) },
+    paymentFiles: createPaymentFiles(),
+    records: createRecordParser(),
+  };
+  const organizationId = newId('org');
+  const people = await addOrganization(office, organizationId);
+  const saboteur = createSaboteur(createActivities(office));
+  const engine = createDbosEngine({ databaseUrl: testDatabase.urls.engine, activities: saboteur.activities, workflows, log });
+  await engine.launch();
+  let relay: Relay = startRelay(office.database, engine, log);
+  const query = (text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]> =>
+    testDatabase.query(text, values);
+  const settle = (): Promise<void> => untilQuiet(query);
+
+  const drop = async (paper: Paper, fileName = `${paper.number ?? 'paper'}.pdf`): Promise<string> => {
+    const bytes = new TextEncoder().encode(`${fileName} ${JSON.stringify(paper)}`);
+    papers.set(hashOf(bytes), paper);
+    const [receipt] = await uploadFiles(office, people.ana, { files: [{ fileName, bytes }] });
+    return receipt?.messageId ?? '';
+  };
+  return {
+    office,
+    testDatabase,
+    organizationId,
+    people,
+    setDay: (day) => {
+      now = new Date(`${day}T09:00:00Z`);
+    },
+    failNext: saboteur.failNext,
+    before: saboteur.before,
+    drop,
+    async receive(paper, fileName) {
+      const eventId = await drop(paper, fileName);
+      await settle();
+      const [row] = await query<{ id: string }>(
+        'select i.id from invoices i join documents d on d.id = i.document_id where d.event_id = $1',
+        [eventId],
+      );
+      return row?.id ?? '';
+    },
+    async import(kind, csv) {
+      const outcome = await importRecords(office, people.ana, {
+        kind,
+        fileName: `${kind}.csv`,
+        bytes: new TextEncoder().encode(csv),
+        dryRun: false,
+      });
+      if (outcome.faults.length > 0) throw new Error(JSON.stringify(outcome.faults));
+    },
+    settle,
+    async invoice(invoiceId) {
+      const [row] = await query<InvoiceState>('select * from invoices where id = $1', [invoiceId]);
+      if (row === undefined) throw new Error(`There is no invoice ${invoiceId}.`);
+      return row;
+    },
+    async openTasks(invoiceId) {
+      return query<TaskState>(
+        `select * from tasks where status = 'open' and ($1::text is null or invoice_id = $1) order by created_at, id`,
+        [invoiceId ?? null],
+      );
+    },
+    async decide(person, task, decision) {
+      if (task === undefined) throw new Error('There is no such task.');
+      await decideTask(office, people[person], { taskId: task.id, ...decision });
+      await settle();
+    },
+    query,
+    async restart(whileDown) {
+      await relay.stop();
+      await engine.stop();
+      await whileDown?.();
+      await engine.launch();
+      relay = startRelay(office.database, engine, log);
+      await settle();
+    },
+    async close() {
+      await relay.stop();
+      await engine.stop();
+      await testDatabase.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function addOrganization(office: Office, organizationId: string): Promise<Record<Person, Actor>> {
+  const names = Object.keys(rolesOf) as Person[];
+  const people = Object.fromEntries(
+    names.map((name) => [name, { memberId: newId('mem'), organizationId, name, roles: rolesOf[name] }]),
+  ) as Record<Person, Actor>;
+  await office.database.inOrganization(organizationId, async (transaction) => {
+    await transaction
+      .insertInto('organizations')
+      .values({ id: organizationId, name: 'Test Office GmbH', currency: 'EUR', iban: 'DE89370400440532013000', bic: null })
+      .execute();
+    await transaction
+      .insertInto('members')
+      .values(
+        names.map((name) => ({
+          id: people[name].memberId,
+          organization_id: organizationId,
+          auth_user_id: null,
+          name,
+          email: `${name}@office.example`,
+          roles: [...rolesOf[name]],
+        })),
+      )
+      .execute();
+  });
+  return people;
+}
+
+interface Saboteur {
+  readonly activities: Activities;
+  readonly failNext: TestOffice['failNext'];
+  readonly before: TestOffice['before'];
+}
+
+/** The real activities; a test may make one fail, or do something right before it. */
+function createSaboteur(real: Activities): Saboteur {
+  const failures = new Map<string, Error[]>();
+  const beforehand = new Map<string, (() => Promise<unknown>)[]>();
+  const wrap = (name: string, work: (context: never, input: never) => Promise<unknown>) => async (context: never, input: never) => {
+    await beforehand.get(name)?.shift()?.();
+    const failure = failures.get(name)?.shift();
+    if (failure !== undefined) throw failure;
+    return await work(context, input);
+  };
+  return {
+    activities: Object.fromEntries(Object.entries(real).map(([name, work]) => [name, wrap(name, work as never)])) as unknown as Activities,
+    failNext: (name, times, failure) =>
+      failures.set(
+        name,
+        Array.from({ length: times }, () => failure),
+      ),
+    before: (name, work) => beforehand.set(name, [...(beforehand.get(name) ?? []), work]),
+  };
+}
+
+/**
+ * At rest: nothing is in the outbox, no signal is unread, and each workflow has ended or waits. One that waits has its
+ * deadline recorded last, and not yet what it received.
+ */
+async function untilQuiet(query: TestOffice['query']): Promise<void> {
+  const giveUpAt = performance.now() + 30_000;
+  for (;;) {
+    const [row] = await query<{ busy: string }>(`
+      with running as (select workflow_uuid from dbos.workflow_status where status in ('PENDING', 'ENQUEUED')),
+      last as (
+        select running.workflow_uuid, max(function_id) as id
+          from running left join dbos.operation_outputs as o on o.workflow_uuid = running.workflow_uuid group by 1
+      )
+      select (select count(*) from outbox where relayed_at is null)
+           + (select count(*) from dbos.notifications join running on destination_uuid = workflow_uuid where not consumed)
+           + (select count(*) from last where not exists (
+               select from dbos.operation_outputs as o
+                where o.workflow_uuid = last.workflow_uuid and o.function_id = last.id and o.function_name = 'DBOS.sleep'
+             ) or exists (
+               select from dbos.operation_outputs as o where o.workflow_uuid = last.workflow_uuid and o.function_id = last.id - 1
+                and o.function_name = 'DBOS.recv'
+             )) as busy`);
+    if (Number(row?.busy) === 0) return;
+    if (performance.now() > giveUpAt) throw new Error(`The office does not come to rest: ${String(row?.busy)} still busy.`);
+    await new Promise((resume) => setTimeout(resume, 10));
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function unpacked(message: Parameters<Office['unpacker']['unpack']>[0]): Awaited<ReturnType<Office['unpacker']['unpack']>> {
+  const { fileName, bytes, kind, externalId } = message;
+  return {
+    subject: null,
+    sender: { name: null, address: null },
+    // A mail of a test names itself by its first line and carries the rest.
+    messageId: kind === 'mail' ? (new TextDecoder().decode(bytes).split('\n')[0] ?? externalId) : null,
+    sentAt: null,
+    text: '',
+    calendars: [],
+    parts: [{ fileName, declaredMediaType: 'application/pdf', bytes: kind === 'mail' ? withoutHead(bytes) : bytes, path: [] }],
+    problems: [],
+  };
+}
+
+/** After the first two lines: the Message-ID and how it travelled. */
+function withoutHead(bytes: Uint8Array): Uint8Array {
+  return new TextEncoder().encode(new TextDecoder().decode(bytes).split('\n').slice(2).join('\n'));
+}
+
+function readingOf(paper: Paper | undefined): Awaited<ReturnType<Office['reader']['read']>> {
+  if (paper === undefined) {
+    const problem = { code: 'not-a-document', message: 'This is no document.', severity: 'error' } as const;
+    return {
+      reading: { mediaType: 'text/plain', source: 'text', pages: [], structuredXml: null, problems: [problem] },
+      extraction: null,
+      ms: 1,
+    };
+  }
+  const word = { id: 0, text: paper.number ?? 'Invoice', box: [0, 0, 10, 10], confidence: 1 } as const;
+  const page = { number: 1, width: 595, height: 842, words: [word], rotation: 0 } as const;
+  return {
+    reading: { mediaType: 'application/pdf', source: 'text-layer', pages: [page], structuredXml: null, problems: [] },
+    extraction: extractionOf(paper),
+    ms: 1,
+  };
+}
+
+/** An error as an activity throws it. */
+export function failureOf(retryable: boolean, message = 'The disk is full.'): Error {
+  return new DeskhandError({ code: 'DH_TEST_FAILED', kind: 'unavailable', retryable }, message);
+}
