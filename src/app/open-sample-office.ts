@@ -74,7 +74,7 @@ async function createSampleOffice({ office, auth }: SampleOptions): Promise<stri
     currency: organization.currency,
     iban: organization.iban,
     bic: organization.bic,
-    address: `${organization.street}, ${organization.city}`,
+    address: organization.address,
     isSample: true,
     members: members.map(({ name, email, roles }) => ({ name, email, roles, password: samplePassword })),
   });

@@ -11,7 +11,7 @@ import { subscription } from './layouts/subscription.ts';
 import { swiss } from './layouts/swiss.ts';
 import { timesheet } from './layouts/timesheet.ts';
 import { typewriter } from './layouts/typewriter.ts';
-import { utility } from './layouts/utility.ts';
+import { utility } from './layouts/energy-bill.ts';
 import { warehouse } from './layouts/warehouse.ts';
 import { wordsOf } from './layouts/words.ts';
 import { pdfBytes } from './pdf-bytes.ts';

@@ -118,6 +118,11 @@ test('takes calendars as text, not as documents', async () => {
   expect(unpacked.parts).toEqual([]);
 });
 
+test('takes an invitation sent as an .ics file for a calendar too', async () => {
+  const unpacked = await unpackMessage(mailOf(buildMail('Meet', ['application/ics', 'invite.ics', Buffer.from('BEGIN:VCALENDAR')])));
+  expect(unpacked).toMatchObject({ calendars: ['BEGIN:VCALENDAR'], parts: [] });
+});
+
 test('leaves out a small inline logo but keeps a large inline picture', async () => {
   const html: readonly [string, string, Uint8Array, string] = [
     'text/html',

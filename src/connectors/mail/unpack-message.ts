@@ -121,7 +121,7 @@ async function openMail(
   let unnamed = 0;
   for (const attachment of mail.attachments) {
     if (isClutter(attachment, mail.html) || noteUnreadableKind(attachment, subject, gathering)) continue;
-    if (attachment.mediaType === 'text/calendar') {
+    if (isCalendar(attachment)) {
       gathering.calendars.push(decodeText(attachment));
       continue;
     }
@@ -130,6 +130,11 @@ async function openMail(
     await place({ fileName: name, mediaType: attachment.mediaType, bytes: attachment.bytes }, inner, depth, gathering);
   }
   return mail;
+}
+
+/** Google and others send an invitation twice: as `text/calendar` and as an `application/ics` file beside it. */
+function isCalendar({ mediaType, fileName }: ParsedMail['attachments'][number]): boolean {
+  return mediaType === 'text/calendar' || mediaType === 'application/ics' || fileName?.toLowerCase().endsWith('.ics') === true;
 }
 
 function noteMailFaults(mail: ParsedMail, subject: string, gathering: Gathering): void {
