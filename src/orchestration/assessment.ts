@@ -6,12 +6,14 @@ import {
   findDuplicates,
   matchInvoice,
   recogniseSupplier,
+  recognitionException,
   type BankAccountCheck,
   type Invoice,
   type MatchException,
   type MatchResult,
   type PurchaseOrder,
   type Supplier,
+  type SupplierClues,
   type SupplierRecognition,
   type Tolerance,
 } from '#domain/accounts-payable';
@@ -60,9 +62,12 @@ export interface AssessmentFacts {
 export function identifySupplier(facts: Pick<AssessmentFacts, 'loaded' | 'suppliers' | 'chosenSupplierId'>): SupplierRecognition {
   const { loaded, suppliers, chosenSupplierId } = facts;
   if (chosenSupplierId !== null) return { supplierId: chosenSupplierId, confidence: 1, reason: 'A person said so.', candidates: [] };
-  const { row, senderAddress } = loaded;
+  return recogniseSupplier(cluesOf(loaded), suppliers);
+}
+
+function cluesOf({ row, senderAddress }: LoadedInvoice): SupplierClues {
   const senderDomain = senderAddress?.split('@')[1]?.toLowerCase() ?? null;
-  return recogniseSupplier({ name: row.supplier_name, vatId: row.supplier_tax_id, iban: row.iban, senderDomain }, suppliers);
+  return { name: row.supplier_name, vatId: row.supplier_tax_id, iban: row.iban, senderDomain };
 }
 
 /** Applies every rule to what is known and collects what a person must decide. Pure: same facts, same answer (G6). */
@@ -73,9 +78,10 @@ export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'b
   const { invoice } = facts;
   const match = invoice === null ? null : matchInvoice({ invoice, order: facts.order, tolerance: facts.tolerance });
   const bankAccount = supplier === null || invoice?.kind !== 'invoice' ? null : checkBankAccount(facts.loaded.row.iban, supplier);
+  const unknown = recognitionException(recognition, cluesOf(facts.loaded));
   const exceptions = [
     ...doubts,
-    ...(supplier === null ? [unknownSupplier(facts.loaded, recognition)] : []),
+    ...(unknown === null ? [] : [unknown]),
     ...(invoice === null ? [] : duplicatesOf(invoice, facts.earlier)),
     ...(match?.exceptions ?? []),
     ...[bankAccount === null ? null : bankAccountException(bankAccount)].filter((exception) => exception !== null),
@@ -137,18 +143,6 @@ function doubtsOf({ values, extraction }: LoadedInvoice): (MatchException & { fi
 function doubt(message: string, found: string | null, field?: FieldName): MatchException & { field?: FieldName } {
   const exception = { reason: 'doubtful-value', line: null, expected: null, found, difference: null, message } as const;
   return field === undefined ? exception : { ...exception, field };
-}
-
-function unknownSupplier({ row }: LoadedInvoice, recognition: SupplierRecognition): MatchException {
-  const name = row.supplier_name ?? 'The sender';
-  return {
-    reason: 'unknown-supplier',
-    line: null,
-    expected: null,
-    found: row.supplier_name,
-    difference: null,
-    message: `${name} is not among our suppliers. ${recognition.reason}`,
-  };
 }
 
 function duplicatesOf(invoice: Invoice, earlier: readonly Invoice[]): (MatchException & { otherInvoiceId?: string })[] {

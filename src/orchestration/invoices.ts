@@ -114,7 +114,9 @@ export async function writeLines(
 export function toDomainInvoice({ row, values }: Pick<LoadedInvoice, 'row' | 'values'>): Invoice | null {
   const { number, issued_on: issuedOn, currency, gross } = row;
   if (number === null || issuedOn === null || currency === null || gross === null) return null;
-  const amount = (text: string): Invoice['gross'] => roundTo(decimal(text), currency);
+  // Some issuers print a credit note in negative figures; `kind` carries the sign, so the amounts are turned.
+  const isTurned = row.kind === 'credit-note' && decimal(gross).lt(0);
+  const amount = (text: string): Invoice['gross'] => roundTo(isTurned ? decimal(text).neg() : decimal(text), currency);
   const tax = row.tax ?? (row.net === null ? '0' : decimal(gross).minus(row.net).toFixed());
   const net = row.net ?? decimal(gross).minus(tax).toFixed();
   return {

@@ -17,7 +17,7 @@ const headings: Readonly<Record<ExceptionReason, string>> = {
 };
 
 /** `Price differs from the order · Kontor AG RE-1001`. */
-export function titleOf(reason: ExceptionReason, row: InvoiceRow, count: number): string {
+export function titleOf(reason: ExceptionReason, row: Pick<InvoiceRow, 'supplier_name' | 'number' | 'kind'>, count: number): string {
   return `${headings[reason]}${count > 1 ? ` (${count})` : ''} · ${describeInvoice(row)}`;
 }
 

@@ -134,14 +134,15 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
   const { row, eventId } = loaded;
   const key = `${row.id}:approval:${step}:${digest.slice(0, 16)}`;
   const total = describeMoney(roundTo(decimal(row.gross ?? '0'), row.currency ?? 'EUR'));
+  const payee = await supplierName(subject);
   await setStatus(subject, 'awaiting-approval');
   const { taskId, isNew } = await openTask(transaction, organizationId, {
     workflowId: context.workflowId,
     key,
     kind: 'approval',
     reason: 'approval',
-    title: `Approve ${total} · ${describeInvoice(row)}`,
-    question: `May ${total} be paid to ${row.supplier_name ?? 'this supplier'}?`,
+    title: `Approve ${total} · ${describeInvoice({ ...row, supplier_name: payee })}`,
+    question: row.kind === 'credit-note' ? `May the credit of ${total} by ${payee} be kept?` : `May ${total} be paid to ${payee}?`,
     choices: ['approve', 'reject'],
     role,
     invoiceId: row.id,
@@ -163,6 +164,13 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
     subjects: [row.id, row.document_id, taskId],
     details: { step, of: required.steps.length, role, digest },
   });
+}
+
+/** As on file: the page may print a brand, the money goes to the supplier. */
+async function supplierName({ transaction, loaded: { row } }: Subject): Promise<string> {
+  if (row.supplier_id === null) return row.supplier_name ?? 'this supplier';
+  const supplier = await transaction.selectFrom('suppliers').select('name').where('id', '=', row.supplier_id).executeTakeFirstOrThrow();
+  return supplier.name;
 }
 
 function ifYes(kind: string, step: number, required: RequiredApprovals): string {

@@ -6,6 +6,7 @@ import {
   type ExceptionChoice,
   type Invoice,
   type PurchaseOrder,
+  type Supplier,
 } from '#domain/accounts-payable';
 import { formatMoney } from '#domain/money';
 import { appendAudit, type Transaction } from '#platform';
@@ -46,10 +47,11 @@ export async function assessInvoice(
     if (settled.has(loaded.row.status)) return { outcome: 'closed' };
     if (loaded.row.status === 'approved') return { outcome: 'approved' };
     await takeTurn(transaction, organizationId);
-    const { assessment, order, supplierId } = await assessNow(transaction, loaded);
+    const { assessment, order, supplier } = await assessNow(transaction, loaded);
+    const supplierId = supplier?.id ?? null;
     const questions = nextQuestions(assessment.exceptions);
     await store(transaction, organizationId, loaded, { assessment, order, supplierId });
-    const work = { organizationId, workflowId: context.workflowId, bankAccount: assessment.bankAccount };
+    const work = { organizationId, workflowId: context.workflowId, bankAccount: assessment.bankAccount, supplier };
     const asked = await ask(transaction, work, loaded, questions, order);
     // An approval that waits belongs to the next step, which keeps or replaces it itself.
     if (questions.length > 0) await cancelOpenTasks(transaction, invoiceId, asked);
@@ -73,7 +75,7 @@ export async function assessInvoice(
 async function assessNow(
   transaction: Transaction,
   loaded: LoadedInvoice,
-): Promise<{ assessment: Assessment; order: PurchaseOrder | null; supplierId: string | null }> {
+): Promise<{ assessment: Assessment; order: PurchaseOrder | null; supplier: Supplier | null }> {
   const corrections = await loadCorrections(transaction, loaded.row.id);
   const chosen = corrections.findLast((correction) => correction.field === 'supplierId');
   const chosenSupplierId = chosen === undefined ? null : String(chosen.value);
@@ -96,7 +98,7 @@ async function assessNow(
   const isClean = nextQuestions(found.exceptions).length === 0;
   const claim = isClean ? (claimedAt ?? new Date().toISOString()) : null;
   const assessment = { ...found, automation: [], requiredSteps: [], version: loaded.row.version, claimedAt: claim };
-  return { assessment, order, supplierId };
+  return { assessment, order, supplier: suppliers.find((candidate) => candidate.id === supplierId) ?? null };
 }
 
 /** Since when this invoice, as it still is, takes its share of the order: later ones do not push it out. */
@@ -179,7 +181,12 @@ async function store(
 /** One task for all exceptions of one reason: Ana decides "three prices are higher" once. @returns the ids of the tasks that stand. */
 async function ask(
   transaction: Transaction,
-  work: { readonly organizationId: string; readonly workflowId: string; readonly bankAccount: BankAccountCheck | null },
+  work: {
+    readonly organizationId: string;
+    readonly workflowId: string;
+    readonly bankAccount: BankAccountCheck | null;
+    readonly supplier: Supplier | null;
+  },
   { row, eventId }: LoadedInvoice,
   questions: readonly KeyedException[],
   order: PurchaseOrder | null,
@@ -194,7 +201,7 @@ async function ask(
       key: `${row.id}:${digestOf(exceptions)}`,
       kind: 'exception',
       reason,
-      title: titleOf(reason, row, exceptions.length),
+      title: titleOf(reason, { ...row, supplier_name: work.supplier?.name ?? row.supplier_name }, exceptions.length),
       question: `${exceptions.map((exception) => exception.message).join(' ')} ${route.question}`,
       choices: choicesOf(first, route.choices, work.bankAccount),
       role: route.role,
