@@ -109,8 +109,8 @@ export async function openTestOffice(): Promise<TestOffice> {
   const engine = createDbosEngine({ databaseUrl: testDatabase.urls.engine, activities: saboteur.activities, workflows, log });
   await engine.launch();
   let relay: Relay = startRelay(office.database, engine, log);
-  const query = (text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]> =>
-    testDatabase.query(text, values);
+  const query = async <Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]> =>
+    (await testDatabase.query(text, values)) as readonly Row[];
   const settle = (): Promise<void> => untilQuiet(query);
 
   const drop = async (paper: Paper, fileName = `${paper.number ?? 'paper'}.pdf`): Promise<string> => {
