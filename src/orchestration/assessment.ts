@@ -79,8 +79,10 @@ export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'b
   const match = invoice === null ? null : matchInvoice({ invoice, order: facts.order, tolerance: facts.tolerance });
   const bankAccount = supplier === null || invoice?.kind !== 'invoice' ? null : checkBankAccount(facts.loaded.row.iban, supplier);
   const unknown = recognitionException(recognition, cluesOf(facts.loaded));
+  const addsUp = match?.exceptions.every((exception) => exception.reason !== 'arithmetic') ?? true;
   const exceptions = [
-    ...doubts,
+    // Sums that do not add up are one question, not one more for each figure in them.
+    ...doubts.filter((candidate) => addsUp || !isSum(candidate)),
     ...(unknown === null ? [] : [unknown]),
     ...(invoice === null ? [] : duplicatesOf(invoice, facts.earlier)),
     ...(match?.exceptions ?? []),
@@ -122,7 +124,9 @@ const labels: Readonly<Partial<Record<FieldName, string>>> = {
   taxTotal: 'tax',
 };
 
-function doubtsOf({ values, extraction }: LoadedInvoice): (MatchException & { field?: FieldName })[] {
+type Doubt = MatchException & { readonly field?: FieldName };
+
+function doubtsOf({ values, extraction }: LoadedInvoice): Doubt[] {
   const doubts = checked.flatMap((name) => {
     const field = values.fields[name];
     const label = labels[name] ?? name;
@@ -140,7 +144,11 @@ function doubtsOf({ values, extraction }: LoadedInvoice): (MatchException & { fi
   return differing === undefined ? doubts : [...doubts, doubt(differing.message, null)];
 }
 
-function doubt(message: string, found: string | null, field?: FieldName): MatchException & { field?: FieldName } {
+function isSum({ field, found }: Doubt): boolean {
+  return found !== null && (field === 'netTotal' || field === 'taxTotal' || field === 'grossTotal');
+}
+
+function doubt(message: string, found: string | null, field?: FieldName): Doubt {
   const exception = { reason: 'doubtful-value', line: null, expected: null, found, difference: null, message } as const;
   return field === undefined ? exception : { ...exception, field };
 }
