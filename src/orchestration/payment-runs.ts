@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { assemblePaymentRun, checkRelease, paymentDigest, type Payment } from '#domain/accounts-payable';
 import { decimal, roundTo } from '#domain/money';
 import type { Transaction } from '#platform';
+import { approvalGaps } from './approval-gaps.ts';
 import { loadSuppliers } from './invoices.ts';
 
 /** SHA-256 of what a payment is: whom, which account, how much, for which invoices. */
@@ -39,7 +40,6 @@ export async function loadPayments(
 /** Why payments may not leave as they stand, in sentences; none when they may. */
 export async function releaseObstacles(transaction: Transaction, payments: readonly Payment[], today: string): Promise<string[]> {
   const groups = assemblePaymentRun(payments, today);
-  return checkRelease({ groups }, payments, await loadSuppliers(transaction), { digestOf, today }).refusals.map(
-    (refusal) => refusal.message,
-  );
+  const { refusals } = checkRelease({ groups }, payments, await loadSuppliers(transaction), { digestOf, today });
+  return [...refusals.map((refusal) => refusal.message), ...(await approvalGaps(transaction, payments))];
 }

@@ -1,9 +1,12 @@
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
-import { appendAudit, newId } from '#platform';
+import { appendAudit, newId, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
+import { loadInvoice } from '../invoices.ts';
 import type { Office } from '../office.ts';
 import { loadPayments, releaseObstacles } from '../payment-runs.ts';
+import { planPayment } from '../plan-payment.ts';
+import { todayOf } from '../today.ts';
 import { requireRight } from './require-right.ts';
 
 /**
@@ -27,6 +30,7 @@ export async function proposePaymentRun(
       .orderBy('id')
       .forUpdate()
       .execute();
+    await renewLapsed(office, transaction, actor, input.paymentIds);
     const payments = await loadPayments(transaction, input);
     const taken = payments.filter((payment) => payment.status !== 'scheduled');
     if (payments.length !== new Set(input.paymentIds).size || taken.length > 0) {
@@ -38,7 +42,7 @@ export async function proposePaymentRun(
         },
       );
     }
-    const obstacles = await releaseObstacles(transaction, payments, now.toISOString().slice(0, 10));
+    const obstacles = await releaseObstacles(transaction, payments, todayOf(office.clock));
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '));
     const paymentRunId = newId('run');
     await transaction
@@ -67,4 +71,34 @@ export async function proposePaymentRun(
     });
     return { paymentRunId };
   });
+}
+
+/** A discount that ended is not taken: what was approved, the whole amount, is planned anew. */
+async function renewLapsed(office: Office, transaction: Transaction, actor: Actor, paymentIds: readonly string[]): Promise<void> {
+  const today = todayOf(office.clock);
+  const lapsed = await transaction
+    .selectFrom('payments')
+    .select(['id', 'invoice_id', 'amount'])
+    .where('id', 'in', [...paymentIds])
+    .where('status', '=', 'scheduled')
+    .where('valid_until', '<', today)
+    .orderBy('id')
+    .execute();
+  for (const payment of lapsed) {
+    const planned = await planPayment(transaction, await loadInvoice(transaction, payment.invoice_id), today);
+    await transaction.updateTable('payments').set(planned).where('id', '=', payment.id).execute();
+    await appendAudit(transaction, actor.organizationId, office.clock.now(), {
+      actor: 'deskhand',
+      action: 'payment.scheduled',
+      subjects: [payment.invoice_id, payment.id],
+      details: {
+        before: payment.amount,
+        amount: planned.amount,
+        currency: planned.currency,
+        executeOn: planned.execute_on,
+        reason: planned.reason,
+        digest: planned.digest,
+      },
+    });
+  }
 }

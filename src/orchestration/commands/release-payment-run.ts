@@ -4,10 +4,10 @@ import type { Actor } from '#domain/identity';
 import type { PaymentOrder } from '#domain/ports';
 import { appendAudit, type Tables, type Transaction } from '#platform';
 import type { Selectable } from 'kysely';
-import { approvalGaps } from '../approval-gaps.ts';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { loadPayments, releaseObstacles } from '../payment-runs.ts';
+import { todayOf } from '../today.ts';
 import { requireRight } from './require-right.ts';
 
 type RunRow = Selectable<Tables['payment_runs']>;
@@ -28,9 +28,9 @@ export async function releasePaymentRun(office: Office, actor: Actor, { paymentR
       throw new DeskhandError(orchestrationErrors.fourEyes, 'You put this run together; somebody else must release it.');
     }
     const now = office.clock.now();
-    const today = now.toISOString().slice(0, 10);
+    const today = todayOf(office.clock);
     const payments = await loadPayments(transaction, { runId: paymentRunId });
-    const obstacles = [...(await releaseObstacles(transaction, payments, today)), ...(await approvalGaps(transaction, payments))];
+    const obstacles = await releaseObstacles(transaction, payments, today);
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '), { details: { paymentRunId } });
     const file = await office.paymentFiles.write(await orderOf(transaction, run, payments, today));
     const { sha256 } = await office.blobs.put(new TextEncoder().encode(file));

@@ -1,6 +1,7 @@
 import { mayDo, type Actor } from '#domain/identity';
 import type { Office } from '../office.ts';
 import { loadPayments, releaseObstacles } from '../payment-runs.ts';
+import { todayOf } from '../today.ts';
 import { ask, found } from './ask.ts';
 import { selectPayments, toPayments } from './payment-rows.ts';
 import { toPaymentRuns } from './payment-run-rows.ts';
@@ -21,7 +22,7 @@ export async function getPaymentRun(office: Office, actor: Actor, paymentRunId: 
       .orderBy('payments.id')
       .execute();
     const isOpen = row.status === 'proposed';
-    const today = office.clock.now().toISOString().slice(0, 10);
+    const today = todayOf(office.clock);
     const obstacles = isOpen ? await releaseObstacles(transaction, await loadPayments(transaction, { runId: paymentRunId }), today) : [];
     return {
       ...found(summary, 'payment run', paymentRunId),
