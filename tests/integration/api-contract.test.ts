@@ -270,22 +270,28 @@ test('health and metrics answer this machine without a session', async () => {
 
 /** Gives a seeded payment what scheduling would have given it: its digest and its invoice's approval. */
 async function makeReleasable(paymentId: string): Promise<void> {
+  const { approvalDigest } = await import('../../src/orchestration/approval-digest.ts');
+  const { loadInvoice } = await import('../../src/orchestration/invoices.ts');
   const { digestOf, loadPayments } = await import('../../src/orchestration/payment-runs.ts');
   await api.office.database.inOrganization(north.organizationId, async (transaction) => {
     const [payment] = await loadPayments(transaction, { paymentIds: [paymentId] });
     if (payment === undefined) throw new Error('no such payment');
-    const digest = digestOf(payment);
-    await transaction.updateTable('payments').set({ digest }).where('id', '=', paymentId).execute();
+    const invoiceId = payment.invoiceIds[0] ?? '';
+    await transaction
+      .updateTable('payments')
+      .set({ digest: digestOf(payment) })
+      .where('id', '=', paymentId)
+      .execute();
     await transaction
       .insertInto('approvals')
       .values({
         organization_id: north.organizationId,
-        invoice_id: payment.invoiceIds[0] ?? '',
+        invoice_id: invoiceId,
         step: 1,
         role: 'approver',
         member_id: north.people.approver.memberId,
         decision: 'approved',
-        digest,
+        digest: approvalDigest(await loadInvoice(transaction, invoiceId)),
         policy_version: 0,
         note: null,
       })

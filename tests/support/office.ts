@@ -74,6 +74,7 @@ export interface TaskState {
   readonly id: string;
   readonly kind: string;
   readonly reason: string;
+  readonly question: string;
   readonly role: Role;
   readonly member_id: string | null;
   readonly invoice_id: string | null;
