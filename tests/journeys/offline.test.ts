@@ -5,6 +5,7 @@ import { namespaceMissing, runIsolated } from '../support/network-namespace.ts';
 
 const missing = namespaceMissing();
 const name = missing === null ? '' : ` (skipped: ${missing})`;
+const readByOcr = fileURLToPath(new URL('../support/run-ocr.ts', import.meta.url));
 const program = fileURLToPath(new URL('../support/run-monday.ts', import.meta.url));
 
 test.skipIf(missing !== null).each([
@@ -15,6 +16,12 @@ test.skipIf(missing !== null).each([
   const { exitCode, attemptsToLeave } = await runIsolated(process.execPath, ['-e', code]);
   expect(exitCode).toBe(0);
   expect(attemptsToLeave).toBeGreaterThan(0);
+});
+
+test.skipIf(missing !== null)(`reading by OCR calls nobody${name}`, async () => {
+  const { exitCode, output, attemptsToLeave } = await runIsolated(process.execPath, ['--conditions=source', readByOcr]);
+  expect(exitCode, output).toBe(0);
+  expect(attemptsToLeave).toBe(0);
 });
 
 test.skipIf(missing !== null)(`the whole Monday without a way out of the machine, and nothing tries to leave${name}`, async () => {

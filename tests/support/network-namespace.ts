@@ -59,7 +59,9 @@ async function sumOf(file: string): Promise<number> {
 function spawnWhole(command: string, args: readonly string[]): Promise<{ exitCode: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     let output = '';
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // Libraries that report home hold back where they see CI or a test: here they must behave as at a user's.
+    const { CI: _ci, NODE_ENV: _mode, VITEST: _vitest, ...env } = process.env;
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', reject);
     child.once('close', (exitCode) => resolve({ exitCode, output }));
