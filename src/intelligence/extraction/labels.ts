@@ -27,11 +27,18 @@ export function findLabels(layout: Layout): Labels {
   for (const row of layout.rows) {
     const folded = layout.isOcr ? withoutMisreadings(row.folded) : row.folded;
     const own = row.cells.flatMap((cell) =>
-      findPhrases(folded.slice(cell.start, cell.start + cell.text.length)).map((match) => labelFrom(row, cell.start, match)),
+      findPhrases(folded.slice(cell.start, cell.start + cell.text.length))
+        .filter((match) => !isPrefix(match, row.text.slice(cell.start + match.end)))
+        .map((match) => labelFrom(row, cell.start, match)),
     );
     if (own.length > 0) labels.set(row.index, own);
   }
   return labels;
+}
+
+/** `PO-2026-0110` is a number that begins with a word, not a word that announces `2026-0110`. */
+function isPrefix(match: PhraseMatch, rest: string): boolean {
+  return match.words === 1 && /^[-/_]?\d/.test(rest);
 }
 
 function labelFrom(row: Row, offset: number, match: PhraseMatch): Label {
