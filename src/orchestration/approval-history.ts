@@ -18,7 +18,7 @@ export async function approvalHistory(transaction: Transaction, invoiceId: strin
   ];
 }
 
-export type ChangeByPerson = Extract<ApprovalHistoryEntry, { kind: 'corrected' }>;
+type ChangeByPerson = Extract<ApprovalHistoryEntry, { kind: 'corrected' }>;
 
 /** What people changed, line by line. Saying that a value is right as it was read changes nothing. */
 export async function changesByPeople(transaction: Transaction, invoiceId: string): Promise<ChangeByPerson[]> {

@@ -23,21 +23,28 @@ const batch = 50;
  */
 export function startRelay(database: Database, engine: Engine, log: Log): Relay {
   let isStopping = false;
-  let wake: () => void = () => undefined;
-  const unlisten = database.listen('deskhand_outbox', () => wake());
+  // Also set while a batch is handed over: what was written meanwhile does not wait for the pause.
+  let isDue = false;
+  let endPause: () => void = () => undefined;
+  const wake = (): void => {
+    isDue = true;
+    endPause();
+  };
+  const unlisten = database.listen('deskhand_outbox', wake);
   const loop = async (): Promise<void> => {
     while (!isStopping) {
+      isDue = false;
       const relayed = await relayBatch(database, engine, log).catch((thrown: unknown) => {
         log.warn({ event: 'outbox.relay-failed', code: asDeskhandError(thrown)?.code ?? null }, describe(thrown));
         return 0;
       });
-      if (relayed < batch && !isStopping) await pause();
+      if (relayed < batch && !isStopping && !isDue) await pause();
     }
   };
   const pause = async (): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, pauseMs);
-    wake = resolve;
+    endPause = resolve;
     await promise;
     clearTimeout(timer);
   };

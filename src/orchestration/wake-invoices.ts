@@ -3,7 +3,7 @@ import { enqueue, type Transaction } from '#platform';
 import { documentWorkflowId } from './workflows/names.ts';
 
 /** Which waiting invoices may see things differently now. */
-export type Affected =
+type Affected =
   | { readonly orderId: string }
   | { readonly supplierId: string }
   /** Those that are asked about because of this one, or share its order. */
