@@ -45,7 +45,7 @@ function thousandths(value: string): number {
  */
 export function solveTotals(candidates: TotalCandidates, linesSum: string | null, receipt: readonly PrintedNumber[] | null): TotalsChoice {
   const nets = best(candidates.net);
-  const taxes = [...best(candidates.tax), ...perRateSum(candidates.tax)];
+  const taxes = [...best(candidates.tax), ...perRateSums(candidates.tax)];
   const grosses = best(supported(candidates));
   const context = { candidates, grosses, lines: linesSum === null ? null : thousandths(linesSum) };
   let winner: TotalsChoice = { net: null, tax: null, gross: null, score: 0, closure: nothing };
@@ -83,8 +83,11 @@ function best(all: readonly TotalCandidate[]): TotalCandidate[] {
     .slice(0, width);
 }
 
-/** A tax that is printed only rate by rate, or as state and city tax: the rows together. */
-function perRateSum(taxes: readonly TotalCandidate[]): TotalCandidate[] {
+/**
+ * A tax that is printed only rate by rate, or as state and city tax: the rows together. Many invoices print the rows
+ * twice, beside their labels and in a table of rates, so each way of counting them once is tried; arithmetic decides.
+ */
+function perRateSums(taxes: readonly TotalCandidate[]): TotalCandidate[] {
   const rows = new Map<number, TotalCandidate>();
   for (const candidate of taxes) {
     const row = candidate.numbers[0]?.row.index ?? -1;
@@ -93,6 +96,13 @@ function perRateSum(taxes: readonly TotalCandidate[]): TotalCandidate[] {
       rows.set(row, candidate);
   }
   const parts = [...rows.values()];
+  const distinct = [...new Map(parts.map((part) => [part.value, part])).values()];
+  const byPlace = [...Map.groupBy(parts, (part) => part.reason.startsWith('Stands beside')).values()];
+  const sums = [parts, distinct, ...byPlace].flatMap(together);
+  return [...new Map(sums.map((sum) => [sum.value, sum])).values()];
+}
+
+function together(parts: readonly TotalCandidate[]): TotalCandidate[] {
   if (parts.length < 2 || parts.length > 5) return [];
   const sum = parts.reduce((left, part) => left.plus(decimal(part.value)), decimal('0'));
   return [
