@@ -55,6 +55,20 @@ test('a large invoice needs two people, one after the other', async () => {
   expect(await office.invoice(invoiceId)).toMatchObject({ status: 'scheduled' });
 });
 
+test('a yes given before a correction counts no more: the first step is asked again', async () => {
+  const invoiceId = await cleanInvoice(office, { quantity: '1000', price: '18.90' });
+  const [first] = await office.openTasks(invoiceId);
+  await office.decide('bo', first, { decision: 'approve' });
+  await correctInvoice(office.office, office.people.kim, { invoiceId, expectedVersion: 1, fields: { dueDate: '2026-05-04' } });
+  await office.settle();
+  const [again] = await office.openTasks(invoiceId);
+  expect(again).toMatchObject({ role: 'approver', facts: { step: 1 } });
+  await office.decide('bela', again, { decision: 'approve' });
+  const [second] = await office.openTasks(invoiceId);
+  await office.decide('katrin', second, { decision: 'approve' });
+  expect(await office.invoice(invoiceId)).toMatchObject({ status: 'scheduled' });
+});
+
 test('a rejected invoice ends, and what it took of the order is free for the next one', async () => {
   const order = await orderPaper(office, { quantity: '50', price: '18.90' });
   const first = await office.receive(paperInvoice(order, { quantity: '50', price: '18.90' }));
