@@ -67,7 +67,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   },
   verify: {
     label: 'The account is theirs',
-    tone: 'yes',
+    tone: 'other',
     effect: 'Payments to this supplier may go to this account from now on. Say whom you called, on which number you had before.',
     needs: 'note',
   },
@@ -76,7 +76,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   'different-invoice': { label: 'It is another invoice', tone: 'other', effect: 'Both are paid, each on its own.' },
   'keep-on-file': {
     label: 'Pay to the account on file',
-    tone: 'other',
+    tone: 'yes',
     effect: 'The account on the invoice is ignored; the verified one is paid.',
   },
   'keep-credit': { label: 'Keep as a credit', tone: 'yes', effect: 'Nothing is paid for it; the credit stays on file.' },
@@ -97,7 +97,10 @@ const sameAs: Readonly<Record<string, string>> = {
 
 /** Answers that settle a duplicate or take the safe way are a yes, though the word is reject. */
 export function choicesOf(task: TaskSummary): Choice[] {
-  const choices = task.choices.map((value) => ({ value, ...wordingOf(task, value) }));
+  // The first answer is the one that Enter gives.
+  const choices = task.choices
+    .map((value) => ({ value, ...wordingOf(task, value) }))
+    .toSorted((left, right) => Number(right.tone === 'yes') - Number(left.tone === 'yes'));
   const first = choices.find((choice) => choice.tone === 'yes');
   if (first === undefined || task.facts.ifYes == null || task.kind === 'unreadable') return choices;
   return choices.map((choice) => (choice === first ? { ...choice, effect: task.facts.ifYes ?? choice.effect } : choice));
@@ -111,8 +114,13 @@ function wordingOf(task: TaskSummary, value: string): Wording {
   if (task.reason === 'duplicate' && name === 'accept') return known('different-invoice');
   if (task.reason === 'missing-receipt' && name === 'accept') return known('confirm-receipt');
   if (task.reason === 'credit-note' && name === 'accept') return known('keep-credit');
+  if (worthless.has(task.reason) && name === 'dismiss') return { ...known(name), tone: 'yes' };
+  if (worthless.has(task.reason) && name === 'enter') return { ...known(name), tone: 'other' };
   return known(name);
 }
+
+/** Files in which there is nothing to enter. */
+const worthless: ReadonlySet<string> = new Set(['not-a-document', 'empty-file']);
 
 /** Questions that may come from a misread value: correcting it settles them without an answer. */
 export function isCorrectable(task: TaskSummary): boolean {

@@ -90,6 +90,7 @@ export function Answers({ task, decided, correct, lead }: AnswersProps): ReactNo
             variant={choice.tone === 'no' ? 'subtle' : choice === main ? 'filled' : 'default'}
             color={choice.tone === 'no' ? 'red' : undefined}
             title={choice.effect}
+            px={14}
             onClick={() => choose(choice)}
           >
             {choice.label}

@@ -60,7 +60,7 @@ function TaskRow({ task, isSelected, select }: TaskRowProps): ReactNode {
         {task.status === 'open' ? (
           <Text size="sm" c="dimmed" lineClamp={2}>
             {supplier !== null && !task.title.includes(supplier) && <>{supplier} · </>}
-            {task.question}
+            {sayWhy(task)}
           </Text>
         ) : (
           <Decided task={task} />
@@ -78,4 +78,9 @@ function TaskRow({ task, isSelected, select }: TaskRowProps): ReactNode {
       </Text>
     </div>
   );
+}
+
+/** The title of an approval is its question already; what one wants to know is why it asks. */
+function sayWhy({ kind, question, facts }: TaskSummary): string {
+  return (kind === 'approval' ? facts.why?.[0] : undefined) ?? question;
 }

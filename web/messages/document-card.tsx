@@ -6,8 +6,14 @@ import type { DocumentSummary } from '../../src/interfaces/api/contract.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { saySize } from '../parts/words.ts';
 
+interface DocumentCardProps {
+  readonly document: DocumentSummary;
+  /** The page has said what is wrong with it. */
+  readonly isExplained?: boolean;
+}
+
 /** A file as it came: what it is, what is wrong with it, its invoice, the original. */
-export function DocumentCard({ document }: { readonly document: DocumentSummary }): ReactNode {
+export function DocumentCard({ document, isExplained = false }: DocumentCardProps): ReactNode {
   const { id, fileName, path, status, sizeBytes, documentType, problems, invoiceId } = document;
   const inside = path.slice(0, -1);
   return (
@@ -23,7 +29,7 @@ export function DocumentCard({ document }: { readonly document: DocumentSummary 
               .filter(Boolean)
               .join(' · ')}
           </Text>
-          {problems.map((problem) => (
+          {(isExplained ? [] : problems).map((problem) => (
             <Text key={problem.code} size="sm" mt={4} c={problem.severity === 'error' ? 'var(--mantine-color-error)' : undefined}>
               {problem.message}
             </Text>

@@ -38,7 +38,9 @@ export function MessagePage(): ReactNode {
           {sender !== null && <Fact label="From">{sender}</Fact>}
           <Fact label="Came by">{source}</Fact>
           <Fact label="Received">{sayInstant(receivedAt)}</Fact>
-          {classification !== null && <Fact label="What it is">{classification.replaceAll(/[-_]/g, ' ')}</Fact>}
+          {classification !== null && classification !== 'documents' && (
+            <Fact label="What it is">{classification.replaceAll(/[-_]/g, ' ')}</Fact>
+          )}
         </DataList>
         {documents.length > 0 && (
           <section>

@@ -16,7 +16,6 @@ import { sayInstant } from '../parts/words.ts';
 const columns: readonly Column<MessageSummary>[] = [
   {
     head: 'What arrived',
-    width: '42%',
     cell: (message) => (
       <Group gap={10} wrap="nowrap" align="flex-start">
         {message.kind === 'mail' ? (
@@ -30,6 +29,9 @@ const columns: readonly Column<MessageSummary>[] = [
           </RowLink>
           <Text size="xs" c="dimmed" truncate>
             {message.sender ?? message.source}
+          </Text>
+          <Text size="sm" mt={4} hiddenFrom="sm" c={message.status === 'received' ? 'dimmed' : undefined}>
+            {message.outcome}
           </Text>
         </div>
       </Group>
@@ -48,6 +50,8 @@ const columns: readonly Column<MessageSummary>[] = [
   },
   {
     head: 'What became of it',
+    width: '38%',
+    isSecondary: true,
     cell: (message) => (
       <Text size="sm" c={message.status === 'received' ? 'dimmed' : undefined}>
         {message.outcome}

@@ -17,6 +17,12 @@ export function sayFigure(text: string): string {
   return format.format(value);
 }
 
+/** As a figure, with two decimals or more: `229.00`, `0.1875`. */
+export function sayPrice(text: string): string {
+  const decimals = text.split('.')[1]?.length ?? 0;
+  return sayFigure(/^-?\d+(\.\d+)?$/.test(text) && decimals < 2 ? Number(text).toFixed(2) : text);
+}
+
 export function sayMoney(money: Money): string {
   return `${sayFigure(money.amount)} ${money.currency}`;
 }

@@ -97,7 +97,7 @@ function withChoice(left: ReadonlySet<string>, setLeft: (left: ReadonlySet<strin
       cell: (payment) => (
         <Checkbox
           className={listClasses['above'] ?? ''}
-          aria-label={`Pay ${payment.supplier.name}`}
+          aria-label={`Pay ${payment.supplier.name} ${payment.invoice.number ?? ''}`}
           checked={!left.has(payment.id)}
           onChange={() => toggle(payment.id)}
         />

@@ -1,7 +1,7 @@
 import { Group, Paper, Progress, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PurchaseOrderDetail } from '../../src/interfaces/api/contract.ts';
-import { sayFigure } from '../parts/words.ts';
+import { sayFigure, sayPrice } from '../parts/words.ts';
 
 type OrderLine = PurchaseOrderDetail['orderLines'][number];
 
@@ -9,25 +9,25 @@ type OrderLine = PurchaseOrderDetail['orderLines'][number];
 export function OrderLines({ order }: { readonly order: PurchaseOrderDetail }): ReactNode {
   return (
     <Paper style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Order lines">
-      <Table miw={640} aria-label="Order lines">
+      <Table miw={{ base: 0, sm: 640 }} aria-label="Order lines">
         <Table.Thead>
           <Table.Tr fz="xs" c="dimmed">
-            <Table.Th w={36} fw={500}>
+            <Table.Th w={36} fw={500} visibleFrom="sm">
               <VisuallyHidden>Position</VisuallyHidden>
             </Table.Th>
             <Table.Th fw={500}>Item</Table.Th>
             <Table.Th fw={500} ta="right">
               Ordered
             </Table.Th>
-            <Table.Th fw={500} ta="right">
+            <Table.Th fw={500} ta="right" visibleFrom="sm">
               Unit price
             </Table.Th>
             {order.isReceiptRequired && (
-              <Table.Th fw={500} w={150}>
+              <Table.Th fw={500} w={{ base: 76, sm: 150 }}>
                 Received
               </Table.Th>
             )}
-            <Table.Th fw={500} w={150}>
+            <Table.Th fw={500} w={{ base: 76, sm: 150 }}>
               Invoiced
             </Table.Th>
           </Table.Tr>
@@ -35,7 +35,9 @@ export function OrderLines({ order }: { readonly order: PurchaseOrderDetail }): 
         <Table.Tbody>
           {order.orderLines.map((line) => (
             <Table.Tr key={line.id}>
-              <Table.Td c="dimmed">{line.position}</Table.Td>
+              <Table.Td c="dimmed" visibleFrom="sm">
+                {line.position}
+              </Table.Td>
               <Table.Td>
                 {line.description}
                 {line.itemCode !== null && (
@@ -50,8 +52,8 @@ export function OrderLines({ order }: { readonly order: PurchaseOrderDetail }): 
                   {unitName(line.unit)}
                 </Text>
               </Table.Td>
-              <Table.Td ta="right" className="figures">
-                {sayFigure(line.unitPrice)}
+              <Table.Td ta="right" className="figures" visibleFrom="sm">
+                {sayPrice(line.unitPrice)}
               </Table.Td>
               {order.isReceiptRequired && (
                 <Table.Td>
@@ -74,7 +76,14 @@ function Share({ label, line, quantity }: { readonly label: string; readonly lin
   const color = share > 100 ? 'red' : share >= 100 ? 'green' : 'ink';
   return (
     <Group gap={8} wrap="nowrap">
-      <Progress value={Math.min(100, share)} size={5} flex={1} color={color} aria-label={`${quantity} of ${line.quantity} ${label}`} />
+      <Progress
+        value={Math.min(100, share)}
+        size={5}
+        flex={1}
+        color={color}
+        aria-label={`${quantity} of ${line.quantity} ${label}`}
+        visibleFrom="sm"
+      />
       <Text span size="xs" c="dimmed" className="figures" w={52} ta="right">
         {sayFigure(quantity)}
       </Text>

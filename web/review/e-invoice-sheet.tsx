@@ -1,7 +1,7 @@
 import { Badge, Divider, Group, SimpleGrid, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { FieldName, InvoiceDetail } from '../../src/interfaces/api/contract.ts';
-import { sayDay, sayFigure, sayIban } from '../parts/words.ts';
+import { sayDay, sayFigure, sayIban, sayPrice } from '../parts/words.ts';
 import classes from './e-invoice-sheet.module.css';
 import { labels, type FieldKey } from './field-names.ts';
 
@@ -68,7 +68,7 @@ export function EInvoiceSheet({ invoice, active, focusField }: EInvoiceSheetProp
                 {sayFigure(line.quantity.value ?? '')}
               </Table.Td>
               <Table.Td ta="right" className="figures">
-                {sayFigure(line.unitPrice.value ?? '')}
+                {sayPrice(line.unitPrice.value ?? '')}
               </Table.Td>
               <Table.Td ta="right" className="figures">
                 {sayFigure(line.netAmount.value ?? '')}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { InvoiceDetail } from '../../src/interfaces/api/contract.ts';
 import { Differences } from '../decisions/differences.tsx';
 import { NothingHere } from '../parts/nothing-here.tsx';
-import { sayFigure } from '../parts/words.ts';
+import { sayFigure, sayPrice } from '../parts/words.ts';
 import { SectionHead } from './fields-panel.tsx';
 import classes from './review.module.css';
 
@@ -67,14 +67,16 @@ export function MatchPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
 function Allocations({ match, invoice }: { readonly match: Match; readonly invoice: InvoiceDetail }): ReactNode {
   const isThreeWay = match.kind === 'three-way';
   return (
-    <div className={classes['lines']} style={{ marginTop: 8 }}>
-      <Table aria-label="Match" miw={520} fz="sm">
+    <div className={classes['lines']} style={{ marginTop: 8 }} tabIndex={0} role="region" aria-label="Match">
+      <Table aria-label="Match" miw={{ base: 0, sm: 520 }} fz="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Invoice line and order line</Table.Th>
             <Table.Th ta="right">Ordered</Table.Th>
             {isThreeWay && <Table.Th ta="right">Received</Table.Th>}
-            <Table.Th ta="right">Before</Table.Th>
+            <Table.Th ta="right" visibleFrom="sm">
+              Before
+            </Table.Th>
             <Table.Th ta="right">This invoice</Table.Th>
             <Table.Th w={34}>
               <VisuallyHidden>Agrees</VisuallyHidden>
@@ -99,7 +101,7 @@ function Allocations({ match, invoice }: { readonly match: Match; readonly invoi
                 <Table.Td ta="right" className="figures">
                   {sayFigure(orderLine.quantity)}
                   <Text size="xs" c="dimmed">
-                    at {sayFigure(orderLine.unitPrice)}
+                    at {sayPrice(orderLine.unitPrice)}
                   </Text>
                 </Table.Td>
                 {isThreeWay && (
@@ -107,7 +109,7 @@ function Allocations({ match, invoice }: { readonly match: Match; readonly invoi
                     {sayFigure(allocation.receivedQuantity)}
                   </Table.Td>
                 )}
-                <Table.Td ta="right" className="figures">
+                <Table.Td ta="right" className="figures" visibleFrom="sm">
                   {sayFigure(allocation.invoicedQuantity)}
                 </Table.Td>
                 <Table.Td ta="right" className="figures">

@@ -86,7 +86,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
             <Tabs.Tab value="proof">Proof</Tabs.Tab>
             <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
           </Tabs.List>
-          <div className={classes['scroll']} tabIndex={-1}>
+          <div className={classes['scroll']} tabIndex={tab === 'fields' ? -1 : 0} role="region" aria-label="Details">
             <Tabs.Panel value="fields">
               <FieldsPanel review={review} keys={keys} decided={decided} />
             </Tabs.Panel>

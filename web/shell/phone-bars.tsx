@@ -65,7 +65,7 @@ function FootLink({ place }: { readonly place: Place }): ReactNode {
   const Sign = place.icon;
   return (
     <Link to={place.to} className={classes['foot'] ?? ''} data-active={isActive || undefined} aria-current={isActive ? 'page' : undefined}>
-      <Indicator label={mine} size={15} disabled={place.to !== '/' || mine === 0} offset={2}>
+      <Indicator label={mine} size={15} disabled={place.to !== '/' || mine === 0} offset={-2}>
         <Sign size={20} stroke={1.7} aria-hidden style={{ display: 'block' }} />
       </Indicator>
       {place.label}

@@ -35,14 +35,14 @@ export function TaskPage(): ReactNode {
       />
       <Stack gap="lg">
         <DecisionCard task={task.data} decided={goOn} isUntitled />
-        {document !== null && <DocumentCard document={document} />}
+        {document !== null && <DocumentCard document={document} isExplained />}
         {message !== null && (
           <Text size="sm" c="dimmed">
             Came by{' '}
             <Anchor component={Link} to="/messages/$messageId" params={{ messageId: message.id } as never} size="sm" underline="always">
               {message.subject ?? 'the message it came in'}
             </Anchor>
-            {message.sender === null ? '' : ` from ${message.sender}`}. The original is kept.
+            {message.sender === null ? '' : `, sent by ${message.sender}`}; the original is kept.
           </Text>
         )}
       </Stack>
