@@ -3,7 +3,11 @@ import { describeAction } from './describe-action.ts';
 
 test('says who decided what on which question', () => {
   const sentence = describeAction('task.decided', { decision: 'approve', title: 'Approve invoice RE-1001' }, 'Ben Berger');
-  expect(sentence).toBe('Ben Berger decided “approve” on Approve invoice RE-1001.');
+  expect(sentence).toBe('Ben Berger approved invoice RE-1001.');
+  const accepted = describeAction('task.decided', { decision: 'accept', title: 'Price differs from the order · RE-1001' }, 'Ana');
+  expect(accepted).toBe('Ana accepted: Price differs from the order · RE-1001.');
+  const kept = describeAction('task.decided', { decision: 'keep-on-file', title: 'Bank account is not the one on file' }, 'Kim');
+  expect(kept).toBe('Kim decided “keep on file” on Bank account is not the one on file.');
 });
 
 test('names corrected fields as people say them', () => {
@@ -23,6 +27,8 @@ test('lists what a person is asked about, and says so when it is nothing', () =>
 test('says how a page was read', () => {
   const details = { documentType: 'invoice', source: 'ocr', pages: 2 };
   expect(describeAction('invoice.recorded', details, 'Deskhand')).toBe('An invoice was read from the picture (2 pages) and recorded.');
+  const ofXml = describeAction('invoice.recorded', { documentType: 'invoice', source: 'xml', pages: 0 }, 'Deskhand');
+  expect(ofXml).toBe('An invoice was read from its XML and recorded.');
 });
 
 test('reads an unknown action rather than hiding it', () => {

@@ -25,7 +25,7 @@ const sentences: Readonly<Record<string, Describe>> = {
   'task.opened': ({ title }) => `A person was asked${after(': ', title)}.`,
   'task.cancelled': ({ title }) => `A question was taken back${after(': ', title)}.`,
   'task.reminded': ({ title }) => `A person was reminded${after(': ', title)}.`,
-  'task.decided': ({ decision, title }, actor) => `${actor} decided “${words(decision)}”${after(' on ', title)}.`,
+  'task.decided': ({ decision, title }, actor) => describeDecision(decision, title, actor),
   'bank-account.verified': (_, actor) => `${actor} verified the supplier’s bank account.`,
   'payment.scheduled': ({ amount, currency, executeOn }) =>
     `The payment${amount === undefined ? '' : ` of ${words(amount)} ${words(currency)}`} was scheduled${after(' for ', executeOn)}.`,
@@ -44,6 +44,15 @@ export function describeAction(action: string, details: Details, actor: string):
   return `Did ${`${verb} ${noun}`.trim().replaceAll('-', ' ')}.`;
 }
 
+const plainDecisions: Readonly<Record<string, string>> = { approve: 'approved', reject: 'rejected', accept: 'accepted' };
+
+/** `Bo approved 1,877.50 EUR · Kontor AG RE-1001.`, `Ana accepted: Price differs from the order · …` */
+function describeDecision(decision: unknown, title: unknown, actor: string): string {
+  const verb = plainDecisions[String(decision)];
+  if (verb === undefined || typeof title !== 'string') return `${actor} decided “${words(decision)}”${after(' on ', title)}.`;
+  return title.startsWith('Approve ') ? `${actor} ${verb} ${title.slice('Approve '.length)}.` : `${actor} ${verb}: ${title}.`;
+}
+
 function describeAssessment(outcome: unknown, reasons: unknown): string {
   if (outcome === 'clean') return 'Compared with order, receipts and supplier: nothing speaks against it.';
   return `Compared with order, receipts and supplier; a person is asked about: ${listOf(reasons, 'a difference')}.`;
@@ -59,7 +68,7 @@ function after(prefix: string, value: unknown): string {
 }
 
 function pageCountOf(pages: unknown): string {
-  return typeof pages === 'number' ? ` (${pages === 1 ? '1 page' : `${pages} pages`})` : '';
+  return typeof pages === 'number' && pages > 0 ? ` (${pages === 1 ? '1 page' : `${pages} pages`})` : '';
 }
 
 function countOf(value: unknown, noun: string): string {
