@@ -26,7 +26,8 @@ async function main(args: readonly string[], environment: Readonly<Record<string
 /** Serves until a signal says stop. @returns the exit status. */
 async function runServer(config: Config): Promise<number> {
   const stopping = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    // Kept after the first: npm and a terminal may both pass the same Ctrl-C on, and a second must not cut the stop short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
   const startedAt = performance.now();
   // Loaded only here: `extract` and the other commands start without the server's code.

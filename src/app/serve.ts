@@ -74,7 +74,7 @@ async function start(config: Config, progress: (line: string) => void, undo: Und
   undo.push(() => engine.stop());
   const url = await openDoors({ config, office, auth, log }, undo);
   await lock.announce(url);
-  const relay: Relay = startRelay(office.database, engine, log);
+  const relay: Relay = startRelay({ database: office.database, engine, log, metrics: office.metrics });
   undo.push(() => relay.stop());
   await startWork({ config, office, auth, log, progress }, undo);
   return url;
@@ -146,6 +146,8 @@ async function openDoors({ config, office, auth, log }: Joined, undo: Undo[]): P
     sampleMembers: () => sampleMembers(office.database),
     version,
     isSecure: config.publicUrl?.startsWith('https:') ?? false,
+    // A public address while we listen on this machine only: a proxy stands in front and speaks for its callers.
+    isBehindProxy: config.publicUrl !== null && ['127.0.0.1', 'localhost', '::1'].includes(config.host),
   });
   undo.push(() => api.close());
   await api.listen({ host: config.host, port: config.port });

@@ -1,6 +1,13 @@
 import { asDeskhandError } from '#domain/errors';
-import type { Database, Log } from '#platform';
+import type { Database, Log, Metrics } from '#platform';
 import type { Engine } from './flow.ts';
+
+export interface RelayOptions {
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
 
 export interface Relay {
   stop(): Promise<void>;
@@ -21,7 +28,8 @@ const batch = 50;
  * Hands the outbox to the engine, oldest first. A row counts as relayed only after the engine took it, so a crash in
  * between hands it over again, and the engine knows it by its id.
  */
-export function startRelay(database: Database, engine: Engine, log: Log): Relay {
+export function startRelay(options: RelayOptions): Relay {
+  const { database, log } = options;
   let isStopping = false;
   // Also set while a batch is handed over: what was written meanwhile does not wait for the pause.
   let isDue = false;
@@ -34,7 +42,7 @@ export function startRelay(database: Database, engine: Engine, log: Log): Relay 
   const loop = async (): Promise<void> => {
     while (!isStopping) {
       isDue = false;
-      const relayed = await relayBatch(database, engine, log).catch((thrown: unknown) => {
+      const relayed = await relayBatch(options).catch((thrown: unknown) => {
         log.warn({ event: 'outbox.relay-failed', code: asDeskhandError(thrown)?.code ?? null }, describe(thrown));
         return 0;
       });
@@ -59,7 +67,7 @@ export function startRelay(database: Database, engine: Engine, log: Log): Relay 
   };
 }
 
-async function relayBatch(database: Database, engine: Engine, log: Log): Promise<number> {
+async function relayBatch({ database, engine, log, metrics }: RelayOptions): Promise<number> {
   return database.inSystem(async (transaction) => {
     const rows = await transaction
       .selectFrom('outbox')
@@ -82,6 +90,12 @@ async function relayBatch(database: Database, engine: Engine, log: Log): Promise
       }
     }
     if (done.length > 0) await transaction.updateTable('outbox').set({ relayed_at: new Date() }).where('id', 'in', done).execute();
+    const waiting = await transaction
+      .selectFrom('outbox')
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('relayed_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    metrics.set('outboxWaiting', {}, Number(waiting.count));
     return done.length;
   });
 }

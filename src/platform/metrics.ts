@@ -35,12 +35,6 @@ export const metricDefinitions = {
     labels: ['media_type'],
     buckets: documentSeconds,
   },
-  tasksOpened: {
-    kind: 'counter',
-    name: 'deskhand_tasks_opened_total',
-    about: 'Work put in front of a person.',
-    labels: ['kind'],
-  },
   paymentsReleased: {
     kind: 'counter',
     name: 'deskhand_payments_released_total',

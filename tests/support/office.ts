@@ -109,7 +109,7 @@ export async function openTestOffice(): Promise<TestOffice> {
   const saboteur = createSaboteur(createActivities(office));
   const engine = createDbosEngine({ databaseUrl: testDatabase.urls.engine, activities: saboteur.activities, workflows, log });
   await engine.launch();
-  let relay: Relay = startRelay(office.database, engine, log);
+  let relay: Relay = startRelay({ database: office.database, engine, log, metrics: office.metrics });
   const query = async <Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]> =>
     (await testDatabase.query(text, values)) as readonly Row[];
   const settle = (): Promise<void> => untilQuiet(query);
@@ -172,7 +172,7 @@ export async function openTestOffice(): Promise<TestOffice> {
       await engine.stop();
       await whileDown?.();
       await engine.launch();
-      relay = startRelay(office.database, engine, log);
+      relay = startRelay({ database: office.database, engine, log, metrics: office.metrics });
       await settle();
     },
     async close() {

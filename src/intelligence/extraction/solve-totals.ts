@@ -84,8 +84,8 @@ function best(all: readonly TotalCandidate[]): TotalCandidate[] {
 }
 
 /**
- * A tax that is printed only rate by rate, or as state and city tax: the rows together. Many invoices print the rows
- * twice, beside their labels and in a table of rates, so each way of counting them once is tried; arithmetic decides.
+ * A tax that is printed only rate by rate, or as state and city tax: the rows together. Where each row is printed twice,
+ * beside its label and in a table of rates, each counts once.
  */
 function perRateSums(taxes: readonly TotalCandidate[]): TotalCandidate[] {
   const rows = new Map<number, TotalCandidate>();
@@ -97,10 +97,15 @@ function perRateSums(taxes: readonly TotalCandidate[]): TotalCandidate[] {
   }
   const parts = [...rows.values()];
   const distinct = [...new Map(parts.map((part) => [part.value, part])).values()];
-  const byPlace = [...Map.groupBy(parts, (part) => part.reason.startsWith('Stands beside')).values()];
-  const sums = [parts, distinct, ...byPlace].flatMap(together);
-  return [...new Map(sums.map((sum) => [sum.value, sum])).values()];
+  const once = [distinct, ...Map.groupBy(parts, (part) => part.reason.startsWith('Stands beside')).values()]
+    .filter((some) => some.length < parts.length)
+    .flatMap(together)
+    .map((sum) => ({ ...sum, score: countedOnce }));
+  return [...together(parts), ...new Map(once.map((sum) => [sum.value, sum])).values()];
 }
+
+/** Marks a guess that some rows repeat others: it counts only where plainly labelled totals bear it out. */
+const countedOnce = 0.59;
 
 function together(parts: readonly TotalCandidate[]): TotalCandidate[] {
   if (parts.length < 2 || parts.length > 5) return [];
@@ -154,6 +159,7 @@ function weigh(net: TotalCandidate | null, tax: TotalCandidate | null, gross: To
   if (closure.lines !== null) score += closure.lines === 'net' ? 1.1 : 0.5;
   if (closure.rate !== null) score += closure.sum ? 0.5 : 0.15;
   if (closure.rival) score -= 0.9;
+  if (tax?.score === countedOnce && !(closure.sum && (net?.score ?? 0) >= 0.6 && (gross?.score ?? 0) >= 0.75)) score -= 3;
   // A plain “total” is the net only where tax on top of it makes another total.
   if (net !== null && net.score < 0.3 && !closure.sum) score -= 3;
   return { net, tax, gross, score: score - implausibility(net, tax, gross, closure), closure };
