@@ -112,6 +112,8 @@ function isIdentifier(value: string, context: string): boolean {
   const [date] = findDates(context.toLowerCase());
   if (date !== undefined && !date.isCompact && date.start < 3 && date.end >= value.length) return false;
   if (/^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$/.test(value)) return false;
+  // A postcode before its town belongs to an address that stands beside.
+  if (/^\d{4,5} \p{Lu}\p{Ll}+/u.test(context)) return false;
   return !/^\d{1,2}:\d{2}/.test(value) && !/^\d+\s?%/.test(context);
 }
 
