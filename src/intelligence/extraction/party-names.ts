@@ -23,7 +23,7 @@ export function firstName(text: string): string {
     .replace(/^(?:an|to|from|von|name|firma)\s?:\s*/i, '')
     .replace(/\s*\((?=[^)]*\d)[^)]{3,}\)?\s*(?:\([A-Z]+\))?$/, '')
     .replace(/\s+\(?\d{5,7}-[A-Z].*$/, '')
-    .replace(/[\s,;:]+$/, '')
+    .replace(/^[\s*]+|[\s,;:*]+$/g, '')
     .trim();
 }
 
@@ -41,7 +41,7 @@ export function isNameLike(text: string): boolean {
     )
   )
     return false;
-  if (/[:=]\s*$/.test(text) || /^(?:page|seite|n[°o]|date|datum|tel|fax|www\.|http)/.test(folded)) return false;
+  if (/[:=]\s*$/.test(text) || /^(?:(?:page|seite|n[°o]|date|datum|tel|fax)(?![a-z])|www\.|http)/.test(folded)) return false;
   if (/\d[.,]\d{2}(?!\d)/.test(folded) || (digits > 0 && startsWithTitle(folded))) return false;
   return !isLabelOnly(folded);
 }

@@ -4,6 +4,7 @@ import type { Candidate } from './candidate.ts';
 import { bareText } from './fold-text.ts';
 import { findHeadings, headedNames, unheadedBuyers, unheadedSuppliers } from './propose-parties.ts';
 import type { PartyContext, PartyHeading } from './propose-parties.ts';
+import { hasLegalForm } from './party-names.ts';
 
 export interface Parties {
   readonly supplierName: ExtractedField;
@@ -14,7 +15,7 @@ export interface Parties {
 /** Chooses supplier and buyer together: one name cannot be both. On a purchase order the letterhead is the buyer's. */
 export function solveParties(context: PartyContext, isOurOrder: boolean): Parties {
   const headings = findHeadings(context.labels);
-  const letterhead = unheadedSuppliers(context, headings);
+  const letterhead = withWordmark(unheadedSuppliers(context, headings));
   const suppliers = ranked([...headedNames(context, headings, 'supplier'), ...(isOurOrder ? [] : letterhead)]);
   const headedBuyers = headedNames(context, headings, 'buyer');
   const buyerNames = new Set(headedBuyers.filter(({ score }) => score > 0.7).map(({ value }) => bareText(value)));
@@ -30,4 +31,21 @@ export function solveParties(context: PartyContext, isOurOrder: boolean): Partie
     none: 'No buyer is named.',
   });
   return { supplierName, buyerName, headings };
+}
+
+/** A brand on top (`VAN DER BERG`) speaks for the legal name that begins with it and stands elsewhere on the page. */
+function withWordmark(candidates: readonly Candidate[]): Candidate[] {
+  const brands = candidates.filter(
+    ({ value, reason }) => !hasLegalForm(value) && bareText(value).length > 3 && reason.includes('letterhead'),
+  );
+  return candidates.map((candidate) => {
+    const name = bareText(candidate.value);
+    const brand = hasLegalForm(candidate.value) ? brands.find(({ value }) => name.startsWith(bareText(value))) : undefined;
+    if (brand === undefined) return candidate;
+    return {
+      ...candidate,
+      score: Math.min(0.95, Math.max(candidate.score, brand.score) + 0.08),
+      reason: `${candidate.reason} The page is headed “${brand.value}”.`,
+    };
+  });
 }
