@@ -64,7 +64,8 @@ export function useReview(invoice: InvoiceDetail, isEditable: boolean): Review {
   const isChanged = (key: FieldKey): boolean => valueOf(key) !== (fieldOf(key)?.value ?? null);
   const suretyNow = (key: FieldKey): Surety => {
     const field = fieldOf(key);
-    if (draft.accepted.has(key) || isChanged(key) || field === undefined) return 'confirmed';
+    // What was typed or taken from the page stands, also where it is what was read.
+    if (draft.accepted.has(key) || key in draft.fields || isChanged(key) || field === undefined) return 'confirmed';
     return suretyOf(key, field);
   };
   return {

@@ -78,7 +78,8 @@ function useSignOut(): () => Promise<void> {
   const navigate = useNavigate();
   return async () => {
     await decide('/api/auth/sign-out', {});
-    client.clear();
     await navigate({ to: '/sign-in' });
+    // Only what no screen shows any more: what is taken from a standing screen it asks for again, as nobody.
+    client.removeQueries({ type: 'inactive' });
   };
 }

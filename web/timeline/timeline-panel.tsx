@@ -65,7 +65,7 @@ export function TimelinePanel({ invoiceId }: { readonly invoiceId: string }): Re
       </Timeline>
       <Text size="xs" c="dimmed" mt="xl">
         Each entry carries the hash of the one before; a later edit would show.{' '}
-        <Anchor component={Link} to="/audit" size="xs">
+        <Anchor component={Link} to="/audit" size="xs" underline="always">
           Verify the log
         </Anchor>
       </Text>
