@@ -31,6 +31,11 @@ test.each([
   expect(recogniseSupplier({ ...nothing, ...clues }, suppliers).supplierId).toBe('supplier-1');
 });
 
+test('recognises a Swiss supplier by its number as printed', () => {
+  const swiss = buildSupplier({ id: 'supplier-3', name: 'Seefeld Druck AG', vatId: 'CHE107449181', country: 'CH' });
+  expect(recogniseSupplier({ ...nothing, vatId: 'CHE-107.449.181 MWST' }, [...suppliers, swiss]).supplierId).toBe('supplier-3');
+});
+
 test('recognises a supplier by an alias', () => {
   expect(recogniseSupplier({ ...nothing, name: 'Lumière Éclairage' }, suppliers).supplierId).toBe('supplier-2');
 });

@@ -182,8 +182,10 @@ function compareVat(printed: string | null, supplier: Supplier): Grounds['vat'] 
   return foldIdentifier(left) === foldIdentifier(right) ? 'look-alike' : 'other';
 }
 
+/** Swiss firms print `CHE-107.449.181 MWST`: the suffix says that they charge VAT and is not part of the number. */
 function bareVatId(vatId: string | null): string {
-  return (vatId ?? '').toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+  const bare = (vatId ?? '').toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+  return bare.replace(/^(CHE\d{9})(?:MWST|TVA|IVA|VAT)$/, '$1');
 }
 
 function isWithinDomain(domain: string, own: string): boolean {
