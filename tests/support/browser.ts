@@ -100,6 +100,20 @@ export function widthBeyondWindow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** Text that ends at an edge without saying so: wider than its frame, which neither scrolls nor shows an ellipsis. */
+export function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((element) => {
+        const style = getComputedStyle(element);
+        const isHiding = style.overflowX === 'hidden' || style.overflowX === 'clip';
+        const isSaid = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+        return isHiding && !isSaid && element.clientWidth > 1 && element.innerText !== '' && element.scrollWidth > element.clientWidth + 1;
+      })
+      .map((element) => element.innerText.slice(0, 60)),
+  );
+}
+
 /** As if dragged in from the desktop. */
 export async function dropFile(page: Page, name: string, text: string): Promise<void> {
   const dataTransfer = await page.evaluateHandle(

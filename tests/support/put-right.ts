@@ -54,7 +54,8 @@ function correctionOf(read: InvoiceDetail, page: SampleInvoice, isDoubted: boole
     Object.entries(printedOn(page)).filter(([name, value]) => {
       const field = read.fields[name as FieldName];
       const isUnsure = isDoubted && (field.standing === 'contradicted' || field.standing === 'unproven');
-      if (name === 'supplierName') return read.supplier?.name !== value && page.poNumber !== null;
+      const isAboutSupplier = name === 'supplierName' || name === 'supplierTaxId';
+      if (isAboutSupplier) return read.supplier?.name !== page.supplier.name && page.poNumber !== null;
       return !isSame(field.value, value) || (isUnsure && value !== null);
     }),
   );
@@ -71,6 +72,7 @@ function printedOn(page: SampleInvoice): Readonly<Partial<Record<FieldName, stri
     invoiceNumber: page.number,
     issueDate: page.issuedOn,
     supplierName: page.supplier.name,
+    supplierTaxId: page.supplier.vatId,
     poNumber: page.poNumber,
     currency: page.currency,
     netTotal: page.net,
