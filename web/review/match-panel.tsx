@@ -20,6 +20,7 @@ export function MatchPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
         Once the fields stand, the invoice is compared with its order.
       </NothingHere>
     );
+  const undecided = match.exceptions.filter((exception) => exception.acceptedBy === null).length;
   return (
     <Stack gap="xl">
       <section>
@@ -31,7 +32,7 @@ export function MatchPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
                 ? 'Invoice, order and goods receipt'
                 : 'Invoice and order'
           }
-          note={match.outcome === 'matched' ? 'all agree' : `${match.exceptions.length} to decide`}
+          note={match.outcome === 'matched' ? 'all agree' : undecided === 0 ? 'all decided' : `${undecided} to decide`}
         />
         {invoice.purchaseOrderId !== null && (
           <Anchor component={Link} to="/purchase-orders/$orderId" params={{ orderId: invoice.purchaseOrderId } as never} size="sm">
