@@ -19,7 +19,9 @@ import {
 } from '#domain/accounts-payable';
 import type { FieldName } from '#domain/documents';
 import type { Role } from '#domain/identity';
-import type { LoadedInvoice } from './invoices.ts';
+import { decimal } from '#domain/money';
+import type { CurrentValues } from './invoice-fields.ts';
+import { amountOf, type LoadedInvoice } from './invoices.ts';
 
 /** An exception with the key under which a person may accept exactly these facts. */
 export interface KeyedException extends MatchException {
@@ -140,8 +142,19 @@ function doubtsOf({ values, extraction }: LoadedInvoice): Doubt[] {
     }
     return [];
   });
+  const unexplained = missingTax(values);
+  if (unexplained !== null) doubts.push(unexplained);
   const differing = extraction?.problems.find((problem) => problem.code === 'xml-differs-from-page');
   return differing === undefined ? doubts : [...doubts, doubt(differing.message, null)];
+}
+
+/** A tax that nobody read is not made up from the other two: that would let any total pass. */
+function missingTax({ fields }: CurrentValues): Doubt | null {
+  const [net, tax, gross] = [fields.netTotal.value, fields.taxTotal.value, fields.grossTotal.value].map(amountOf);
+  if (net === null || net === undefined || gross === null || gross === undefined || tax !== null || decimal(net).eq(gross)) return null;
+  const difference = decimal(gross).minus(net).toFixed();
+  const message = `Net ${net} and total ${gross} differ by ${difference}, but no tax was found that explains it. Please look at the sums.`;
+  return { reason: 'arithmetic', line: null, expected: net, found: gross, difference, message, field: 'taxTotal' };
 }
 
 function isSum({ field, found }: Doubt): boolean {

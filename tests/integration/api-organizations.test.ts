@@ -120,7 +120,7 @@ async function listenOnce(caller: Caller): Promise<{ stop(): Promise<string> }> 
   let text = '';
   const reading = (async () => {
     const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) text += decoder.decode(chunk as Uint8Array, { stream: true });
+    for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });
   })().catch((thrown: unknown) => {
     if (!stopper.signal.aborted) throw thrown;
   });

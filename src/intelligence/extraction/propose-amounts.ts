@@ -1,5 +1,4 @@
 import type { Word } from '#domain/documents';
-import { decimal } from '#domain/money';
 import type { Layout, Row } from './layout.ts';
 import { around, wordsBetween } from './layout.ts';
 import { decideDecimalMark, parseNumber } from './number-format.ts';
@@ -147,8 +146,4 @@ function signOf(sign: string | undefined): string | null {
 export function looksLikeMoney(number: PrintedNumber): boolean {
   if (number.isPercent || number.isGlued) return false;
   return number.decimals === 2 || number.currency !== null || (number.decimals === 3 && number.currency !== null);
-}
-
-export function sameAmount(a: string | null, b: string | null, tolerance = '0.005'): boolean {
-  return a !== null && b !== null && decimal(a).minus(decimal(b)).abs().lt(decimal(tolerance));
 }
