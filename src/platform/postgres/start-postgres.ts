@@ -116,7 +116,7 @@ async function tryPort(port: number): Promise<number | null> {
 }
 
 // After kill -9 of the postmaster its children take a moment to notice; until then shared memory is "still in use".
-const startAttempts = 5;
+const startAttempts = 20;
 const pauseMs = 1000;
 
 async function start(home: PostgresHome): Promise<void> {
