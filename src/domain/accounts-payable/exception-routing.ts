@@ -90,7 +90,7 @@ const rules: Readonly<Record<ExceptionReason, RouteRule>> = {
     to: 'role',
     role: 'office-manager',
     choices: ['reject', 'accept'],
-    question: 'Is it the same invoice (reject: nothing is paid twice), or a different one (accept)?',
+    question: 'Is it the same invoice, so that nothing is paid twice, or a different one?',
   },
   arithmetic: {
     to: 'role',
