@@ -55,8 +55,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const app = fastify({
     logger: false,
     bodyLimit: bodyLimitBytes,
-    // One hop: what the proxy itself saw. Whatever a caller wrote into X-Forwarded-For before it is not believed.
-    trustProxy: options.isBehindProxy === true ? 1 : false,
+    // The proxy on this machine is believed, and nobody further out: what a caller wrote into X-Forwarded-For is not.
+    trustProxy: options.isBehindProxy === true ? 'loopback' : false,
     // A slow sender holds a connection, not the server; an upload of 50 MB on a slow line takes about 4 minutes.
     requestTimeout: 300_000,
     forceCloseConnections: true,
