@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // One real Postgres per run, cloned per test file.
 const globalSetup = ['tests/support/postgres-server.ts'];
 
+// Real servers on a loaded CI machine: a second try, shown as such in the output (`retry x1`), before a run is lost.
+const retry = process.env['CI'] === undefined ? 0 : 1;
+
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
@@ -14,11 +17,25 @@ export default defineConfig({
       { extends: true, test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 60_000 } },
       {
         extends: true,
-        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], globalSetup, testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          globalSetup,
+          retry,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         extends: true,
-        test: { name: 'journeys', include: ['tests/journeys/**/*.test.ts'], globalSetup, testTimeout: 240_000, hookTimeout: 240_000 },
+        test: {
+          name: 'journeys',
+          include: ['tests/journeys/**/*.test.ts'],
+          globalSetup,
+          retry,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
       },
     ],
   },

@@ -34,7 +34,7 @@ export async function createDovecot(): Promise<Dovecot> {
     port,
     async start() {
       child = spawn('dovecot', ['-F', '-c', config], { stdio: 'ignore', detached: true });
-      await untilOpen(port, join(folder, 'dovecot.log'));
+      await untilServing(port, join(folder, 'dovecot.log'));
     },
     async kill() {
       if (child === null) return;
@@ -93,17 +93,26 @@ service anvil {
 `;
 }
 
-async function untilOpen(port: number, logFile: string): Promise<void> {
+/** Up means that a login is answered: the port opens before the login processes can serve it. */
+async function untilServing(port: number, logFile: string): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-      socket.unref();
-      socket.once('connect', () => socket.destroy());
-    });
-    if (isOpen) return;
+    if (await canLogIn(port)) return;
     await delay(50);
   }
   throw new Error(`Dovecot did not start: ${existsSync(logFile) ? readFileSync(logFile, 'utf8') : 'no log'}`);
+}
+
+function canLogIn(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('a LOGIN ana@office.example secret\r\n'));
+    let answers = '';
+    socket.setTimeout(2000, () => socket.destroy());
+    socket.on('data', (chunk) => {
+      answers += String(chunk);
+      if (/^a /m.test(answers)) socket.destroy();
+    });
+    socket.on('error', () => undefined).on('close', () => resolve(/^a OK/m.test(answers)));
+  });
 }
 
 async function freePort(): Promise<number> {

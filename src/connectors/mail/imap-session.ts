@@ -17,6 +17,9 @@ export interface ImapAccount {
   readonly mailbox?: string;
 }
 
+// Connecting, logging in and opening together; a server that is up needs well under a second.
+const openingTimeoutMs = 20_000;
+
 /**
  * Connects and opens the mailbox with EXAMINE (RFC 9051 §6.3.3), so that nothing we do can change a flag.
  *
@@ -30,6 +33,8 @@ export async function openMailbox(account: ImapAccount, signal: AbortSignal, lit
   const abort = (): void => client.close();
   signal.addEventListener('abort', abort, { once: true });
   client.on('close', () => signal.removeEventListener('abort', abort));
+  // A server that takes the connection and then says nothing to the login would hold us until the socket times out.
+  const deadline = setTimeout(abort, openingTimeoutMs);
   try {
     await client.connect();
     await client.mailboxOpen(mailbox, { readOnly: true });
@@ -37,6 +42,8 @@ export async function openMailbox(account: ImapAccount, signal: AbortSignal, lit
   } catch (cause) {
     client.close();
     throw mailboxError(cause, account);
+  } finally {
+    clearTimeout(deadline);
   }
 }
 
