@@ -3,9 +3,6 @@ import { defineConfig } from 'vitest/config';
 // One real Postgres per run, cloned per test file.
 const globalSetup = ['tests/support/postgres-server.ts'];
 
-// Real servers on a loaded CI machine: a second try, shown as such in the output (`retry x1`), before a run is lost.
-const retry = process.env['CI'] === undefined ? 0 : 1;
-
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
@@ -21,7 +18,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup,
-          retry,
+         
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -32,7 +29,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup,
-          retry,
+         
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
