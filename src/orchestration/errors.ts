@@ -14,5 +14,7 @@ export const orchestrationErrors = {
   valueInvalid: { code: 'DH_ORCHESTRATION_VALUE_INVALID', kind: 'invalid', retryable: false },
   paymentNotReady: { code: 'DH_ORCHESTRATION_PAYMENT_NOT_READY', kind: 'conflict', retryable: false },
   runNotReady: { code: 'DH_ORCHESTRATION_RUN_NOT_READY', kind: 'conflict', retryable: false },
+  cancelled: { code: 'DH_ORCHESTRATION_CANCELLED', kind: 'conflict', retryable: false },
+  timedOut: { code: 'DH_ORCHESTRATION_TIMED_OUT', kind: 'unavailable', retryable: true },
   engineUnknown: { code: 'DH_ORCHESTRATION_ENGINE_UNKNOWN', kind: 'defect', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,0 +1,21 @@
+import type { ActivityPolicies } from '../flow.ts';
+import type { Activities } from './index.ts';
+
+const minute = 60_000;
+// Database work: seconds at worst, and a Postgres that restarts takes a while to answer.
+const records = { room: 'orchestration', timeoutMs: minute } as const;
+
+/** How each activity is carried, on whatever engine. Plain data: workflow code of a cluster is bundled with it. */
+export const activityPolicies: ActivityPolicies<Activities> = {
+  // A mail of 64 MiB with nested archives; its reader process is ended long before.
+  unpackMessage: { room: 'connectors', timeoutMs: 5 * minute },
+  // A hundred scanned pages at 3 s each on a slow machine.
+  readDocument: { room: 'intelligence', timeoutMs: 10 * minute },
+  enterByHand: records,
+  assessInvoice: records,
+  askApproval: records,
+  schedulePayment: records,
+  remind: records,
+  reportFailure: records,
+  readFailureDecision: records,
+};
