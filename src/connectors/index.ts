@@ -1,3 +1,4 @@
+export { createCallbacks } from './callbacks/callbacks.ts';
 export { connectorErrors } from './errors.ts';
 export { createFolderWatch, type FolderWatchOptions } from './files/folder-watch.ts';
 export type { Deliver, MessageSource, ReportSource, SourceEvent } from './message-source.ts';
