@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createPaymentFiles, createRecordParser, createUnpacker } from '#connectors';
+import { createCallbacks, createPaymentFiles, createRecordParser, createUnpacker } from '#connectors';
 import { createDocumentReader, classifyMessage } from '#intelligence';
 import { createApi, createAuth, type Auth } from '#interfaces';
 import { createActivities, createDbosEngine, startRelay, workflows, type Engine, type Office, type Relay } from '#orchestration';
@@ -124,6 +124,11 @@ function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, 
     reader,
     renderer: reader,
     paymentFiles: createPaymentFiles(),
+    callbacks: createCallbacks({
+      hosts: config.callbackHosts,
+      signingSecret: config.callbackSecret?.reveal() ?? null,
+      stepFunctions: config.awsRegion === null ? null : { region: config.awsRegion, endpoint: config.awsEndpoint },
+    }),
     records: createRecordParser(),
   };
   const engine = createDbosEngine({ databaseUrl: urls.engine, activities: createActivities(office), workflows, log });

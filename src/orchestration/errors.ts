@@ -16,5 +16,7 @@ export const orchestrationErrors = {
   runNotReady: { code: 'DH_ORCHESTRATION_RUN_NOT_READY', kind: 'conflict', retryable: false },
   cancelled: { code: 'DH_ORCHESTRATION_CANCELLED', kind: 'conflict', retryable: false },
   timedOut: { code: 'DH_ORCHESTRATION_TIMED_OUT', kind: 'unavailable', retryable: true },
+  stepDiffers: { code: 'DH_ORCHESTRATION_STEP_DIFFERS', kind: 'conflict', retryable: false },
+  callbackNotAllowed: { code: 'DH_ORCHESTRATION_CALLBACK_NOT_ALLOWED', kind: 'invalid', retryable: false },
   engineUnknown: { code: 'DH_ORCHESTRATION_ENGINE_UNKNOWN', kind: 'defect', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -11,6 +11,8 @@ export { proposePaymentRun } from './commands/propose-payment-run.ts';
 export { receiveMessage } from './commands/receive-message.ts';
 export type { Arrival } from './commands/receive-message.ts';
 export { cancelPaymentRun, releasePaymentRun } from './commands/release-payment-run.ts';
+export { startPipelineStep } from './commands/start-pipeline-step.ts';
+export type { PipelineStepOrder } from './commands/start-pipeline-step.ts';
 export { uploadFiles } from './commands/upload-files.ts';
 export type { UploadedFile, UploadReceipt } from './commands/upload-files.ts';
 export { verifyAudit } from './commands/verify-audit.ts';
@@ -30,6 +32,7 @@ export {
   getPageWords,
   getPaymentFile,
   getPaymentRun,
+  getPipelineStep,
   getPurchaseOrder,
   getSupplier,
   getTask,

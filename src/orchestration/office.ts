@@ -1,4 +1,14 @@
-import type { Blobs, Clock, DocumentReader, MessageTriage, PageRenderer, PaymentFiles, RecordParser, Unpacker } from '#domain/ports';
+import type {
+  Blobs,
+  Callbacks,
+  Clock,
+  DocumentReader,
+  MessageTriage,
+  PageRenderer,
+  PaymentFiles,
+  RecordParser,
+  Unpacker,
+} from '#domain/ports';
 import type { Database, Log, Metrics } from '#platform';
 
 /** What commands, queries and activities work with; `app` joins it from the rooms. */
@@ -13,5 +23,6 @@ export interface Office {
   readonly reader: DocumentReader;
   readonly renderer: PageRenderer;
   readonly paymentFiles: PaymentFiles;
+  readonly callbacks: Callbacks;
   readonly records: RecordParser;
 }

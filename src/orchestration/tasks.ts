@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 export interface TaskDraft {
   readonly workflowId: string;
   readonly key: string;
-  readonly kind: 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed';
+  readonly kind: 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed' | 'question';
   readonly reason: string;
   readonly title: string;
   readonly question: string;

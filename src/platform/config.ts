@@ -20,6 +20,10 @@ export interface Config {
   readonly readers: number;
   readonly inboxFolder: string | null;
   readonly imapUrl: Secret | null;
+  readonly callbackHosts: readonly string[];
+  readonly callbackSecret: Secret | null;
+  readonly awsRegion: string | null;
+  readonly awsEndpoint: string | null;
   readonly otlpEndpoint: string | null;
 }
 
@@ -79,6 +83,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     readers: read('DESKHAND_READERS', settings.DESKHAND_READERS),
     inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
     imapUrl: secretOf(orNull('DESKHAND_IMAP_URL', settings.DESKHAND_IMAP_URL)),
+    callbackHosts: orNull('DESKHAND_CALLBACK_HOSTS', settings.DESKHAND_CALLBACK_HOSTS) ?? [],
+    callbackSecret: secretOf(orNull('DESKHAND_CALLBACK_SECRET', settings.DESKHAND_CALLBACK_SECRET)),
+    awsRegion: orNull('DESKHAND_AWS_REGION', settings.DESKHAND_AWS_REGION),
+    awsEndpoint: orNull('DESKHAND_AWS_ENDPOINT', settings.DESKHAND_AWS_ENDPOINT),
     otlpEndpoint: orNull('DESKHAND_OTLP_ENDPOINT', settings.DESKHAND_OTLP_ENDPOINT),
   };
   if (faults.length > 0) throw invalid(faults);

@@ -123,6 +123,34 @@ export const settings = {
     fallback: null,
     isSecret: true,
   }),
+  DESKHAND_CALLBACK_HOSTS: setting({
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9.:-]+(,[A-Za-z0-9.:-]+)*$/)
+      .transform((value) => value.split(',')),
+    expects: 'host names with commas between them, such as airflow.example.com,localhost:8080',
+    about: 'Hosts that may be told by HTTP how a pipeline step ended. No other host is ever called for a pipeline.',
+    fallback: null,
+  }),
+  DESKHAND_CALLBACK_SECRET: setting({
+    schema: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/),
+    expects: 'whsec_ and at least 24 random bytes in base64 (Standard Webhooks)',
+    about: 'Signs those calls; the receiver checks the signature with the same secret.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_AWS_REGION: setting({
+    schema: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
+    expects: 'an AWS region such as eu-central-1',
+    about: 'Lets Step Functions be answered by task token; credentials as the AWS SDK finds them.',
+    fallback: null,
+  }),
+  DESKHAND_AWS_ENDPOINT: setting({
+    schema: address('http:', 'https:'),
+    expects: 'an address such as https://vpce-1234.states.eu-central-1.vpce.amazonaws.com',
+    about: "Another address than AWS' own, for a private endpoint or an emulation.",
+    fallback: null,
+  }),
   DESKHAND_OTLP_ENDPOINT: setting({
     schema: address('http:', 'https:'),
     expects: 'an address such as http://localhost:4318',

@@ -27,6 +27,7 @@ export interface Tables {
   outbox: OutboxTable;
   effects: EffectsTable;
   idempotency_keys: IdempotencyKeysTable;
+  pipeline_steps: PipelineStepsTable;
 }
 
 /** `timestamptz`: read as Date, written as Date. */
@@ -73,7 +74,7 @@ interface PoliciesTable {
 interface ConnectionsTable {
   id: string;
   organization_id: string;
-  kind: 'upload' | 'folder' | 'imap' | 'sample';
+  kind: 'upload' | 'folder' | 'imap' | 'sample' | 'pipeline';
   name: string;
   cursor: Json<unknown> | null;
   status: Generated<'running' | 'failing' | 'stopped'>;
@@ -240,7 +241,7 @@ interface TasksTable {
   organization_id: string;
   workflow_id: string;
   key: string;
-  kind: 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed';
+  kind: 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed' | 'question';
   reason: string;
   title: string;
   question: string;
@@ -342,4 +343,23 @@ interface IdempotencyKeysTable {
   status: number | null;
   body: Json<unknown> | null;
   created_at: CreatedAt;
+}
+
+interface PipelineStepsTable {
+  id: string;
+  organization_id: string;
+  key: string;
+  kind: 'decision' | 'document';
+  request: Json<unknown>;
+  request_sha256: string;
+  callback: Json<unknown> | null;
+  event_id: string | null;
+  created_by: string;
+  deadline: Instant | null;
+  status: Generated<'open' | 'ended'>;
+  outcome: 'done' | 'timed-out' | 'failed' | null;
+  result: Json<unknown> | null;
+  callback_status: 'delivered' | 'gone' | null;
+  created_at: CreatedAt;
+  ended_at: Instant | null;
 }

@@ -39,6 +39,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
     reader: { read: never },
     renderer: { render: (_, page) => Promise.resolve(page === 1 ? picture : null) },
     paymentFiles: { write: () => Promise.resolve('<Document/>') },
+    callbacks: { refusal: () => null, send: never },
     records: { parse: () => ({ ok: false, faults: [{ line: 2, column: 'number', value: '', message: 'A supplier needs a number.' }] }) },
   };
   const auth = createAuth({

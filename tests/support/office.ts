@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createPaymentFiles, createRecordParser } from '#connectors';
+import { createCallbacks, createPaymentFiles, createRecordParser } from '#connectors';
 import { DeskhandError } from '#domain/errors';
 import type { Actor, Role } from '#domain/identity';
 import { classifyMessage } from '#intelligence';
@@ -82,7 +82,8 @@ export interface TaskState {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-export async function openTestOffice(): Promise<TestOffice> {
+/** @param overrides - ports that a test brings itself. */
+export async function openTestOffice(overrides: Partial<Office> = {}): Promise<TestOffice> {
   const testDatabase = await createTestDatabase();
   // A clone has the template's tables, but not the rights on the database itself.
   const name = new URL(testDatabase.url).pathname.slice(1);
@@ -102,7 +103,9 @@ export async function openTestOffice(): Promise<TestOffice> {
     reader: { read: ({ bytes }) => Promise.resolve(readingOf(papers.get(hashOf(bytes)))) },
     renderer: { render: () => Promise.resolve(null) },
     paymentFiles: createPaymentFiles(),
+    callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null }),
     records: createRecordParser(),
+    ...overrides,
   };
   const organizationId = newId('org');
   const people = await addOrganization(office, organizationId);

@@ -18,9 +18,12 @@ export function createCallbacks(options: CallbackOptions): Callbacks {
   return {
     refusal(callback) {
       if (callback.kind === 'step-functions') {
-        return machines === null ? 'Step Functions are not set up here. Set DESKHAND_AWS_REGION, or leave out the callback and poll.' : null;
+        return machines === null
+          ? 'Step Functions are not set up here. Set DESKHAND_AWS_REGION, or leave out the callback and poll.'
+          : null;
       }
-      if (signingSecret === null) return 'Calls by HTTP are not set up here. Set DESKHAND_CALLBACK_SECRET, or leave out the callback and poll.';
+      if (signingSecret === null)
+        return 'Calls by HTTP are not set up here. Set DESKHAND_CALLBACK_SECRET, or leave out the callback and poll.';
       return hosts.includes(new URL(callback.url).host)
         ? null
         : `${new URL(callback.url).host} is not among the hosts that may be called. Add it to DESKHAND_CALLBACK_HOSTS, or leave out the callback and poll.`;

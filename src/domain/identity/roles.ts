@@ -16,16 +16,25 @@ export type Right =
   | 'tasks:read'
   | 'tasks:decide'
   | 'audit:read'
-  | 'connections:manage';
+  | 'connections:manage'
+  | 'pipeline-steps:start';
 
 const everyone: readonly Right[] = ['invoices:read', 'master-data:read', 'tasks:read', 'tasks:decide', 'audit:read'];
 
 /** Rights by role. Nobody's role both proposes and releases a payment run; the command also checks the person. */
 export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
-  'office-manager': [...everyone, 'invoices:correct', 'invoices:approve', 'documents:upload', 'master-data:import', 'payment-runs:propose'],
+  'office-manager': [
+    ...everyone,
+    'invoices:correct',
+    'invoices:approve',
+    'documents:upload',
+    'master-data:import',
+    'payment-runs:propose',
+    'pipeline-steps:start',
+  ],
   approver: [...everyone, 'invoices:approve'],
   controller: [...everyone, 'invoices:correct', 'invoices:approve', 'documents:upload', 'bank-accounts:verify', 'payment-runs:release'],
-  administrator: [...everyone, 'connections:manage', 'master-data:import', 'documents:upload'],
+  administrator: [...everyone, 'connections:manage', 'master-data:import', 'documents:upload', 'pipeline-steps:start'],
 };
 
 /** Who asks: always one member of one organization, through one door. */

@@ -6,9 +6,11 @@ import {
   importRecords,
   proposePaymentRun,
   releasePaymentRun,
+  startPipelineStep,
   uploadFiles,
   verifyAudit,
   type Office,
+  type PipelineStepOrder,
 } from '#orchestration';
 import type { AuditVerification, CorrectionBody, DecisionBody, ImportResult, UploadResult } from './contract.ts';
 
@@ -35,6 +37,7 @@ export interface Commands {
     },
     Readonly<Omit<ImportResult, 'faults'>> & { readonly faults: readonly ImportResult['faults'][number][] }
   >;
+  readonly startPipelineStep: Command<PipelineStepOrder, { readonly isNew: boolean }>;
   readonly verifyAudit: (office: Office, actor: Actor) => Promise<Readonly<AuditVerification>>;
 }
 
@@ -45,6 +48,7 @@ export const officeCommands: Commands = {
   importRecords,
   proposePaymentRun,
   releasePaymentRun,
+  startPipelineStep,
   uploadFiles,
   verifyAudit,
 };

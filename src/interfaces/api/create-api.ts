@@ -23,6 +23,7 @@ import { messageRoutes } from './routes/message-routes.ts';
 import { operationRoutes } from './routes/operation-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
 import { paymentRoutes } from './routes/payment-routes.ts';
+import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
 import { serveWebApp } from './web-app.ts';
@@ -103,6 +104,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   masterDataRoutes(app, context);
   await importRoutes(app, context);
   paymentRoutes(app, context);
+  pipelineRoutes(app, context);
   auditRoutes(app, context);
   changeRoutes(app, context);
   signInRoutes(app, context);

@@ -5,6 +5,7 @@ import { askApproval } from './ask-approval.ts';
 import { assessInvoice } from './assess-invoice.ts';
 import { enterByHand } from './enter-by-hand.ts';
 import { readFailureDecision, reportFailure } from './failures.ts';
+import { answerPipeline, openPipelineStep, readPipelineStep, tellPipelines } from './pipeline-steps.ts';
 import { readDocument } from './read-document.ts';
 import { remind } from './remind.ts';
 import { schedulePayment } from './schedule-payment.ts';
@@ -20,6 +21,10 @@ const all = {
   remind,
   reportFailure,
   readFailureDecision,
+  openPipelineStep,
+  readPipelineStep,
+  answerPipeline,
+  tellPipelines,
 } as const;
 
 type Bound<Work> = Work extends (office: Office, context: ActivityContext, input: infer Input) => infer Output

@@ -18,4 +18,8 @@ export const activityPolicies: ActivityPolicies<Activities> = {
   remind: records,
   reportFailure: records,
   readFailureDecision: records,
+  openPipelineStep: records,
+  readPipelineStep: records,
+  answerPipeline: { room: 'connectors', timeoutMs: minute },
+  tellPipelines: records,
 };

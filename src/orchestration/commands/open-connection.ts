@@ -5,7 +5,7 @@ import type { Office } from '../office.ts';
 export async function openConnection(
   office: Office,
   organizationId: string,
-  kind: 'upload' | 'folder' | 'imap' | 'sample',
+  kind: 'upload' | 'folder' | 'imap' | 'sample' | 'pipeline',
   name: string,
 ): Promise<string> {
   return office.database.inOrganization(organizationId, async (transaction) => {

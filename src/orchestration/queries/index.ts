@@ -10,6 +10,7 @@ export type { PageImage } from './get-page-image.ts';
 export { getPageWords } from './get-page-words.ts';
 export { getPaymentFile } from './get-payment-file.ts';
 export { getPaymentRun } from './get-payment-run.ts';
+export { getPipelineStep } from './get-pipeline-step.ts';
 export { getPurchaseOrder } from './get-purchase-order.ts';
 export { getSupplier } from './get-supplier.ts';
 export { getTask } from './get-task.ts';

@@ -140,7 +140,7 @@ export interface MatchView {
   exceptions: MatchExceptionView[];
 }
 
-export type TaskKind = 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed';
+export type TaskKind = 'exception' | 'approval' | 'unreadable' | 'message' | 'limit' | 'failed' | 'question';
 
 export interface TaskFacts {
   expected?: string | null;

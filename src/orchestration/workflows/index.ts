@@ -1,5 +1,10 @@
 import { handleDocument } from './handle-document.ts';
 import { handleMessage } from './handle-message.ts';
+import { servePipelineStep } from './serve-pipeline-step.ts';
 
 /** Workflows by the name they are started under; names are stored with running work, so they never change. */
-export const workflows = { 'handle-message': handleMessage, 'handle-document': handleDocument } as const;
+export const workflows = {
+  'handle-message': handleMessage,
+  'handle-document': handleDocument,
+  'serve-pipeline-step': servePipelineStep,
+} as const;
