@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup,
-         
+
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -29,10 +29,14 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup,
-         
+
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'cluster', include: ['tests/cluster/**/*.test.ts'], globalSetup, testTimeout: 240_000, hookTimeout: 240_000 },
       },
     ],
   },
