@@ -1,3 +1,4 @@
+export { createPublicHolidays } from './calendar/public-holidays.ts';
 export { createCallbacks } from './callbacks/callbacks.ts';
 export { connectorErrors } from './errors.ts';
 export { createFolderWatch, type FolderWatchOptions } from './files/folder-watch.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { money } from '#domain/money';
-import { addDays, daysBetween, isCalendarDay, weekdayName, weekdayOf } from './calendar-days.ts';
+import { addDays, daysBetween, isCalendarDay, weekdayName, weekdayOf } from '#domain/calendar';
 import { choosePaymentDate, discountWindows, resolveDueDate, workingDays } from './due-dates.ts';
 import type { PaymentTerms } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { decimal, describeMoney, roundTo, subtract, toDecimal, type Money } from '#domain/money';
-import { addDays, daysBetween, isCalendarDay, weekdayName, weekdayOf, type Weekday } from './calendar-days.ts';
+import { addDays, daysBetween, isCalendarDay, weekdayName, weekdayOf, type Weekday } from '#domain/calendar';
 import type { PaymentTerms } from './types.ts';
 
 export interface DueDate {

@@ -1,5 +1,5 @@
 import { describeMoney, type Money } from '#domain/money';
-import { daysBetween, isCalendarDay } from './calendar-days.ts';
+import { daysBetween, isCalendarDay } from '#domain/calendar';
 import { supplierNameSimilarity } from './supplier-names.ts';
 import { editDistance, foldIdentifier, plainText, textSimilarity } from './text-similarity.ts';
 import type { Invoice, InvoiceLine, MatchException } from './types.ts';

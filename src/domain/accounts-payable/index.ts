@@ -24,7 +24,7 @@ export { duplicateException, findDuplicates, normalizeInvoiceNumber } from './fi
 export type { DuplicateCandidate, DuplicateDifference } from './find-duplicates.ts';
 export { choosePaymentDate, resolveDueDate, workingDays } from './due-dates.ts';
 export type { DiscountWindow, DueDate, PaymentDate, PaymentDateInput } from './due-dates.ts';
-export type { Weekday } from './calendar-days.ts';
+export type { Weekday } from '#domain/calendar';
 export { mayApprove, requiredApprovals, sampleApprovalPolicy, supplierStandingOf } from './approval-policy.ts';
 export type {
   ApprovalHistoryEntry,

@@ -75,5 +75,6 @@ export const domainErrors = {
   moneyInvalid: { code: 'DH_DOMAIN_MONEY_INVALID', kind: 'invalid', retryable: false },
   dateInvalid: { code: 'DH_DOMAIN_DATE_INVALID', kind: 'invalid', retryable: false },
   currencyMismatch: { code: 'DH_DOMAIN_CURRENCY_MISMATCH', kind: 'invalid', retryable: false },
+  calendarClosed: { code: 'DH_DOMAIN_CALENDAR_CLOSED', kind: 'invalid', retryable: false },
   impossible: { code: 'DH_DOMAIN_IMPOSSIBLE', kind: 'defect', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

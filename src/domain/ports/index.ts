@@ -14,4 +14,5 @@ export type {
   SupplierRecord,
 } from './record-parser.ts';
 export type { Unpacker } from './unpacker.ts';
+export type { Holidays } from './holidays.ts';
 export type { MessageTriage, Triage } from './message-triage.ts';
