@@ -109,6 +109,8 @@ export interface WorkflowStep {
 }
 
 export interface RunFilter {
+  /** Only this one. */
+  readonly workflowId?: string;
   readonly organizationId?: string;
   readonly workflow?: string;
   readonly status?: RunStatus;

@@ -17,6 +17,8 @@ export type Right =
   | 'tasks:decide'
   | 'audit:read'
   | 'connections:manage'
+  /** Pause, stop, cancel and resume what runs by itself. */
+  | 'automation:operate'
   | 'pipeline-steps:start';
 
 const everyone: readonly Right[] = ['invoices:read', 'master-data:read', 'tasks:read', 'tasks:decide', 'audit:read'];
@@ -33,8 +35,23 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'pipeline-steps:start',
   ],
   approver: [...everyone, 'invoices:approve'],
-  controller: [...everyone, 'invoices:correct', 'invoices:approve', 'documents:upload', 'bank-accounts:verify', 'payment-runs:release'],
-  administrator: [...everyone, 'connections:manage', 'master-data:import', 'documents:upload', 'pipeline-steps:start'],
+  controller: [
+    ...everyone,
+    'invoices:correct',
+    'invoices:approve',
+    'documents:upload',
+    'bank-accounts:verify',
+    'payment-runs:release',
+    'automation:operate',
+  ],
+  administrator: [
+    ...everyone,
+    'connections:manage',
+    'master-data:import',
+    'documents:upload',
+    'pipeline-steps:start',
+    'automation:operate',
+  ],
 };
 
 /** Who asks: always one member of one organization, through one door. */
