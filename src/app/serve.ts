@@ -115,6 +115,7 @@ function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, 
   undo.push(() => unpacker.close());
   const office: Office = {
     database,
+    engine: () => engine,
     blobs: createFileBlobs(path.join(config.dataFolder, 'blobs')),
     clock: systemClock,
     log,

@@ -6,6 +6,7 @@ export { decideTask } from './commands/decide-task.ts';
 export type { NewSupplier, TaskDecision } from './commands/task-decision.ts';
 export { importRecords } from './commands/import-records.ts';
 export type { ImportInput, ImportOutcome } from './commands/import-records.ts';
+export { cancelRun, forkRun, resumeRun } from './commands/operate-run.ts';
 export { openConnection } from './commands/open-connection.ts';
 export { proposePaymentRun } from './commands/propose-payment-run.ts';
 export { receiveMessage } from './commands/receive-message.ts';
@@ -34,6 +35,7 @@ export {
   getPaymentRun,
   getPipelineStep,
   getPurchaseOrder,
+  getRun,
   getSupplier,
   getTask,
   getTimeline,
@@ -42,6 +44,7 @@ export {
   listPaymentRuns,
   listPayments,
   listPurchaseOrders,
+  listRuns,
   listSuppliers,
   listTasks,
 } from './queries/index.ts';

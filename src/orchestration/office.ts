@@ -3,6 +3,7 @@ import type {
   Callbacks,
   Clock,
   DocumentReader,
+  Holidays,
   MessageTriage,
   PageRenderer,
   PaymentFiles,
@@ -10,10 +11,13 @@ import type {
   Unpacker,
 } from '#domain/ports';
 import type { Database, Log, Metrics } from '#platform';
+import type { Engine } from './flow.ts';
 
 /** What commands, queries and activities work with; `app` joins it from the rooms. */
 export interface Office {
   readonly database: Database;
+  /** What operators may ask of the engine; a function, because the engine is made with the office's activities. */
+  readonly engine: () => Pick<Engine, 'runs' | 'steps' | 'cancel' | 'resume' | 'fork'>;
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly log: Log;
@@ -25,4 +29,5 @@ export interface Office {
   readonly paymentFiles: PaymentFiles;
   readonly callbacks: Callbacks;
   readonly records: RecordParser;
+  readonly holidays: Holidays;
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 /** Tables as Kysely sees them; migrations/ is the truth and a test holds the two together. Numerics arrive as text. */
 export interface Tables {
@@ -28,6 +28,10 @@ export interface Tables {
   effects: EffectsTable;
   idempotency_keys: IdempotencyKeysTable;
   pipeline_steps: PipelineStepsTable;
+  run_successors: RunSuccessorsTable;
+  delegations: DelegationsTable;
+  pauses: PausesTable;
+  paused_runs: PausedRunsTable;
 }
 
 /** `timestamptz`: read as Date, written as Date. */
@@ -35,6 +39,8 @@ type Instant = ColumnType<Date, Date, Date>;
 type CreatedAt = ColumnType<Date, Date | undefined, never>;
 /** `date`: `YYYY-MM-DD` both ways (the pool's type parser leaves it as text). */
 type Day = string;
+/** Null until it is set; may be left out of a new row. */
+type OrNull<Value, Written = Value> = ColumnType<Value | null, Written | null | undefined, Written | null>;
 /** `numeric`: decimal text both ways. */
 type Numeric = string;
 /** `bigint`: text when read. */
@@ -52,6 +58,9 @@ interface OrganizationsTable {
   bic: string | null;
   address: Generated<string>;
   is_sample: Generated<boolean>;
+  country: OrNull<string>;
+  region: OrNull<string>;
+  time_zone: OrNull<string>;
   created_at: CreatedAt;
 }
 interface MembersTable {
@@ -61,11 +70,14 @@ interface MembersTable {
   name: string;
   email: string;
   roles: string[];
+  country: OrNull<string>;
+  region: OrNull<string>;
+  time_zone: OrNull<string>;
   created_at: CreatedAt;
 }
 interface PoliciesTable {
   organization_id: string;
-  kind: 'tolerance' | 'approval';
+  kind: 'tolerance' | 'approval' | 'admission' | 'tasks';
   version: number;
   content: Json<unknown>;
   created_by: string | null;
@@ -260,6 +272,33 @@ interface TasksTable {
   reminded_at: Instant | null;
   due_on: Day | null;
   created_at: CreatedAt;
+  clock_started_at: OrNull<Date>;
+  due_at: OrNull<Date>;
+  remind_at: OrNull<Date>;
+  reminders: Generated<number>;
+  escalate_at: OrNull<Date>;
+  escalation_level: Generated<number>;
+  claimed_at: OrNull<Date>;
+  assigned_by: OrNull<string>;
+  waiting_for: OrNull<string>;
+  waiting_reason: OrNull<string>;
+  waiting_since: OrNull<Date>;
+  waiting_until: OrNull<Date>;
+  paused_ms: Generated<BigInteger>;
+  decided_in_ms: OrNull<string, number>;
+}
+interface DelegationsTable {
+  id: string;
+  organization_id: string;
+  from_member_id: string;
+  to_member_id: string;
+  starts_on: Day;
+  ends_on: Day;
+  reason: string | null;
+  created_by: string;
+  created_at: Instant;
+  revoked_by: OrNull<string>;
+  revoked_at: OrNull<Date>;
 }
 interface ApprovalsTable {
   id: Generated<string>;
@@ -328,6 +367,17 @@ interface OutboxTable {
   trace_parent: string | null;
   created_at: CreatedAt;
   relayed_at: Instant | null;
+  state: Generated<'held' | 'waiting' | 'resting' | 'admitted' | 'running' | 'settled' | 'dead'>;
+  workflow: GeneratedAlways<string>;
+  connection_id: Generated<string>;
+  ordering_key: string | null;
+  ordering_group: string | null;
+  priority: Generated<number>;
+  attempts: Generated<number>;
+  next_attempt_at: Instant | null;
+  last_error: string | null;
+  admitted_at: Instant | null;
+  settled_at: Instant | null;
 }
 interface EffectsTable {
   key: string;
@@ -362,4 +412,29 @@ interface PipelineStepsTable {
   callback_status: 'delivered' | 'gone' | null;
   created_at: CreatedAt;
   ended_at: Instant | null;
+}
+interface PausesTable {
+  id: string;
+  organization_id: string | null;
+  scope: 'installation' | 'organization' | 'connection' | 'workflow';
+  subject: Generated<string>;
+  reason: string;
+  paused_by: string;
+  paused_by_name: string;
+  paused_at: Instant;
+  resumed_by: string | null;
+  resumed_at: Instant | null;
+}
+interface PausedRunsTable {
+  workflow_id: string;
+  pause_id: string;
+  organization_id: string;
+  since: CreatedAt;
+}
+interface RunSuccessorsTable {
+  id: Generated<string>;
+  organization_id: string;
+  workflow_id: string;
+  successor: string;
+  created_at: CreatedAt;
 }

@@ -30,6 +30,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
   const log = createLog({ level: 'error' });
   const office: Office = {
     database: testDatabase.database,
+    engine: never,
     blobs: createFileBlobs(path.join(folder, 'blobs')),
     clock: systemClock,
     log,

@@ -213,14 +213,14 @@ function execute({ ledger, dedupes }: Desk, { messageId, body, fault }: Submissi
   }
   if (earlier !== undefined) {
     ledger.append({ ...line, kind: 'duplicate' });
-    return earlier.kind === 'refused' ? refused : { status: 200, content: { status: 'accepted', bankReference } };
+    return earlier.kind === 'refused' ? refused : { status: 200, content: { status: 'accepted', bankReference, sha256 } };
   }
   if (fault === 'refuse') {
     ledger.append({ ...line, kind: 'refused' });
     return refused;
   }
   ledger.append({ ...line, kind: 'booked', payments: paymentsOf(messageId, body.toString('utf8')) });
-  return { status: 201, content: { status: 'accepted', bankReference } };
+  return { status: 201, content: { status: 'accepted', bankReference, sha256 } };
 }
 
 const refusalReason = 'The account may not be debited today.';

@@ -94,6 +94,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
   const log = createLog({ level: 'error' });
   const office: Office = {
     database: testDatabase.database,
+    engine: () => engine,
     blobs: createFileBlobs(path.join(folder, 'blobs')),
     clock: { now: () => now },
     log,

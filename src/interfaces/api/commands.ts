@@ -1,5 +1,8 @@
 import type { Actor } from '#domain/identity';
 import {
+  cancelRun,
+  forkRun,
+  resumeRun,
   cancelPaymentRun,
   correctInvoice,
   decideTask,
@@ -15,6 +18,7 @@ import {
 import type { AuditVerification, CorrectionBody, DecisionBody, ImportResult, UploadResult } from './contract.ts';
 
 type Command<Input, Answer> = (office: Office, actor: Actor, input: Input) => Promise<Answer>;
+type RunOrder = { readonly workflowId: string; readonly reason: string };
 type RunInput = { readonly paymentRunId: string };
 
 /** The commands that the API hands on; `#orchestration` has them by these names. */
@@ -37,11 +41,17 @@ export interface Commands {
     },
     Readonly<Omit<ImportResult, 'faults'>> & { readonly faults: readonly ImportResult['faults'][number][] }
   >;
+  readonly cancelRun: Command<RunOrder, void>;
+  readonly resumeRun: Command<RunOrder, void>;
+  readonly forkRun: Command<RunOrder & { readonly position: number }, { readonly workflowId: string }>;
   readonly startPipelineStep: Command<PipelineStepOrder, { readonly isNew: boolean }>;
   readonly verifyAudit: (office: Office, actor: Actor) => Promise<Readonly<AuditVerification>>;
 }
 
 export const officeCommands: Commands = {
+  cancelRun,
+  forkRun,
+  resumeRun,
   cancelPaymentRun,
   correctInvoice,
   decideTask,

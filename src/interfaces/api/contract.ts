@@ -519,3 +519,36 @@ export const pipelineStep = z
     endedAt: instant.nullable(),
   })
   .meta({ id: 'PipelineStep' });
+
+export const runStatus = z.enum(['running', 'waiting', 'done', 'failed', 'cancelled']);
+const runFailure = z.object({ code: z.string(), message: z.string() });
+export const workflowRun = z
+  .object({
+    workflowId: z.string(),
+    workflow: z.string(),
+    status: runStatus,
+    startedAt: instant,
+    endedAt: instant.nullable(),
+    waitsFor: z.object({ signal: z.string(), until: instant }).nullable(),
+    failure: runFailure.nullable(),
+  })
+  .meta({ id: 'WorkflowRun' });
+export const runList = z.object({ items: z.array(workflowRun) }).meta({ id: 'RunList' });
+export const runDetail = workflowRun
+  .extend({
+    steps: z.array(
+      z.object({
+        position: z.number().int(),
+        name: z.string(),
+        startedAt: instant.nullable(),
+        endedAt: instant.nullable(),
+        output: z.unknown(),
+        failure: runFailure.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'RunDetail' });
+export const runOrderBody = z.object({ reason: z.string().min(1).max(500) }).meta({ id: 'RunOrderBody' });
+export const forkBody = runOrderBody.extend({ position: z.number().int().min(0) }).meta({ id: 'ForkBody' });
+export type WorkflowRun = z.infer<typeof workflowRun>;
+export type RunDetail = z.infer<typeof runDetail>;

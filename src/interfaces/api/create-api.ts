@@ -24,6 +24,7 @@ import { operationRoutes } from './routes/operation-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
 import { paymentRoutes } from './routes/payment-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
+import { runRoutes } from './routes/run-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
 import { serveWebApp } from './web-app.ts';
@@ -105,6 +106,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   await importRoutes(app, context);
   paymentRoutes(app, context);
   pipelineRoutes(app, context);
+  runRoutes(app, context);
   auditRoutes(app, context);
   changeRoutes(app, context);
   signInRoutes(app, context);

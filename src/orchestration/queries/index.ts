@@ -23,6 +23,7 @@ export { listPayments } from './list-payments.ts';
 export type { PaymentFilter } from './list-payments.ts';
 export { listPurchaseOrders } from './list-purchase-orders.ts';
 export type { PurchaseOrderFilter } from './list-purchase-orders.ts';
+export { getRun, listRuns } from './list-runs.ts';
 export { listSuppliers } from './list-suppliers.ts';
 export { listTasks } from './list-tasks.ts';
 export type { TaskFilter } from './list-tasks.ts';
