@@ -11,4 +11,8 @@ export const connectorErrors = {
   paymentFileInvalid: { code: 'DH_CONNECTORS_PAYMENT_FILE_INVALID', kind: 'invalid', retryable: false },
   callbackUnreachable: { code: 'DH_CONNECTORS_CALLBACK_UNREACHABLE', kind: 'unavailable', retryable: true },
   callbackRefused: { code: 'DH_CONNECTORS_CALLBACK_REFUSED', kind: 'denied', retryable: false },
+  bankUnreachable: { code: 'DH_CONNECTORS_BANK_UNREACHABLE', kind: 'unavailable', retryable: true },
+  bankLoginRefused: { code: 'DH_CONNECTORS_BANK_LOGIN_REFUSED', kind: 'denied', retryable: false },
+  /** The gateway says that the request itself was wrong; nothing was sent to the bank. */
+  bankRequestRefused: { code: 'DH_CONNECTORS_BANK_REQUEST_REFUSED', kind: 'invalid', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -9,6 +9,8 @@ export { splitMbox } from './mail/split-mbox.ts';
 export { defaultUnpackLimits, type UnpackLimits } from './mail/unpack-limits.ts';
 export { unpackMessage } from './mail/unpack-message.ts';
 export { createUnpacker, type UnpackerOptions } from './mail/unpacker.ts';
+export type { BankGatewayOptions } from './payments/bank-gateway.ts';
+export { createBankGateway } from './payments/bank-gateway.ts';
 export { createPaymentFiles } from './payments/payment-files.ts';
 export { writePain001 } from './payments/pain001.ts';
 export { validatePain001 } from './payments/validate-pain001.ts';

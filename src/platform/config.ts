@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DeskhandError } from '#domain/errors';
 import { platformErrors } from './errors.ts';
 import type { LogLevel } from './log.ts';
+import type { LimitChanges } from './outside-calls/limits.ts';
 import { nearestName } from './nearest-name.ts';
 import { Secret } from './secret.ts';
 import { type Setting, type SettingName, defaultDataFolder, settings } from './settings.ts';
@@ -20,6 +21,9 @@ export interface Config {
   readonly readers: number;
   readonly inboxFolder: string | null;
   readonly imapUrl: Secret | null;
+  readonly bankUrl: string | null;
+  readonly bankToken: Secret | null;
+  readonly outsideLimits: LimitChanges;
   readonly callbackHosts: readonly string[];
   readonly callbackSecret: Secret | null;
   readonly awsRegion: string | null;
@@ -83,12 +87,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     readers: read('DESKHAND_READERS', settings.DESKHAND_READERS),
     inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
     imapUrl: secretOf(orNull('DESKHAND_IMAP_URL', settings.DESKHAND_IMAP_URL)),
+    bankUrl: orNull('DESKHAND_BANK_URL', settings.DESKHAND_BANK_URL),
+    bankToken: secretOf(orNull('DESKHAND_BANK_TOKEN', settings.DESKHAND_BANK_TOKEN)),
+    outsideLimits: orNull('DESKHAND_OUTSIDE_LIMITS', settings.DESKHAND_OUTSIDE_LIMITS) ?? {},
     callbackHosts: orNull('DESKHAND_CALLBACK_HOSTS', settings.DESKHAND_CALLBACK_HOSTS) ?? [],
     callbackSecret: secretOf(orNull('DESKHAND_CALLBACK_SECRET', settings.DESKHAND_CALLBACK_SECRET)),
     awsRegion: orNull('DESKHAND_AWS_REGION', settings.DESKHAND_AWS_REGION),
     awsEndpoint: orNull('DESKHAND_AWS_ENDPOINT', settings.DESKHAND_AWS_ENDPOINT),
     otlpEndpoint: orNull('DESKHAND_OTLP_ENDPOINT', settings.DESKHAND_OTLP_ENDPOINT),
   };
+  if (config.bankUrl !== null && config.bankToken === null) {
+    faults.push({
+      name: 'DESKHAND_BANK_TOKEN',
+      value: null,
+      expected: 'set, because DESKHAND_BANK_URL is: no file leaves without a token',
+    });
+  }
   if (faults.length > 0) throw invalid(faults);
   return config;
 }

@@ -26,5 +26,12 @@ export const platformErrors = {
   isolatedCrashed: { code: 'DH_PLATFORM_ISOLATED_CRASHED', kind: 'defect', retryable: false },
   /** The process could not even load its own code: a fault of the installation, not of what it was given. */
   isolatedBroken: { code: 'DH_PLATFORM_ISOLATED_BROKEN', kind: 'defect', retryable: false },
+  /** The guard of outside calls said no, and nothing was sent: left alone after failures, too many at a time, too many a minute. */
+  outsideResting: { code: 'DH_PLATFORM_OUTSIDE_RESTING', kind: 'unavailable', retryable: true },
+  outsideBusy: { code: 'DH_PLATFORM_OUTSIDE_BUSY', kind: 'unavailable', retryable: true },
+  outsideTooOften: { code: 'DH_PLATFORM_OUTSIDE_TOO_OFTEN', kind: 'unavailable', retryable: true },
+  outsideTimedOut: { code: 'DH_PLATFORM_OUTSIDE_TIMED_OUT', kind: 'unavailable', retryable: true },
+  /** A call may have had its effect or not, and the other side could not say. Never repeated blindly. */
+  outcomeUnknown: { code: 'DH_PLATFORM_OUTCOME_UNKNOWN', kind: 'unavailable', retryable: false },
   isolatedClosed: { code: 'DH_PLATFORM_ISOLATED_CLOSED', kind: 'unavailable', retryable: true },
 } as const satisfies Record<string, ErrorDefinition>;

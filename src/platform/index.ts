@@ -17,6 +17,8 @@ export { migrate } from './migrate.ts';
 export type { OutboxMessage } from './outbox.ts';
 export { enqueue } from './outbox.ts';
 export { isAlive } from './process-identity.ts';
+export type { OutsideCalls, OutsideCallsOptions, OutsideDeed, OutsideSystem, OutsideWork } from './outside-calls/outside-calls.ts';
+export { createOutsideCalls } from './outside-calls/outside-calls.ts';
 export type { PostgresServer } from './postgres/start-postgres.ts';
 export { startPostgres } from './postgres/start-postgres.ts';
 export type { DatabaseUrls } from './roles.ts';

@@ -54,6 +54,42 @@ export const metricDefinitions = {
     about: 'Messages in the outbox that the relay has not handed to the engine.',
     labels: [],
   },
+  outboxDepth: {
+    kind: 'gauge',
+    name: 'deskhand_outbox_depth',
+    about: 'Unsettled work in the outbox, by kind and state (held, waiting, resting, admitted, running).',
+    labels: ['kind', 'state'],
+  },
+  outboxOldestSeconds: {
+    kind: 'gauge',
+    name: 'deskhand_outbox_oldest_seconds',
+    about: 'Age of the oldest work that the engine does not have yet, by kind.',
+    labels: ['kind'],
+  },
+  deadLetters: {
+    kind: 'counter',
+    name: 'deskhand_dead_letters_total',
+    about: 'Work that the engine refused for good and that became a task, by kind.',
+    labels: ['kind'],
+  },
+  heldBack: {
+    kind: 'counter',
+    name: 'deskhand_held_back_total',
+    about: 'Times that a source waited (source) or an upload was asked to come later (upload) because of backlog or pause.',
+    labels: ['by'],
+  },
+  outsideCalls: {
+    kind: 'counter',
+    name: 'deskhand_outside_calls_total',
+    about: 'Calls to outside systems: done, failed, timed-out, or refused before anything was sent.',
+    labels: ['system', 'outcome'],
+  },
+  outsideState: {
+    kind: 'gauge',
+    name: 'deskhand_outside_state',
+    about: 'Circuit breaker of an outside system: 0 closed (it works), 1 half-open (being tried), 2 open (left alone).',
+    labels: ['system'],
+  },
   requestSeconds: {
     kind: 'histogram',
     name: 'deskhand_http_request_seconds',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { parseLimitChanges } from './outside-calls/limits.ts';
 
 /** One setting: what it means, what is right, and what holds without it. */
 export interface Setting<Value> {
@@ -122,6 +123,31 @@ export const settings = {
     about: 'Mailbox to read. `imap://` is taken with STARTTLS only, except on this machine.',
     fallback: null,
     isSecret: true,
+  }),
+  DESKHAND_BANK_URL: setting({
+    schema: address('https:', 'http:').refine(
+      (value) => new URL(value).protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(value).hostname),
+    ),
+    expects: 'an address such as https://bank-gateway.firm.example; http:// on this machine only',
+    about:
+      'Bank gateway that takes released payment runs (docs/guides/connect-a-bank.md). Without it, a person downloads the file and hands it in.',
+    fallback: null,
+  }),
+  DESKHAND_BANK_TOKEN: setting({
+    schema: text,
+    expects: 'the bearer token of the bank gateway',
+    about: 'Token that the bank gateway knows us by.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_OUTSIDE_LIMITS: setting({
+    schema: z
+      .string()
+      .transform(parseLimitChanges)
+      .refine((changes) => changes !== null),
+    expects: 'parts such as bank.timeoutMs=60000,imap.perMinute=10 of the limits in docs/operations.md, above 0',
+    about: 'Changes what outside systems are spared: concurrency, waiting, perMinute, timeoutMs, openAfter, restMs, tries.',
+    fallback: null,
   }),
   DESKHAND_CALLBACK_HOSTS: setting({
     schema: z

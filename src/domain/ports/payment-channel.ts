@@ -28,5 +28,5 @@ export interface PaymentChannel {
   /** Sends a file, once. @throws DH_CONNECTORS_BANK_UNREACHABLE, DH_CONNECTORS_BANK_LOGIN_REFUSED and what the guard of outside calls refuses with. */
   submit(file: OutgoingPaymentFile): Promise<SubmissionAnswer>;
   /** Asks what became of a file. May be repeated at will. */
-  find(messageId: string): Promise<SubmissionFinding>;
+  find(file: Pick<OutgoingPaymentFile, 'messageId' | 'sha256'>): Promise<SubmissionFinding>;
 }
