@@ -9,7 +9,7 @@ import {
   type Supplier,
 } from '#domain/accounts-payable';
 import { formatMoney } from '#domain/money';
-import { appendAudit, type Transaction } from '#platform';
+import { appendAudit, settleWork, type Transaction } from '#platform';
 import { assess, identifySupplier, nextQuestions, type Assessment, type KeyedException } from '../assessment.ts';
 import type { ActivityContext } from '../flow.ts';
 import { loadCorrections, loadInvoice, loadPurchaseOrder, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices.ts';
@@ -44,8 +44,11 @@ export async function assessInvoice(
   return once(office, context, organizationId, async (transaction) => {
     await lockInvoice(transaction, invoiceId);
     const loaded = await loadInvoice(transaction, invoiceId);
-    if (settled.has(loaded.row.status)) return { outcome: 'closed' };
-    if (loaded.row.status === 'approved') return { outcome: 'approved' };
+    const end = settled.has(loaded.row.status) ? 'closed' : loaded.row.status === 'approved' ? 'approved' : null;
+    if (end !== null) {
+      await settleWork(transaction, context.workflowId);
+      return { outcome: end };
+    }
     await takeTurn(transaction, organizationId);
     const { assessment, order, supplier } = await assessNow(transaction, loaded);
     const supplierId = supplier?.id ?? null;
@@ -56,6 +59,7 @@ export async function assessInvoice(
     // An approval that waits belongs to the next step, which keeps or replaces it itself.
     if (questions.length > 0) await cancelOpenTasks(transaction, invoiceId, asked);
     else await cancelQuestions(transaction, invoiceId);
+    await settleWork(transaction, context.workflowId);
     await appendAudit(transaction, organizationId, office.clock.now(), {
       actor: 'deskhand',
       action: 'invoice.assessed',

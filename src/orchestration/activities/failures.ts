@@ -1,4 +1,4 @@
-import { appendAudit } from '#platform';
+import { appendAudit, settleWork } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
 import { openTask } from '../tasks.ts';
@@ -19,6 +19,7 @@ export async function reportFailure(
   const { organizationId, eventId, documentId, failure } = input;
   office.log.error({ event: 'work.failed', workflowId: context.workflowId, code: failure.code }, 'work failed');
   return once(office, context, organizationId, async (transaction) => {
+    await settleWork(transaction, context.workflowId);
     const { taskId } = await openTask(transaction, organizationId, {
       workflowId: context.workflowId,
       key: `failed:${context.idempotencyKey}`,

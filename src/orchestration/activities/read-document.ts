@@ -1,5 +1,5 @@
 import type { Extraction, ReadingProblem } from '#domain/documents';
-import { appendAudit, newId, type Transaction } from '#platform';
+import { appendAudit, newId, settleWork, type Transaction } from '#platform';
 import type { DocumentReadResult } from '#domain/ports';
 import type { ActivityContext } from '../flow.ts';
 import { currentValues } from '../invoice-fields.ts';
@@ -71,6 +71,8 @@ export async function readDocument(office: Office, context: ActivityContext, { o
     if (fate === 'unreadable' || fate === 'unknown')
       await openTask(transaction, organizationId, askWhatItIs(subject, fate, problemsOf(result)));
     if (fate === 'filed') await noteToPerson(transaction, subject, extraction?.documentType ?? 'other');
+    // An invoice is settled once it is assessed; all else rests here or waits for a person.
+    if (invoiceId === null) await settleWork(transaction, context.workflowId);
     await appendAudit(transaction, organizationId, office.clock.now(), {
       actor: 'deskhand',
       action: invoiceId === null ? `document.${fate === 'unreadable' ? 'unreadable' : 'filed'}` : 'invoice.recorded',

@@ -1,6 +1,6 @@
 import type { UnpackedMessage, UnpackProblem } from '#domain/messages';
 import type { StoredBlob } from '#domain/ports';
-import { appendAudit, enqueue, newId, type Transaction } from '#platform';
+import { appendAudit, enqueue, newId, settleWork, type Queueing, type Transaction } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import { takeTurn } from '../locks.ts';
 import type { Office } from '../office.ts';
@@ -50,11 +50,13 @@ export async function unpackMessage(
       })
       .where('id', '=', eventId)
       .execute();
+    const queueing = await queueingOfDocuments(transaction, event, context.workflowId);
+    await settleWork(transaction, context.workflowId);
     if (twin !== null) {
       await record(office, transaction, organizationId, eventId, 'message.delivered-twice', { firstEventId: twin });
       return { documents: 0 };
     }
-    const subject = { organizationId, eventId, workflowId: context.workflowId, traceParent: event.trace_parent };
+    const subject = { organizationId, eventId, workflowId: context.workflowId, traceParent: event.trace_parent, queueing };
     await storeDocuments(transaction, subject, message, originals);
     for (const [index, problem] of message.problems.entries()) await askAboutProblem(transaction, subject, problem, index);
     if (message.parts.length === 0 && message.problems.length === 0 && triage.needsPerson) {
@@ -82,6 +84,29 @@ export async function unpackMessage(
 interface Subject extends Input {
   readonly workflowId: string;
   readonly traceParent: string | null;
+  readonly queueing: Queueing;
+}
+
+/** Documents queue as their message did, in the order of its thread, and before messages that are not open yet. */
+async function queueingOfDocuments(
+  transaction: Transaction,
+  event: { readonly id: string; readonly connection_id: string },
+  workflowId: string,
+): Promise<Queueing> {
+  const own = await transaction
+    .selectFrom('outbox')
+    .select(['ordering_key', 'priority'])
+    .where('workflow_id', '=', workflowId)
+    .where('kind', '=', 'start')
+    .where('state', 'not in', ['settled', 'dead'])
+    .executeTakeFirst();
+  const key = own?.ordering_key ?? null;
+  return {
+    connectionId: event.connection_id,
+    orderingKey: key === null ? null : `documents of ${key}`,
+    orderingGroup: event.id,
+    priority: (own?.priority ?? 40) - 10,
+  };
 }
 
 /** Another event that carried the same Message-ID: the same mail by a second mailbox, or one that only says so. */
@@ -140,6 +165,7 @@ async function storeDocuments(
         workflow: 'handle-document',
         workflowId: documentWorkflowId(documentId),
         input: { organizationId: subject.organizationId, documentId, traceParent: subject.traceParent },
+        queueing: subject.queueing,
       },
       subject.traceParent,
     );

@@ -3,6 +3,7 @@ import { DeskhandError } from '#domain/errors';
 import { appendAudit, enqueue, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
+import { isDeadLetter, replayDeadLetter } from '../dead-letters.ts';
 import { lockInvoice } from '../locks.ts';
 import type { TaskFacts } from '../tasks.ts';
 import { decideApproval } from './decide-approval.ts';
@@ -70,6 +71,7 @@ function refuseOthers(task: TaskRow, actor: Actor): void {
 async function applyDecision(office: Office, transaction: Transaction, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
   await refuseClosed(transaction, task);
   if (task.kind === 'approval') return decideApproval(office, transaction, actor, task, input);
+  if (isDeadLetter(task) && input.decision === 'retry') return replayDeadLetter(transaction, task);
   if (task.kind === 'failed' && input.decision === 'dismiss') return setAside(transaction, actor, task);
   if (task.invoice_id === null) return undefined;
   if (input.decision === 'reject')
@@ -120,12 +122,15 @@ async function closeTask(office: Office, transaction: Transaction, actor: Actor,
     .set({ status: 'done', decision: input.decision, note: input.note ?? null, decided_by: actor.memberId, decided_at: now })
     .where('id', '=', task.id)
     .execute();
-  await enqueue(transaction, actor.organizationId, {
-    kind: 'signal',
-    workflowId: task.workflow_id,
-    signal: 'news',
-    payload: { about: task.id },
-  });
+  // What never reached the engine has no workflow that waits for the answer.
+  if (!isDeadLetter(task)) {
+    await enqueue(transaction, actor.organizationId, {
+      kind: 'signal',
+      workflowId: task.workflow_id,
+      signal: 'news',
+      payload: { about: task.id },
+    });
+  }
   await appendAudit(transaction, actor.organizationId, now, {
     actor: actor.memberId,
     action: 'task.decided',

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from '#domain/messages';
+import { threadOf, type IncomingMessage } from '#domain/messages';
 import type { StoredBlob } from '#domain/ports';
-import { appendAudit, currentTraceParent, enqueue, inSpan, newId } from '#platform';
+import { appendAudit, currentTraceParent, enqueue, inSpan, newId, type Queueing } from '#platform';
 import type { Office } from '../office.ts';
 import { messageWorkflowId } from '../workflows/names.ts';
 
@@ -8,6 +8,8 @@ export interface Arrival {
   readonly organizationId: string;
   readonly connectionId: string;
   readonly message: IncomingMessage;
+  /** Somebody handed it in just now: it goes before what arrived by itself. @default false */
+  readonly isAwaited?: boolean;
 }
 
 /**
@@ -22,11 +24,8 @@ export async function receiveMessage(office: Office, arrival: Arrival): Promise<
   return received;
 }
 
-async function store(
-  office: Office,
-  { organizationId, connectionId, message }: Arrival,
-  blob: StoredBlob,
-): Promise<{ readonly eventId: string; readonly isNew: boolean }> {
+async function store(office: Office, arrival: Arrival, blob: StoredBlob): Promise<{ readonly eventId: string; readonly isNew: boolean }> {
+  const { organizationId, connectionId, message } = arrival;
   return office.database.inOrganization(organizationId, async (transaction) => {
     const eventId = newId('evt');
     const traceParent = currentTraceParent();
@@ -75,6 +74,7 @@ async function store(
         workflow: 'handle-message',
         workflowId: messageWorkflowId(eventId),
         input: { organizationId, eventId, traceParent },
+        queueing: queueingOf(arrival, eventId),
       },
       traceParent,
     );
@@ -86,4 +86,15 @@ async function store(
     });
     return { eventId, isNew: true };
   });
+}
+
+/** Mails of one conversation are unpacked in the order they came: a correction never overtakes what it corrects. */
+function queueingOf({ connectionId, message, isAwaited }: Arrival, eventId: string): Queueing {
+  const thread = message.kind === 'mail' ? threadOf(message.bytes) : null;
+  return {
+    connectionId,
+    orderingKey: thread === null ? null : `thread ${connectionId} ${thread}`,
+    orderingGroup: eventId,
+    priority: isAwaited === true ? 20 : 40,
+  };
 }

@@ -29,7 +29,12 @@ export async function uploadFiles(
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const kind = fileName.toLowerCase().endsWith('.eml') ? 'mail' : 'file';
     const message = { externalId: sha256, kind, fileName, bytes, receivedAt: office.clock.now() } as const;
-    const { eventId, isNew } = await receiveMessage(office, { organizationId: actor.organizationId, connectionId, message });
+    const { eventId, isNew } = await receiveMessage(office, {
+      organizationId: actor.organizationId,
+      connectionId,
+      message,
+      isAwaited: true,
+    });
     receipts.push({ fileName, messageId: eventId, isNew });
   }
   return receipts;
