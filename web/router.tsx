@@ -22,10 +22,13 @@ import {
   paymentsQuery,
   purchaseOrderQuery,
   purchaseOrdersQuery,
+  runQuery,
+  runsQuery,
   supplierQuery,
   suppliersQuery,
   taskQuery,
   tasksQuery,
+  type RunView,
   type TaskView,
 } from './api/queries.ts';
 import { isProblem } from './api/request.ts';
@@ -183,6 +186,24 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 
+const runViews: readonly string[] = ['running', 'waiting', 'done', 'failed', 'cancelled'];
+const automation = createRoute({
+  getParentRoute: () => office,
+  path: '/automation',
+  validateSearch: (search): { status?: RunView | undefined } => ({
+    status: runViews.includes(String(search['status'])) ? (search['status'] as RunView) : undefined,
+  }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.client.prefetchQuery(runsQuery(deps.status ?? 'all')),
+  component: lazyRouteComponent(() => import('./automation/automation-page.tsx'), 'AutomationPage'),
+});
+const automationRun = createRoute({
+  getParentRoute: () => office,
+  path: '/automation/$runId',
+  loader: ({ context, params }) => void context.client.prefetchQuery(runQuery(params.runId)),
+  component: lazyRouteComponent(() => import('./automation/run-page.tsx'), 'RunPage'),
+});
+
 const routes = root.addChildren([
   signIn,
   office.addChildren([
@@ -200,6 +221,8 @@ const routes = root.addChildren([
     payments,
     run,
     audit,
+    automation,
+    automationRun,
   ]),
 ]);
 

@@ -14,10 +14,12 @@ import type {
   PaymentView,
   PurchaseOrderDetail,
   PurchaseOrderSummary,
+  RunDetail,
   SupplierDetail,
   SupplierSummary,
   TaskSummary,
   TimelineEntry,
+  WorkflowRun,
 } from '../../src/interfaces/api/contract.ts';
 import { show } from './request.ts';
 
@@ -26,6 +28,7 @@ export interface ListPage<Item> {
   readonly next: string | null;
 }
 export type TaskView = 'mine' | 'all' | 'done';
+export type RunView = 'all' | WorkflowRun['status'];
 export interface SampleMember {
   readonly name: string;
   readonly email: string;
@@ -61,6 +64,9 @@ export const purchaseOrderQuery = (id: string) => one<PurchaseOrderDetail>('purc
 export const paymentsQuery = (status: string) => list<PaymentView>('payments', '/v1/payments', { status });
 export const paymentRunsQuery = () => list<PaymentRunSummary>('payment-runs', '/v1/payment-runs');
 export const paymentRunQuery = (id: string) => one<PaymentRunDetail>('payment-runs', `/v1/payment-runs/${id}`);
+export const runsQuery = (view: RunView) =>
+  one<{ items: WorkflowRun[] }>('runs', view === 'all' ? '/v1/runs?limit=200' : `/v1/runs?limit=200&status=${view}`);
+export const runQuery = (id: string) => one<RunDetail>('runs', `/v1/runs/${encodeURIComponent(id)}`);
 
 /** The words of a page never change once read. */
 export const wordsQuery = (documentId: string, page: number) =>

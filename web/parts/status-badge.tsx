@@ -50,6 +50,9 @@ const looks: Readonly<Record<string, Look>> = {
   handled: look('green', IconCheck, 'Handled'),
   read: look('green', IconCheck, 'Read'),
   unreadable: look('red', IconFileOff, 'Not readable'),
+  running: look('ink', IconCircleHalf2, 'Running'),
+  waiting: look('amber', IconHourglass, 'Waiting'),
+  failed: look('red', IconAlertTriangle, 'Failed'),
   filed: look('gray', IconArchive, 'Filed'),
 };
 

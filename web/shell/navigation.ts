@@ -1,3 +1,4 @@
+import { useMe } from '../api/rights.ts';
 import {
   IconBuildingStore,
   IconCash,
@@ -5,18 +6,21 @@ import {
   IconFileInvoice,
   IconInbox,
   IconMail,
+  IconRobot,
   IconShieldCheck,
   type Icon,
 } from '@tabler/icons-react';
 
 export interface Place {
-  readonly to: '/' | '/invoices' | '/messages' | '/purchase-orders' | '/suppliers' | '/payments' | '/audit';
+  readonly to: '/' | '/invoices' | '/messages' | '/purchase-orders' | '/suppliers' | '/payments' | '/audit' | '/automation';
   readonly label: string;
   readonly icon: Icon;
+  /** Shown only to those who have it. */
+  readonly right?: string;
 }
 
 /** The screens of the office, in the order of the day. The first four stand at the foot of a phone. */
-export const places: readonly Place[] = [
+const places: readonly Place[] = [
   { to: '/', label: 'Inbox', icon: IconInbox },
   { to: '/invoices', label: 'Invoices', icon: IconFileInvoice },
   { to: '/payments', label: 'Payments', icon: IconCash },
@@ -24,4 +28,11 @@ export const places: readonly Place[] = [
   { to: '/purchase-orders', label: 'Purchase orders', icon: IconClipboardList },
   { to: '/suppliers', label: 'Suppliers', icon: IconBuildingStore },
   { to: '/audit', label: 'Audit', icon: IconShieldCheck },
+  { to: '/automation', label: 'Automation', icon: IconRobot, right: 'automation:operate' },
 ];
+
+/** The screens that this member may use. */
+export function usePlaces(): readonly Place[] {
+  const rights = useMe()?.rights ?? [];
+  return places.filter((place) => place.right === undefined || rights.includes(place.right));
+}

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { overviewQuery } from '../api/queries.ts';
 import { Brand } from './brand.tsx';
 import { MemberMenu } from './member-menu.tsx';
-import { places, type Place } from './navigation.ts';
+import { usePlaces, type Place } from './navigation.ts';
 import classes from './office-shell.module.css';
 import { useIsAt } from './side-bar.tsx';
 
@@ -29,6 +29,7 @@ export function PhoneHead(): ReactNode {
 
 export function PhoneFoot({ showKeys }: { readonly showKeys: () => void }): ReactNode {
   const [isOpen, drawer] = useDisclosure(false);
+  const places = usePlaces();
   return (
     <>
       <Group component="nav" aria-label="Main screens" h="100%" gap={0} wrap="nowrap">

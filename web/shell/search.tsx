@@ -7,7 +7,7 @@ import { useState, type ReactNode } from 'react';
 import type { InvoiceSummary } from '../../src/interfaces/api/contract.ts';
 import { invoicesQuery, itemsOf } from '../api/queries.ts';
 import { Amount } from '../parts/amount.tsx';
-import { places } from './navigation.ts';
+import { usePlaces } from './navigation.ts';
 
 const MOST_SHOWN = 7;
 
@@ -18,6 +18,7 @@ export function Search(): ReactNode {
   const navigate = useNavigate();
   const found = useInfiniteQuery({ ...invoicesQuery({ q: settled }), enabled: settled.length > 1 });
   const invoices = settled.length > 1 ? itemsOf(found.data).slice(0, MOST_SHOWN) : [];
+  const places = usePlaces();
   const screens = places.filter((place) => place.label.toLowerCase().includes(query.trim().toLowerCase()));
   return (
     <Spotlight.Root

@@ -8,7 +8,7 @@ import { overviewQuery } from '../api/queries.ts';
 import { useMe } from '../api/rights.ts';
 import { Brand } from './brand.tsx';
 import { MemberMenu } from './member-menu.tsx';
-import { places, type Place } from './navigation.ts';
+import { usePlaces, type Place } from './navigation.ts';
 import classes from './office-shell.module.css';
 
 interface SideBarProps {
@@ -19,6 +19,7 @@ interface SideBarProps {
 
 export function SideBar({ isNarrow, showKeys }: SideBarProps): ReactNode {
   const me = useMe();
+  const places = usePlaces();
   return (
     <>
       <Box px={isNarrow ? 6 : 4} pt={4} pb="md">

@@ -1,0 +1,93 @@
+import { SegmentedControl, Text } from '@mantine/core';
+import { IconRobot } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { WorkflowRun } from '../../src/interfaces/api/contract.ts';
+import { runsQuery, type RunView } from '../api/queries.ts';
+import { Failed } from '../parts/failed.tsx';
+import { ListTable, type Column } from '../parts/list-table.tsx';
+import { NothingHere } from '../parts/nothing-here.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { Page } from '../parts/page.tsx';
+import { RowLink } from '../parts/row-link.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { sayInstant } from '../parts/words.ts';
+import { sayDuration, sayWorkflow } from './run-words.ts';
+
+const views: readonly { readonly value: RunView; readonly label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'running', label: 'Running' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'cancelled', label: 'Cancelled' },
+];
+
+const columns: readonly Column<WorkflowRun & { readonly id: string }>[] = [
+  {
+    head: 'Run',
+    cell: (run) => (
+      <>
+        <RowLink to="/automation/$runId" params={{ runId: run.workflowId }}>
+          {sayWorkflow(run.workflow)}
+        </RowLink>
+        <Text size="xs" c="dimmed" className="mono" truncate maw={320}>
+          {run.workflowId}
+        </Text>
+      </>
+    ),
+  },
+  { head: 'Status', cell: (run) => <StatusBadge status={run.status} />, width: 150 },
+  {
+    head: 'What for',
+    isSecondary: true,
+    cell: (run) => (
+      <Text size="sm" c="dimmed">
+        {run.failure?.message ?? (run.waitsFor === null ? '' : `a person, looks again ${sayInstant(run.waitsFor.until)}`)}
+      </Text>
+    ),
+  },
+  { head: 'Began', isSecondary: true, cell: (run) => <Text size="sm">{sayInstant(run.startedAt)}</Text>, width: 150 },
+  {
+    head: 'Took',
+    isRight: true,
+    isSecondary: true,
+    cell: (run) => <span className="figures">{sayDuration(run.startedAt, run.endedAt)}</span>,
+    width: 90,
+  },
+];
+
+/** What runs, waits and failed, for whoever operates the automation. */
+export function AutomationPage(): ReactNode {
+  const { status } = useSearch({ from: '/office/automation' });
+  const navigate = useNavigate();
+  const view = status ?? 'all';
+  const runs = useQuery({ ...runsQuery(view), refetchInterval: 3000 });
+  return (
+    <Page>
+      <PageHead title="Automation" lead="Everything that goes on by itself, and what each piece of work waits for." />
+      <SegmentedControl
+        mb="md"
+        aria-label="Which runs"
+        data={[...views]}
+        value={view}
+        onChange={(value) => void navigate({ to: '/automation', search: { status: value === 'all' ? undefined : (value as RunView) } })}
+      />
+      {runs.isError && runs.data === undefined ? (
+        <Failed error={runs.error} />
+      ) : (
+        <ListTable
+          label="Runs"
+          items={(runs.data?.items ?? []).map((run) => ({ ...run, id: run.workflowId }))}
+          columns={columns}
+          isLoading={runs.isPending}
+          empty={
+            <NothingHere icon={IconRobot} title="No such run">
+              Nothing is in this state right now.
+            </NothingHere>
+          }
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+/** Workflows and steps in words of the office; what is not known here is shown by its own name. */
+const workflows: Readonly<Record<string, string>> = {
+  'handle-message': 'Message',
+  'handle-document': 'Document',
+  'submit-payment-run': 'Payment run to the bank',
+  'serve-pipeline-step': 'Step of a pipeline',
+};
+
+const steps: Readonly<Record<string, string>> = {
+  unpackMessage: 'Unpack the message',
+  readDocument: 'Read the document',
+  enterByHand: 'Look for what was typed in',
+  assessInvoice: 'Check the invoice',
+  askApproval: 'Ask for approval',
+  schedulePayment: 'Schedule the payment',
+  remind: 'Remind',
+  reportFailure: 'Report that it failed',
+  readFailureDecision: 'Look for the decision',
+  openPipelineStep: 'Ask the question',
+  readPipelineStep: 'Look for the answer',
+  answerPipeline: 'Tell the pipeline',
+  tellPipelines: 'Tell pipelines that wait',
+};
+
+export const sayWorkflow = (name: string): string => workflows[name] ?? name;
+export const sayStep = (name: string): string => steps[name] ?? name;
+
+/** How long something took, as one would say it. */
+export function sayDuration(from: string | null, to: string | null): string {
+  if (from === null || to === null) return '';
+  const ms = Date.parse(to) - Date.parse(from);
+  if (ms < 1000) return `${Math.max(0, ms)} ms`;
+  if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
