@@ -7,6 +7,7 @@ import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
 import { pay, type PayOptions } from './pay-command.ts';
+import { runs, type RunsOptions } from './runs-command.ts';
 import { processTerminal } from './terminal.ts';
 
 type Done = (status: number) => void;
@@ -138,6 +139,18 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
     .option('--yes', 'do not ask')
     .option('--out <file>', 'where the bank file goes (else stdout)')
     .action(act((options: PayOptions) => pay(context, options)));
+  on('runs', 'what runs by itself: list it, follow one step by step, cancel, resume or do it again from a step', [
+    'runs --status failed',
+    'runs document:doc_123',
+    'runs document:doc_123 --fork 3 --reason "the order was wrong"',
+  ])
+    .argument('[run]', 'id of one run')
+    .option('--status <status>', 'running, waiting, done, failed or cancelled')
+    .option('--cancel', 'no further step begins')
+    .option('--resume', 'go on after the last finished step')
+    .option('--fork <step>', 'a new run takes over from this step')
+    .option('--reason <text>', 'why, for the audit log')
+    .action(act((run: string | undefined, options: RunsOptions) => runs(context, run, options)));
   const audit = program.command('audit').description('the audit log');
   audit
     .command('verify')
