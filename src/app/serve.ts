@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createCallbacks, createPaymentFiles, createRecordParser, createUnpacker } from '#connectors';
+import { createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser, createUnpacker } from '#connectors';
 import { createDocumentReader, classifyMessage } from '#intelligence';
 import { createApi, createAuth, type Auth } from '#interfaces';
 import { createActivities, createDbosEngine, startRelay, workflows, type Engine, type Office, type Relay } from '#orchestration';
@@ -131,6 +131,7 @@ function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, 
       stepFunctions: config.awsRegion === null ? null : { region: config.awsRegion, endpoint: config.awsEndpoint },
     }),
     records: createRecordParser(),
+    holidays: createPublicHolidays(),
   };
   const engine = createDbosEngine({ databaseUrl: urls.engine, activities: createActivities(office), workflows, log });
   return { office, engine };

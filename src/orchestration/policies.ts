@@ -1,4 +1,5 @@
 import { sampleApprovalPolicy, type ApprovalPolicy, type Tolerance } from '#domain/accounts-payable';
+import { usualTaskPolicy, type TaskPolicy } from '#domain/tasks';
 import type { Transaction } from '#platform';
 
 interface PolicyContent {
@@ -38,4 +39,10 @@ function revive(content: unknown): unknown {
       key.toLowerCase().endsWith('minor') && typeof value === 'number' ? BigInt(value) : revive(value),
     ]),
   );
+}
+
+/** What an organization leaves out of its task policy is as usual. @param stored - content of the newest version, or null. */
+export function taskPolicyOf(stored: unknown): TaskPolicy {
+  const own = (stored ?? {}) as Partial<TaskPolicy>;
+  return { ...usualTaskPolicy, ...own, timings: { ...usualTaskPolicy.timings, ...own.timings } };
 }

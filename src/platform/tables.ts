@@ -284,7 +284,7 @@ interface TasksTable {
   waiting_reason: OrNull<string>;
   waiting_since: OrNull<Date>;
   waiting_until: OrNull<Date>;
-  paused_ms: Generated<BigInteger>;
+  paused_ms: ColumnType<string, number | undefined, number>;
   decided_in_ms: OrNull<string, number>;
 }
 interface DelegationsTable {

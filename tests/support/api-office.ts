@@ -42,6 +42,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
     paymentFiles: { write: () => Promise.resolve('<Document/>') },
     callbacks: { refusal: () => null, send: never },
     records: { parse: () => ({ ok: false, faults: [{ line: 2, column: 'number', value: '', message: 'A supplier needs a number.' }] }) },
+    holidays: { knows: () => true, of: () => [], timeZoneOf: () => 'Europe/Berlin' },
   };
   const auth = createAuth({
     databaseUrl: testDatabase.urls.signIn,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createCallbacks, createPaymentFiles, createRecordParser } from '#connectors';
+import { createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser } from '#connectors';
 import { DeskhandError } from '#domain/errors';
 import type { Actor, Role } from '#domain/identity';
 import { classifyMessage } from '#intelligence';
@@ -106,6 +106,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
     paymentFiles: createPaymentFiles(),
     callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null }),
     records: createRecordParser(),
+    holidays: createPublicHolidays(),
     ...overrides,
   };
   const organizationId = newId('org');

@@ -15,6 +15,10 @@ export type Right =
   | 'payment-runs:release'
   | 'tasks:read'
   | 'tasks:decide'
+  /** Give a task to somebody else. */
+  | 'tasks:assign'
+  /** Name a stand-in for somebody else, who is ill for example. */
+  | 'delegations:manage'
   | 'audit:read'
   | 'connections:manage'
   /** Pause, stop, cancel and resume what runs by itself. */
@@ -33,6 +37,7 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'master-data:import',
     'payment-runs:propose',
     'pipeline-steps:start',
+    'tasks:assign',
   ],
   approver: [...everyone, 'invoices:approve'],
   controller: [
@@ -43,6 +48,8 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'bank-accounts:verify',
     'payment-runs:release',
     'automation:operate',
+    'tasks:assign',
+    'delegations:manage',
   ],
   administrator: [
     ...everyone,
@@ -51,6 +58,7 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'documents:upload',
     'pipeline-steps:start',
     'automation:operate',
+    'delegations:manage',
   ],
 };
 

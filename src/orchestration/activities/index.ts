@@ -1,11 +1,14 @@
 import { inSpan, withTraceParent } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
+import { pausedMark } from '../workflows/pausable.ts';
 import { askApproval } from './ask-approval.ts';
 import { assessInvoice } from './assess-invoice.ts';
 import { enterByHand } from './enter-by-hand.ts';
 import { readFailureDecision, reportFailure } from './failures.ts';
 import { answerPipeline, openPipelineStep, readPipelineStep, tellPipelines } from './pipeline-steps.ts';
+import { lookAtTasks } from './look-at-tasks.ts';
+import { createPauseGate } from './pause-gate.ts';
 import { readDocument } from './read-document.ts';
 import { remind } from './remind.ts';
 import { schedulePayment } from './schedule-payment.ts';
@@ -19,6 +22,7 @@ const all = {
   askApproval,
   schedulePayment,
   remind,
+  lookAtTasks,
   reportFailure,
   readFailureDecision,
   openPipelineStep,
@@ -34,12 +38,16 @@ type Bound<Work> = Work extends (office: Office, context: ActivityContext, input
 /** Activities by the name workflows call them; names are stored with running work, so they never change. */
 export type Activities = { readonly [Name in keyof typeof all]: Bound<(typeof all)[Name]> };
 
-/** Binds the activities to an office. */
+/** Binds the activities to an office. While their organization is paused they answer `pausedMark` and do nothing. */
 export function createActivities(office: Office): Activities {
+  const mayBegin = createPauseGate(office);
   return Object.fromEntries(
     Object.entries(all).map(([name, work]) => [
       name,
-      (context: ActivityContext, input: never) => observed(office, name, context, (): Promise<unknown> => work(office, context, input)),
+      async (context: ActivityContext, input: never) =>
+        (await mayBegin(context, input))
+          ? observed(office, name, context, (): Promise<unknown> => work(office, context, input))
+          : pausedMark,
     ]),
   ) as unknown as Activities;
 }

@@ -16,6 +16,7 @@ export const activityPolicies: ActivityPolicies<Activities> = {
   askApproval: records,
   schedulePayment: records,
   remind: records,
+  lookAtTasks: records,
   reportFailure: records,
   readFailureDecision: records,
   openPipelineStep: records,

@@ -16,6 +16,8 @@ export interface ReadOutcome {
   /** `asking`: a person says whether it is an invoice, and may then type it in. */
   readonly outcome: 'invoice' | 'filed' | 'asking';
   readonly invoiceId: string | null;
+  /** A filed paper that a person was told of. Runs recorded before did not say. */
+  readonly isAsking?: boolean;
 }
 
 /** Documents that ask for money; the rest is filed, some with a word to Ana. */
@@ -70,7 +72,7 @@ export async function readDocument(office: Office, context: ActivityContext, { o
     const invoiceId = fate === 'invoice' ? await recordInvoice(transaction, subject, extraction) : null;
     if (fate === 'unreadable' || fate === 'unknown')
       await openTask(transaction, organizationId, askWhatItIs(subject, fate, problemsOf(result)));
-    if (fate === 'filed') await noteToPerson(transaction, subject, extraction?.documentType ?? 'other');
+    const isNoted = fate === 'filed' && (await noteToPerson(transaction, subject, extraction?.documentType ?? 'other'));
     // An invoice is settled once it is assessed; all else rests here or waits for a person.
     if (invoiceId === null) await settleWork(transaction, context.workflowId);
     await appendAudit(transaction, organizationId, office.clock.now(), {
@@ -88,7 +90,7 @@ export async function readDocument(office: Office, context: ActivityContext, { o
         problems: problemsOf(result).map((problem) => problem.code),
       },
     });
-    return { outcome: invoiceId !== null ? 'invoice' : fate === 'filed' ? 'filed' : 'asking', invoiceId };
+    return { outcome: invoiceId !== null ? 'invoice' : fate === 'filed' ? 'filed' : 'asking', invoiceId, isAsking: isNoted };
   });
 }
 
@@ -162,9 +164,9 @@ function askWhatItIs(subject: Subject, fate: 'unreadable' | 'unknown', problems:
   };
 }
 
-async function noteToPerson(transaction: Transaction, subject: Subject, documentType: string): Promise<void> {
+async function noteToPerson(transaction: Transaction, subject: Subject, documentType: string): Promise<boolean> {
   const note = notes[documentType];
-  if (note === undefined) return;
+  if (note === undefined) return false;
   await openTask(transaction, subject.organizationId, {
     workflowId: subject.workflowId,
     key: 'note',
@@ -176,4 +178,5 @@ async function noteToPerson(transaction: Transaction, subject: Subject, document
     documentId: subject.documentId,
     ...note,
   });
+  return true;
 }

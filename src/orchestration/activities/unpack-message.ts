@@ -18,7 +18,7 @@ export async function unpackMessage(
   office: Office,
   context: ActivityContext,
   { organizationId, eventId }: Input,
-): Promise<{ documents: number }> {
+): Promise<{ documents: number; isAsking?: boolean }> {
   const event = await office.database.inOrganization(organizationId, (transaction) =>
     transaction.selectFrom('events').selectAll().where('id', '=', eventId).executeTakeFirstOrThrow(),
   );
@@ -54,12 +54,13 @@ export async function unpackMessage(
     await settleWork(transaction, context.workflowId);
     if (twin !== null) {
       await record(office, transaction, organizationId, eventId, 'message.delivered-twice', { firstEventId: twin });
-      return { documents: 0 };
+      return { documents: 0, isAsking: false };
     }
     const subject = { organizationId, eventId, workflowId: context.workflowId, traceParent: event.trace_parent, queueing };
     await storeDocuments(transaction, subject, message, originals);
     for (const [index, problem] of message.problems.entries()) await askAboutProblem(transaction, subject, problem, index);
-    if (message.parts.length === 0 && message.problems.length === 0 && triage.needsPerson) {
+    const isForPerson = message.parts.length === 0 && message.problems.length === 0 && triage.needsPerson;
+    if (isForPerson) {
       await openTask(transaction, organizationId, {
         workflowId: context.workflowId,
         key: 'message',
@@ -77,7 +78,7 @@ export async function unpackMessage(
       problems: message.problems.map((problem) => problem.code),
       classification: triage.classification,
     });
-    return { documents: message.parts.length };
+    return { documents: message.parts.length, isAsking: isForPerson || message.problems.length > 0 };
   });
 }
 

@@ -72,6 +72,7 @@ function createFlow<Activities extends ActivityMap>(activities: Activities, trac
       const payload = await DBOS.recv<Payload>(signal.name, { timeoutSeconds: timeoutMs / 1000 });
       return payload === null ? { kind: 'timed-out' } : { kind: 'received', payload };
     },
+    hasChange: (change) => DBOS.patch(change),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Activities } from '../activities/index.ts';
 import type { Flow } from '../flow.ts';
 import { news, reminderMs } from './signals.ts';
+import { taskMoments, untilMoment } from './until-news.ts';
 
 /** What a failing piece of work is about. */
 export interface WorkSubject {
@@ -27,7 +28,8 @@ export async function attended<Result>(flow: Flow<Activities>, subject: WorkSubj
 
 async function answer(flow: Flow<Activities>, subject: WorkSubject): Promise<string> {
   for (;;) {
-    await flow.waitFor(news, { timeoutMs: reminderMs });
+    if (await flow.hasChange(taskMoments)) await untilMoment(flow, subject);
+    else await flow.waitFor(news, { timeoutMs: reminderMs });
     const { decision } = await flow.run('readFailureDecision', subject);
     if (decision !== null) return decision;
   }

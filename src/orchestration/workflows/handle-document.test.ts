@@ -5,19 +5,32 @@ import { handleDocument } from './handle-document.ts';
 
 type Answers = { readonly [Name in keyof Activities]?: readonly unknown[] };
 
-/** Runs the workflow against scripted answers; an Error is thrown. @returns the activities in the order they were run. */
-async function run(answers: Answers, signals = 0): Promise<string[]> {
+/** Runs the workflow against scripted answers; an Error is thrown. Tasks ask to be looked at again in five seconds. @returns the activities in the order they were run. */
+async function run(answers: Answers, signals = 0, isNew = true): Promise<string[]> {
   const ran: string[] = [];
   const left = new Map(Object.entries(answers).map(([name, all]) => [name, [...all]]));
   let buffered = signals;
+  const unused = (): never => {
+    throw new Error('This workflow does not use it.');
+  };
   const flow: Flow<Activities> = {
+    runEach: unused,
+    sleepUntil: unused,
+    now: unused,
+    random: unused,
+    runChild: unused,
+    continueAsNew: unused,
+    publish: unused,
+    hasChange: () => Promise.resolve(isNew),
     workflowId: 'document:doc_1',
     run(name) {
+      if (name === 'lookAtTasks') return Promise.resolve({ open: 1, lookAgainInMs: 5000 } as never);
       ran.push(name);
       const answer = left.get(name)?.shift();
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as never);
     },
-    waitFor() {
+    waitFor(_, { timeoutMs }) {
+      expect(timeoutMs).toBe(isNew ? 5000 : 86_400_000);
       ran.push(buffered > 0 ? '· news' : '· timeout');
       buffered -= 1;
       return Promise.resolve(buffered >= 0 ? { kind: 'received', payload: {} as never } : { kind: 'timed-out' });
@@ -59,9 +72,29 @@ test('a rejected invoice is never scheduled', async () => {
   expect(ran).not.toContain('schedulePayment');
 });
 
-test('a person is reminded when a day passes without an answer', async () => {
-  const ran = await run({ readDocument: [invoice], assessInvoice: [asking, { outcome: 'closed' }] });
+test.each([
+  ['when its moment comes', true],
+  ['once a day, as before, when the run is older than task clocks', false],
+])('a person is reminded %s', async (_, isNew) => {
+  const ran = await run({ readDocument: [invoice], assessInvoice: [asking, { outcome: 'closed' }] }, 0, isNew);
   expect(ran).toEqual(['readDocument', 'assessInvoice', '· timeout', 'remind', 'assessInvoice']);
+});
+
+test('work that failed is reminded of too', async () => {
+  const ran = await run({
+    readDocument: [new Error('disk full')],
+    readFailureDecision: [{ decision: null }, { decision: 'dismiss' }],
+  });
+  expect(ran).toEqual([
+    'readDocument',
+    'reportFailure',
+    '· timeout',
+    'remind',
+    'readFailureDecision',
+    '· timeout',
+    'remind',
+    'readFailureDecision',
+  ]);
 });
 
 test('a paper that asks for no money is filed', async () => {

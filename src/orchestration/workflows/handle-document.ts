@@ -1,7 +1,7 @@
 import type { Activities } from '../activities/index.ts';
 import type { Flow } from '../flow.ts';
 import { attended } from './attended.ts';
-import { news, reminderMs } from './signals.ts';
+import { untilNews, untilSettled } from './until-news.ts';
 
 export interface DocumentWork {
   readonly organizationId: string;
@@ -16,6 +16,7 @@ export async function handleDocument(flow: Flow<Activities>, work: DocumentWork)
     const read = await flow.run('readDocument', { organizationId, documentId });
     const invoiceId = read.outcome === 'asking' ? await enteredByHand(flow, work) : read.invoiceId;
     if (invoiceId !== null) await settleInvoice(flow, { organizationId, invoiceId });
+    else if (read.isAsking === true) await untilSettled(flow, { organizationId, documentId });
   });
 }
 
@@ -25,8 +26,7 @@ async function enteredByHand(flow: Flow<Activities>, { organizationId, documentI
     // Asked before waiting: work that is tried again finds the answer that was given before.
     const entry = await flow.run('enterByHand', { organizationId, documentId });
     if (entry.isDecided) return entry.invoiceId;
-    const answer = await flow.waitFor(news, { timeoutMs: reminderMs });
-    if (answer.kind === 'timed-out') await flow.run('remind', { organizationId, documentId });
+    await untilNews(flow, { organizationId, documentId });
   }
 }
 
@@ -44,7 +44,6 @@ async function settleInvoice(
       await flow.run('schedulePayment', subject);
       return;
     }
-    const answer = await flow.waitFor(news, { timeoutMs: reminderMs });
-    if (answer.kind === 'timed-out') await flow.run('remind', subject);
+    await untilNews(flow, subject);
   }
 }

@@ -1,10 +1,11 @@
 import { handleDocument } from './handle-document.ts';
 import { handleMessage } from './handle-message.ts';
+import { pausable } from './pausable.ts';
 import { servePipelineStep } from './serve-pipeline-step.ts';
 
 /** Workflows by the name they are started under; names are stored with running work, so they never change. */
-export const workflows = {
+export const workflows = pausable({
   'handle-message': handleMessage,
   'handle-document': handleDocument,
   'serve-pipeline-step': servePipelineStep,
-} as const;
+});

@@ -1,3 +1,14 @@
 /** Workflow ids by their subject: starting twice finds the first. */
 export const messageWorkflowId = (eventId: string): string => `message:${eventId}`;
 export const documentWorkflowId = (documentId: string): string => `document:${documentId}`;
+
+const workflowByPrefix: Readonly<Record<string, string>> = {
+  message: 'handle-message',
+  document: 'handle-document',
+  'pipeline-step': 'serve-pipeline-step',
+};
+
+/** The workflow that a workflow id is of; null for ids made elsewhere. */
+export function workflowNameOf(workflowId: string): string | null {
+  return workflowByPrefix[workflowId.split(':')[0] ?? ''] ?? null;
+}

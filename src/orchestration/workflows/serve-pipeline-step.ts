@@ -2,6 +2,7 @@ import type { Activities } from '../activities/index.ts';
 import type { Flow } from '../flow.ts';
 import { attended } from './attended.ts';
 import { news } from './signals.ts';
+import { taskMoments } from './until-news.ts';
 
 export interface PipelineStepWork {
   readonly organizationId: string;
@@ -18,7 +19,10 @@ export async function servePipelineStep(flow: Flow<Activities>, work: PipelineSt
     for (;;) {
       const seen = await flow.run('readPipelineStep', subject);
       if (seen.isEnded) break;
-      await flow.waitFor(news, { timeoutMs: seen.lookAgainInMs });
+      const hasMoments = await flow.hasChange(taskMoments);
+      const asked = hasMoments ? await flow.run('lookAtTasks', { organizationId }) : seen;
+      const answer = await flow.waitFor(news, { timeoutMs: Math.min(seen.lookAgainInMs, asked.lookAgainInMs) });
+      if (hasMoments && answer.kind === 'timed-out') await flow.run('remind', { organizationId });
     }
     await flow.run('answerPipeline', subject);
   });

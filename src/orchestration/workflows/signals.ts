@@ -1,7 +1,13 @@
 import type { Signal } from '../flow.ts';
 
 /** Something about this workflow's subject changed: a task was decided, a value corrected. The state is in the database. */
-export const news: Signal<{ readonly about: string }> = { name: 'news' };
+export const news: Signal<News> = { name: 'news' };
 
-/** One day: how long a person may take before Deskhand reminds them. */
+export interface News {
+  readonly about: string;
+  /** `moments`: nothing about the subject changed, only when a person is to be reminded of it. */
+  readonly only?: 'moments';
+}
+
+/** One day: how long runs from before tasks had clocks wait until Deskhand reminds a person. */
 export const reminderMs = 86_400_000;
