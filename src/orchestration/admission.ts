@@ -98,7 +98,9 @@ export async function admitSignals(transaction: Transaction): Promise<AdmittedRo
       select id from outbox o where o.state = 'waiting' and o.kind = 'signal' and not exists (
         select from outbox e where e.workflow_id = o.workflow_id and e.kind = 'signal' and e.id < o.id and e.state not in ('settled', 'dead'))
       order by id limit ${sql.lit(batch)} for update skip locked)
-    returning id, organization_id, kind, workflow_id, payload, attempts, connection_id
+    returning id, organization_id, kind, payload, attempts, connection_id,
+      -- A run that was forked has handed its subject over.
+      coalesce((select successor from run_successors s where s.workflow_id = outbox.workflow_id order by s.id desc limit 1), workflow_id) as workflow_id
   `.execute(transaction);
   return signals.rows;
 }
