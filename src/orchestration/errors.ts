@@ -26,7 +26,10 @@ export const orchestrationErrors = {
   stepDiffers: { code: 'DH_ORCHESTRATION_STEP_DIFFERS', kind: 'conflict', retryable: false },
   callbackNotAllowed: { code: 'DH_ORCHESTRATION_CALLBACK_NOT_ALLOWED', kind: 'invalid', retryable: false },
   runState: { code: 'DH_ORCHESTRATION_RUN_STATE', kind: 'conflict', retryable: false },
+  activityFailed: { code: 'DH_ORCHESTRATION_ACTIVITY_FAILED', kind: 'defect', retryable: false },
   valueTooLarge: { code: 'DH_ORCHESTRATION_VALUE_TOO_LARGE', kind: 'invalid', retryable: false },
   fanOutInvalid: { code: 'DH_ORCHESTRATION_FAN_OUT_INVALID', kind: 'invalid', retryable: false },
+  /** Enough waits to be worked on: come again after `retryAfterS`. */
+  backlogFull: { code: 'DH_ORCHESTRATION_BACKLOG_FULL', kind: 'unavailable', retryable: true },
   engineUnknown: { code: 'DH_ORCHESTRATION_ENGINE_UNKNOWN', kind: 'defect', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;
