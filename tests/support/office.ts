@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,18 +20,11 @@ import {
 } from '#orchestration';
 import { createFileBlobs, createLog, createMetrics, newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { extractionOf, type Paper } from './paper.ts';
+import { bytesOfPaper, paperReader } from './paper-reader.ts';
+import type { Paper } from './paper.ts';
+import { addOrganization, type Person } from './people.ts';
 
-/** Who works in the office: two people of each role that decides about money, and one who may only look and decide tasks. */
-export type Person = 'ana' | 'bo' | 'bela' | 'katrin' | 'kim' | 'toni';
-const rolesOf: Readonly<Record<Person, readonly Role[]>> = {
-  ana: ['office-manager'],
-  bo: ['approver'],
-  bela: ['approver'],
-  katrin: ['controller'],
-  kim: ['controller'],
-  toni: ['administrator'],
-};
+export type { Person } from './people.ts';
 
 /** The office with its engine running on a real Postgres. Documents are read from what a test says they hold. */
 export interface TestOffice {
@@ -89,7 +81,6 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
   const name = new URL(testDatabase.url).pathname.slice(1);
   await testDatabase.query(`grant create on database ${name} to deskhand_engine`);
   const folder = await mkdtemp(path.join(tmpdir(), 'deskhand-office-'));
-  const papers = new Map<string, Paper>();
   let now = new Date('2026-03-02T09:00:00Z');
   const log = createLog({ level: 'error' });
   const office: Office = {
@@ -99,10 +90,8 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
     clock: { now: () => now },
     log,
     metrics: createMetrics(),
-    unpacker: { unpack: (message) => Promise.resolve(unpacked(message)) },
+    ...paperReader,
     triage: { classify: classifyMessage },
-    reader: { read: ({ bytes }) => Promise.resolve(readingOf(papers.get(hashOf(bytes)))) },
-    renderer: { render: () => Promise.resolve(null) },
     paymentFiles: createPaymentFiles(),
     callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null }),
     records: createRecordParser(),
@@ -110,7 +99,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
     ...overrides,
   };
   const organizationId = newId('org');
-  const people = await addOrganization(office, organizationId);
+  const people = await addOrganization(office.database, organizationId);
   const saboteur = createSaboteur(createActivities(office));
   const engine = createDbosEngine({ databaseUrl: testDatabase.urls.engine, activities: saboteur.activities, workflows, log });
   await engine.launch();
@@ -120,8 +109,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
   const settle = (): Promise<void> => untilQuiet(query);
 
   const drop = async (paper: Paper, fileName = `${paper.number ?? 'paper'}.pdf`): Promise<string> => {
-    const bytes = new TextEncoder().encode(`${fileName} ${JSON.stringify(paper)}`);
-    papers.set(hashOf(bytes), paper);
+    const bytes = bytesOfPaper(fileName, paper);
     const [receipt] = await uploadFiles(office, people.ana, { files: [{ fileName, bytes }] });
     return receipt?.messageId ?? '';
   };
@@ -189,33 +177,6 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
   };
 }
 
-async function addOrganization(office: Office, organizationId: string): Promise<Record<Person, Actor>> {
-  const names = Object.keys(rolesOf) as Person[];
-  const people = Object.fromEntries(
-    names.map((name) => [name, { memberId: newId('mem'), organizationId, name, roles: rolesOf[name] }]),
-  ) as Record<Person, Actor>;
-  await office.database.inOrganization(organizationId, async (transaction) => {
-    await transaction
-      .insertInto('organizations')
-      .values({ id: organizationId, name: 'Test Office GmbH', currency: 'EUR', iban: 'DE89370400440532013000', bic: null })
-      .execute();
-    await transaction
-      .insertInto('members')
-      .values(
-        names.map((name) => ({
-          id: people[name].memberId,
-          organization_id: organizationId,
-          auth_user_id: null,
-          name,
-          email: `${name}@office.example`,
-          roles: [...rolesOf[name]],
-        })),
-      )
-      .execute();
-  });
-  return people;
-}
-
 interface Saboteur {
   readonly activities: Activities;
   readonly failNext: TestOffice['failNext'];
@@ -269,48 +230,6 @@ async function untilQuiet(query: TestOffice['query']): Promise<void> {
     if (performance.now() > giveUpAt) throw new Error(`The office does not come to rest: ${String(row?.busy)} still busy.`);
     await new Promise((resume) => setTimeout(resume, 10));
   }
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-function unpacked(message: Parameters<Office['unpacker']['unpack']>[0]): Awaited<ReturnType<Office['unpacker']['unpack']>> {
-  const { fileName, bytes, kind, externalId } = message;
-  return {
-    subject: null,
-    sender: { name: null, address: null },
-    // A mail of a test names itself by its first line and carries the rest.
-    messageId: kind === 'mail' ? (new TextDecoder().decode(bytes).split('\n')[0] ?? externalId) : null,
-    sentAt: null,
-    text: '',
-    calendars: [],
-    parts: [{ fileName, declaredMediaType: 'application/pdf', bytes: kind === 'mail' ? withoutHead(bytes) : bytes, path: [] }],
-    problems: [],
-  };
-}
-
-/** After the first two lines: the Message-ID and how it travelled. */
-function withoutHead(bytes: Uint8Array): Uint8Array {
-  return new TextEncoder().encode(new TextDecoder().decode(bytes).split('\n').slice(2).join('\n'));
-}
-
-function readingOf(paper: Paper | undefined): Awaited<ReturnType<Office['reader']['read']>> {
-  if (paper === undefined) {
-    const problem = { code: 'not-a-document', message: 'This is no document.', severity: 'error' } as const;
-    return {
-      reading: { mediaType: 'text/plain', source: 'text', pages: [], structuredXml: null, problems: [problem] },
-      extraction: null,
-      ms: 1,
-    };
-  }
-  const word = { id: 0, text: paper.number ?? 'Invoice', box: [0, 0, 10, 10], confidence: 1 } as const;
-  const page = { number: 1, width: 595, height: 842, words: [word], rotation: 0 } as const;
-  return {
-    reading: { mediaType: 'application/pdf', source: 'text-layer', pages: [page], structuredXml: null, problems: [] },
-    extraction: extractionOf(paper),
-    ms: 1,
-  };
 }
 
 /** An error as an activity throws it. */
