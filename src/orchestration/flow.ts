@@ -43,7 +43,10 @@ export interface Signal<Payload> {
 
 export type Waited<Payload> = { readonly kind: 'received'; readonly payload: Payload } | { readonly kind: 'timed-out' };
 
-/** Values that cross it are JSON of at most 256 KB; larger things go by reference. Errors keep `{ code, message, retryable }`. */
+/**
+ * Values that cross it are JSON of at most 256 KB; larger things go by reference (DH_ORCHESTRATION_VALUE_TOO_LARGE, not
+ * retryable). Errors keep `{ code, message, retryable }`.
+ */
 export interface Flow<Activities extends ActivityMap> {
   readonly workflowId: string;
   /** Runs an activity until it succeeds, fails for good, or failed retryably nine times (about four minutes). */
@@ -51,6 +54,7 @@ export interface Flow<Activities extends ActivityMap> {
   /**
    * The same activity for each item, side by side; results in the order of the items. The first failure rejects once all
    * have ended. @param items - at most 100, each under a key of its own, which is part of its idempotency key.
+   * @throws DH_ORCHESTRATION_FAN_OUT_INVALID
    */
   runEach<Name extends keyof Activities & string>(
     name: Name,
