@@ -10,13 +10,13 @@ export default defineConfig({
   environments: { __vitest__: { resolve: { conditions: ['source'] } } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/contract/fake.test.ts', 'tests/simulation/**/*.test.ts'] } },
       { extends: true, test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 60_000 } },
       {
         extends: true,
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/integration/**/*.test.ts', 'tests/contract/dbos.test.ts'],
           globalSetup,
 
           testTimeout: 60_000,
