@@ -1,7 +1,8 @@
+import { untilWelcome } from '#connectors';
 import type { RecordKind, RecordsByKind } from '#domain/ports';
 import type { Actor } from '#domain/identity';
 import type { Auth, SampleMember } from '#interfaces';
-import { importRecords, openConnection, receiveMessage, type Office } from '#orchestration';
+import { importRecords, mayTake, openConnection, receiveMessage, type Office } from '#orchestration';
 import type { Database, Log } from '#platform';
 import { createOrganization } from './create-organization.ts';
 
@@ -133,6 +134,12 @@ async function feed(office: Office, organizationId: string, signal: AbortSignal)
     if (signal.aborted) return;
     delivered += 1;
     if (delivered <= cursor.delivered) continue;
+    await untilWelcome(
+      () => mayTake(office, { organizationId, connectionId }),
+      () => office.metrics.count('heldBack', { by: 'source' }),
+      signal,
+    );
+    if (signal.aborted) return;
     await receiveMessage(office, { organizationId, connectionId, message });
     await office.database.inOrganization(organizationId, (transaction) =>
       transaction

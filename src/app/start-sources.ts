@@ -6,7 +6,7 @@ import {
   type MessageSource,
   type SourceEvent,
 } from '#connectors';
-import { openConnection, receiveMessage, type Office } from '#orchestration';
+import { mayTake, openConnection, receiveMessage, type Office } from '#orchestration';
 import type { Config, Log } from '#platform';
 
 interface SourcesOptions {
@@ -25,8 +25,12 @@ export async function startSources({ config, office, log }: SourcesOptions): Pro
     const organizationId = organization.id;
     if (config.inboxFolder !== null) {
       const connectionId = await openConnection(office, organizationId, 'folder', config.inboxFolder);
-      const report = reportTo(office, log, organizationId, connectionId);
-      running.push(await begin(createFolderWatch({ folder: config.inboxFolder, report }), { office, organizationId, connectionId }));
+      const source = createFolderWatch({
+        folder: config.inboxFolder,
+        report: reportTo(office, log, organizationId, connectionId),
+        mayTake: () => mayTake(office, { organizationId, connectionId }),
+      });
+      running.push(await begin(source, { office, organizationId, connectionId }));
     }
     if (config.imapUrl !== null) {
       const account = imapAccountOf(config.imapUrl.reveal());
@@ -34,6 +38,7 @@ export async function startSources({ config, office, log }: SourcesOptions): Pro
       const source = createImapSource({
         account,
         ...cursorOf(office, organizationId, connectionId),
+        mayTake: () => mayTake(office, { organizationId, connectionId }),
         report: reportTo(office, log, organizationId, connectionId),
       });
       running.push(await begin(source, { office, organizationId, connectionId }));
@@ -100,6 +105,9 @@ function reportTo(office: Office, log: Log, organizationId: string, connectionId
     if (event.kind === 'trouble') {
       log.warn({ event: 'source.trouble', connectionId, code: event.error.code, retryInMs: event.retryInMs }, event.error.message);
       keep(note('failing', event.error.message));
+    } else if (event.kind === 'held-back') {
+      office.metrics.count('heldBack', { by: 'source' });
+      log.info({ event: 'source.held-back', connectionId }, 'nothing more is fetched until what waits has been worked on');
     } else if (event.kind === 'connected') {
       log.info({ event: 'source.connected', connectionId }, 'source connected');
       keep(note('running', null));

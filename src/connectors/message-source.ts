@@ -20,9 +20,14 @@ export interface MessageSource {
 export type SourceEvent =
   | { readonly kind: 'connected' }
   | { readonly kind: 'delivered'; readonly externalId: string }
+  /** Nothing more is fetched for now; it goes on by itself. */
+  | { readonly kind: 'held-back' }
   /** Not fetched whole: a stand-in mail with this reason was delivered in its place. */
   | { readonly kind: 'set-aside'; readonly externalId: string; readonly reason: string }
   | { readonly kind: 'trouble'; readonly error: DeskhandError; readonly retryInMs: number };
+
+/** Asked before each message is fetched: false while enough waits already, or the source is paused. */
+export type MayTake = () => Promise<boolean>;
 
 export type ReportSource = (event: SourceEvent) => void;
 
@@ -37,4 +42,15 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch((cause: unknown) => {
     if (!signal.aborted) throw cause;
   });
+}
+
+// How soon a source goes on once there is room; one small question to the database a second.
+const askAgainMs = 1000;
+
+/** Waits until the next message may be fetched, or the source is stopped. */
+export async function untilWelcome(mayTake: MayTake, report: ReportSource, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || (await mayTake())) return;
+  report({ kind: 'held-back' });
+  do await pause(askAgainMs, signal);
+  while (!signal.aborted && !(await mayTake()));
 }

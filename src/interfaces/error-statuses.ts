@@ -15,6 +15,7 @@ const httpStatusOfCode: Readonly<Record<string, number>> = {
   [interfaceErrors.tooLarge.code]: 413,
   [interfaceErrors.tooManyRequests.code]: 429,
   [interfaceErrors.versionRequired.code]: 428,
+  DH_ORCHESTRATION_BACKLOG_FULL: 429,
 };
 
 /** What another person, or this one after signing in, can do: a script hands over at exit status 3. */

@@ -1,8 +1,18 @@
 export { createActivities } from './activities/index.ts';
 export type { Activities } from './activities/index.ts';
+export { mayTake } from './backlog.ts';
 export { correctInvoice } from './commands/correct-invoice.ts';
 export type { InvoiceCorrection } from './commands/correct-invoice.ts';
+export { assignTask } from './commands/assign-task.ts';
+export { claimTask } from './commands/claim-task.ts';
 export { decideTask } from './commands/decide-task.ts';
+export { decideTasks } from './commands/decide-tasks.ts';
+export type { TasksDecision, TasksOutcome } from './commands/decide-tasks.ts';
+export { delegate, revokeDelegation } from './commands/delegate.ts';
+export type { DelegationOrder } from './commands/delegate.ts';
+export { releaseTask } from './commands/release-task.ts';
+export { resumeTask, waitForAnswer } from './commands/wait-for-answer.ts';
+export type { OutsideWait } from './commands/wait-for-answer.ts';
 export type { NewSupplier, TaskDecision } from './commands/task-decision.ts';
 export { importRecords } from './commands/import-records.ts';
 export type { ImportInput, ImportOutcome } from './commands/import-records.ts';
@@ -42,7 +52,9 @@ export {
   listInvoices,
   listMessages,
   listPaymentRuns,
+  listDelegations,
   listPayments,
+  listMembers,
   listPurchaseOrders,
   listRuns,
   listSuppliers,

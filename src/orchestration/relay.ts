@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { asDeskhandError } from '#domain/errors';
 import type { Clock } from '#domain/ports';
 import { settleWork, systemClock, type Database, type Log, type Metrics } from '#platform';
-import { admitSignals, admitWork, findOverdue, wakeResting, type AdmittedRow } from './admission.ts';
+import { admitSignals, admitWork, findOverdue, wakeResting } from './admission.ts';
 import { buryDeadLetter } from './dead-letters.ts';
 import type { Engine } from './flow.ts';
 import { handOver, isPassing, type HandOver } from './hand-over.ts';
@@ -19,6 +19,8 @@ export interface RelayOptions {
   readonly workLimit?: number;
   /** Wait after the first refusal of a message; doubles up to five minutes. @default 1000 milliseconds */
   readonly backOffMs?: number;
+  /** How often work is looked for that nobody settled within an hour. @default 60000 milliseconds */
+  readonly sweepEveryMs?: number;
 }
 
 export interface Relay {
@@ -34,7 +36,6 @@ const attemptsUntilDead = 10;
 // An engine that is away all night is no fault of the message; one that fails for a day and a half alone may be.
 const attemptsInOutage = 400;
 const measureEveryMs = 5000;
-const sweepEveryMs = 60_000;
 
 /** What the relay knows between two rounds. */
 interface Memory {
@@ -169,7 +170,7 @@ function backOff(attempts: number, firstMs: number): number {
   return Math.min(longestBackOffMs, firstMs * 2 ** Math.min(attempts - 1, 20)) * (1 + Math.random() / 5);
 }
 
-async function keepHouse({ database, log, metrics }: RelayOptions, memory: Memory): Promise<void> {
+async function keepHouse({ database, log, metrics, sweepEveryMs = 60_000 }: RelayOptions, memory: Memory): Promise<void> {
   const now = performance.now();
   if (now - memory.measuredAt > measureEveryMs) {
     memory.measuredAt = now;

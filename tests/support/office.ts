@@ -34,6 +34,8 @@ export interface TestOffice {
   readonly people: Readonly<Record<Person, Actor>>;
   /** Sets the day; the time of day stands at nine. */
   setDay(day: string): void;
+  /** Sets the instant, as `2026-03-02T09:00:00Z`. */
+  setTime(instant: string): void;
   /** Makes an activity throw, this many times. */
   failNext(activity: keyof Activities, times: number, failure: Error): void;
   /** Runs once, right before the next attempt of an activity: for what happens in between. */
@@ -122,6 +124,9 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
       now = new Date(`${day}T09:00:00Z`);
     },
     failNext: saboteur.failNext,
+    setTime: (instant) => {
+      now = new Date(instant);
+    },
     before: saboteur.before,
     drop,
     async receive(paper, fileName) {

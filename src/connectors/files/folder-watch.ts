@@ -10,12 +10,14 @@ import { inMegabytes } from '../mail/gathering.ts';
 import { setAsideMail } from '../mail/set-aside.ts';
 import { splitMbox } from '../mail/split-mbox.ts';
 import { defaultUnpackLimits } from '../mail/unpack-limits.ts';
-import { pause, retryDelayMs, type Deliver, type MessageSource, type ReportSource } from '../message-source.ts';
+import { pause, retryDelayMs, untilWelcome, type Deliver, type MayTake, type MessageSource, type ReportSource } from '../message-source.ts';
 
 export interface FolderWatchOptions {
   /** Watched with all folders below it. Symbolic links are not followed: they could lead anywhere. */
   readonly folder: string;
   readonly report: ReportSource;
+  /** Asked before each file; while it says no, files stay where they are, unread. @default always yes */
+  readonly mayTake?: MayTake;
   /** A file counts as complete when its size has not changed for this long. @default 1000 milliseconds */
   readonly settleMs?: number;
   /** Look at the folder at intervals instead of waiting for the system's events; network drives need it. @default false */
@@ -150,6 +152,8 @@ async function work(worker: Worker): Promise<void> {
 async function handOver(next: Waiting & { readonly path: string }, worker: Worker): Promise<void> {
   const { options, queue } = worker;
   const { path } = next;
+  await untilWelcome(options.mayTake ?? always, options.report, worker.signal);
+  if (worker.signal.aborted) return;
   const facts = await lstat(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return null;
     throw cause;
@@ -178,9 +182,14 @@ async function handOver(next: Waiting & { readonly path: string }, worker: Worke
   if (!isMbox)
     return give({ ...base, externalId: `${name}#${sha256(bytes)}`, kind: /\.eml$/i.test(path) ? 'mail' : 'file', bytes }, worker);
   for await (const message of splitMbox(bytes)) {
+    await untilWelcome(options.mayTake ?? always, options.report, worker.signal);
     if (worker.signal.aborted) return;
     await give({ ...base, externalId: `${name}#${sha256(message)}`, kind: 'mail', bytes: message }, worker);
   }
+}
+
+function always(): Promise<boolean> {
+  return Promise.resolve(true);
 }
 
 /** Looked at twice with the same result, or untouched for a minute (all of an old folder at start). */

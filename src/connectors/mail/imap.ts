@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import { asDeskhandError, DeskhandError } from '#domain/errors';
 import type { IncomingMessage } from '#domain/messages';
 import { connectorErrors } from '../errors.ts';
-import { pause, retryDelayMs, type Deliver, type MessageSource, type ReportSource } from '../message-source.ts';
+import { pause, retryDelayMs, untilWelcome, type Deliver, type MayTake, type MessageSource, type ReportSource } from '../message-source.ts';
 import { inMegabytes } from './gathering.ts';
 import { mailboxError, openMailbox, type ImapAccount } from './imap-session.ts';
 import { listenForNews } from './mailbox-news.ts';
@@ -21,6 +21,8 @@ export interface ImapSourceOptions {
   /** Called after each message was delivered. Losing a save only makes the message come again. */
   saveCursor(cursor: MailboxCursor): Promise<void>;
   readonly report: ReportSource;
+  /** Asked before each message; while it says no, mail stays on the server. @default always yes */
+  readonly mayTake?: MayTake;
   /** Where there is no cursor yet: messages that arrived before this day are left alone. @default all are read */
   readonly since?: Date;
   /** Looks for mail this often even when the server announces none. @default 60000 milliseconds */
@@ -66,6 +68,7 @@ function settingsOf(options: ImapSourceOptions): Required<Omit<ImapSourceOptions
   return {
     account: options.account,
     report: options.report,
+    mayTake: options.mayTake ?? (() => Promise.resolve(true)),
     since: options.since ?? null,
     loadCursor: () => options.loadCursor(),
     saveCursor: (cursor) => options.saveCursor(cursor),
@@ -124,6 +127,7 @@ async function readNew(client: ImapFlow, start: MailboxCursor, reader: Reader): 
   // "n:*" always names the last message, even when its UID is below n (RFC 9051 §9, seq-range).
   const uids = (found || []).filter((uid) => uid > start.lastUid).toSorted((left, right) => left - right);
   for (const uid of uids) {
+    await untilWelcome(reader.mayTake, reader.report, reader.signal);
     if (reader.signal.aborted) return cursor;
     const message = await fetchMessage(client, uid, cursor.uidValidity, reader);
     if (message !== null) await deliverOne(message, reader);

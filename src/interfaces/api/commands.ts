@@ -1,29 +1,50 @@
 import type { Actor } from '#domain/identity';
 import {
+  assignTask,
   cancelRun,
   forkRun,
   resumeRun,
   cancelPaymentRun,
+  claimTask,
   correctInvoice,
   decideTask,
+  decideTasks,
+  delegate,
   importRecords,
   proposePaymentRun,
   releasePaymentRun,
+  releaseTask,
+  resumeTask,
+  revokeDelegation,
   startPipelineStep,
   uploadFiles,
   verifyAudit,
+  waitForAnswer,
+  type DelegationOrder,
   type Office,
+  type OutsideWait,
   type PipelineStepOrder,
+  type TasksDecision,
+  type TasksOutcome,
 } from '#orchestration';
 import type { AuditVerification, CorrectionBody, DecisionBody, ImportResult, UploadResult } from './contract.ts';
 
 type Command<Input, Answer> = (office: Office, actor: Actor, input: Input) => Promise<Answer>;
 type RunOrder = { readonly workflowId: string; readonly reason: string };
+type TaskInput = { readonly taskId: string };
 type RunInput = { readonly paymentRunId: string };
 
 /** The commands that the API hands on; `#orchestration` has them by these names. */
 export interface Commands {
   readonly decideTask: Command<{ readonly taskId: string } & Readonly<DecisionBody>, unknown>;
+  readonly decideTasks: Command<TasksDecision, TasksOutcome>;
+  readonly claimTask: Command<TaskInput, unknown>;
+  readonly releaseTask: Command<TaskInput, unknown>;
+  readonly assignTask: Command<TaskInput & { readonly memberId: string }, unknown>;
+  readonly waitForAnswer: Command<OutsideWait, unknown>;
+  readonly resumeTask: Command<TaskInput, unknown>;
+  readonly delegate: Command<DelegationOrder, { readonly delegationId: string }>;
+  readonly revokeDelegation: Command<{ readonly delegationId: string }, unknown>;
   readonly correctInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CorrectionBody>, unknown>;
   readonly uploadFiles: Command<
     { readonly files: readonly { readonly fileName: string; readonly bytes: Uint8Array }[] },
@@ -49,6 +70,14 @@ export interface Commands {
 }
 
 export const officeCommands: Commands = {
+  assignTask,
+  claimTask,
+  decideTasks,
+  delegate,
+  releaseTask,
+  resumeTask,
+  revokeDelegation,
+  waitForAnswer,
   cancelRun,
   forkRun,
   resumeRun,

@@ -1,15 +1,11 @@
 import { z } from 'zod';
+import { taskTime, taskWait } from './contract-tasks.ts';
+import { day, instant, money, person, role } from './contract-words.ts';
 
 /**
  * The API in words of the office. Every schema here validates, serializes and documents: OpenAPI is made from it and
  * the web app imports its types. Amounts are decimal text, days `YYYY-MM-DD`, instants RFC 3339 UTC.
  */
-
-export const day = z.iso.date();
-export const instant = z.iso.datetime();
-export const money = z.object({ amount: z.string(), currency: z.string().length(3) }).meta({ id: 'Money' });
-export const person = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Person' });
-export const role = z.enum(['office-manager', 'approver', 'controller', 'administrator']);
 
 /** RFC 9457. */
 export const problem = z
@@ -198,6 +194,14 @@ export const taskSummary = z
     decidedAt: instant.nullable(),
     dueOn: day.nullable(),
     createdAt: instant,
+    standIn: person.nullable().describe('Who decides in the assignee’s place today.'),
+    isTaken: z.boolean().describe('Taken by, or given to, the assignee: nobody else decides.'),
+    mayClaim: z.boolean(),
+    mayRelease: z.boolean(),
+    mayAssign: z.boolean(),
+    togetherChoices: z.array(z.string()).describe('Choices that may be given to several tasks at once.'),
+    time: taskTime.nullable(),
+    wait: taskWait.nullable(),
     invoice: invoiceSummary.nullable(),
     document: documentSummary.nullable(),
     message: z.object({ id: z.string(), subject: z.string().nullable(), sender: z.string().nullable() }).nullable(),

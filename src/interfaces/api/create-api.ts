@@ -26,6 +26,8 @@ import { paymentRoutes } from './routes/payment-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
+import { delegationRoutes } from './routes/delegation-routes.ts';
+import { taskHolderRoutes } from './routes/task-holder-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
 import { serveWebApp } from './web-app.ts';
 
@@ -99,6 +101,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   overviewRoutes(app, context);
   taskRoutes(app, context);
+  taskHolderRoutes(app, context);
+  delegationRoutes(app, context);
   invoiceRoutes(app, context);
   messageRoutes(app, context);
   documentRoutes(app, context);

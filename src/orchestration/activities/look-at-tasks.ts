@@ -35,7 +35,7 @@ export async function lookAtTasks(
       else {
         const changes = startClock(team, task);
         await transaction.updateTable('tasks').set(changes).where('id', '=', task.id).where('due_at', 'is', null).execute();
-        planned.push({ ...task, remind_at: changes.remind_at ?? null, escalate_at: changes.escalate_at ?? null } as ClockedTask);
+        planned.push({ ...task, remind_at: changes.remind_at ?? null, escalate_at: changes.escalate_at ?? null });
       }
     }
     const now = office.clock.now().getTime();

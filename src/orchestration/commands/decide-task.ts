@@ -5,11 +5,14 @@ import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { isDeadLetter, replayDeadLetter } from '../dead-letters.ts';
 import { lockInvoice } from '../locks.ts';
+import { workedMs } from '../task-clock.ts';
 import type { TaskFacts } from '../tasks.ts';
+import { loadTeam, type Team } from '../team.ts';
 import { decideApproval } from './decide-approval.ts';
 import { assignPurchaseOrder, assignSupplier, createSupplier, decideBankAccount } from './decide-exception.ts';
 import { rejectInvoice } from './reject-invoice.ts';
 import { requireRight } from './require-right.ts';
+import { refuseTaken } from './held-task.ts';
 import type { TaskDecision, TaskRow } from './task-decision.ts';
 
 const open: ReadonlySet<string> = new Set(['in-review', 'awaiting-approval']);
@@ -19,32 +22,38 @@ const open: ReadonlySet<string> = new Set(['in-review', 'awaiting-approval']);
  * alike. Deciding the same way twice is harmless.
  *
  * @throws DH_ORCHESTRATION_NOT_FOUND, DH_ORCHESTRATION_NOT_ALLOWED when the task is another role's,
- *   DH_ORCHESTRATION_ALREADY_DECIDED, DH_ORCHESTRATION_DECISION_UNKNOWN, DH_ORCHESTRATION_FOUR_EYES.
+ *   DH_ORCHESTRATION_TASK_TAKEN when another person has it, DH_ORCHESTRATION_ALREADY_DECIDED,
+ *   DH_ORCHESTRATION_DECISION_UNKNOWN, DH_ORCHESTRATION_FOUR_EYES.
  */
 export async function decideTask(office: Office, actor: Actor, input: TaskDecision): Promise<void> {
   requireRight(actor, 'tasks:decide');
-  await office.database.inOrganization(actor.organizationId, async (transaction) => {
-    const task = await lockTask(transaction, input.taskId);
-    if (task.status !== 'open') {
-      if (task.decision === input.decision && task.decided_by === actor.memberId) return;
-      throw new DeskhandError(
-        orchestrationErrors.alreadyDecided,
-        `This was already settled (${task.decision ?? task.status}). Reload to see by whom.`,
-        {
-          details: { taskId: task.id },
-        },
-      );
-    }
-    refuseOthers(task, actor);
-    if (!task.choices.includes(input.decision)) {
-      throw new DeskhandError(
-        orchestrationErrors.decisionUnknown,
-        `"${input.decision}" is no answer to this. Choose one of: ${task.choices.join(', ')}.`,
-      );
-    }
-    await applyDecision(office, transaction, actor, task, input);
-    await closeTask(office, transaction, actor, task, input);
-  });
+  await office.database.inOrganization(actor.organizationId, (transaction) => decideTaskIn(office, transaction, actor, input));
+}
+
+/** The same within a transaction that decides several. */
+export async function decideTaskIn(office: Office, transaction: Transaction, actor: Actor, input: TaskDecision): Promise<void> {
+  const task = await lockTask(transaction, input.taskId);
+  if (task.status !== 'open') {
+    if (task.decision === input.decision && task.decided_by === actor.memberId) return;
+    throw new DeskhandError(
+      orchestrationErrors.alreadyDecided,
+      `This was already settled (${task.decision ?? task.status}). Reload to see by whom.`,
+      {
+        details: { taskId: task.id },
+      },
+    );
+  }
+  const team = await loadTeam(office, transaction);
+  refuseTaken(team, task, actor);
+  refuseOthers(team, task, actor);
+  if (!task.choices.includes(input.decision)) {
+    throw new DeskhandError(
+      orchestrationErrors.decisionUnknown,
+      `"${input.decision}" is no answer to this. Choose one of: ${task.choices.join(', ')}.`,
+    );
+  }
+  await applyDecision(office, transaction, actor, task, input);
+  await closeTask(transaction, team, actor, task, input);
 }
 
 async function lockTask(transaction: Transaction, taskId: string): Promise<TaskRow> {
@@ -55,11 +64,13 @@ async function lockTask(transaction: Transaction, taskId: string): Promise<TaskR
   return { ...task, facts: task.facts as TaskFacts };
 }
 
-function refuseOthers(task: TaskRow, actor: Actor): void {
+function refuseOthers(team: Team, task: TaskRow, actor: Actor): void {
   // Who may take an approval step, stand-ins included, is the approval policy's to say.
   if (task.kind === 'approval') return;
   if (task.member_id === actor.memberId || actor.roles.some((role) => role === task.role)) return;
   throw new DeskhandError(
+  if (team.standsInFor(actor.memberId).some((absent) => absent.id === task.member_id || absent.roles.some((role) => role === task.role)))
+    return;
     orchestrationErrors.notAllowed,
     `This is for the ${task.role.replace('-', ' ')}; your role is ${actor.roles.join(', ')}.`,
     {
@@ -115,11 +126,18 @@ async function setAside(transaction: Transaction, actor: Actor, task: TaskRow): 
   await rejectInvoice(transaction, { organizationId: actor.organizationId, invoiceId: invoice.id }, task.id);
 }
 
-async function closeTask(office: Office, transaction: Transaction, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
-  const now = office.clock.now();
+async function closeTask(transaction: Transaction, team: Team, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
+  const { now } = team;
   await transaction
     .updateTable('tasks')
-    .set({ status: 'done', decision: input.decision, note: input.note ?? null, decided_by: actor.memberId, decided_at: now })
+    .set({
+      status: 'done',
+      decision: input.decision,
+      note: input.note ?? null,
+      decided_by: actor.memberId,
+      decided_at: now,
+      decided_in_ms: workedMs(team, task),
+    })
     .where('id', '=', task.id)
     .execute();
   // What never reached the engine has no workflow that waits for the answer.
@@ -135,6 +153,22 @@ async function closeTask(office: Office, transaction: Transaction, actor: Actor,
     actor: actor.memberId,
     action: 'task.decided',
     subjects: [task.id, task.invoice_id, task.document_id, task.event_id].filter((id) => id !== null),
-    details: { kind: task.kind, reason: task.reason, decision: input.decision, hasNote: input.note !== undefined, title: task.title },
+    details: {
+      kind: task.kind,
+      reason: task.reason,
+      decision: input.decision,
+      hasNote: input.note !== undefined,
+      title: task.title,
+      ...onBehalf(team, task, actor),
+    },
   });
+}
+
+/** In whose place a stand-in decided. */
+function onBehalf(team: Team, task: TaskRow, actor: Actor): { readonly inPlaceOf?: string } {
+  if (task.member_id === actor.memberId || (task.member_id === null && actor.roles.some((role) => role === task.role))) return {};
+  const absent = team
+    .standsInFor(actor.memberId)
+    .find((member) => (task.member_id === null ? member.roles.some((role) => role === task.role) : member.id === task.member_id));
+  return absent === undefined ? {} : { inPlaceOf: absent.id };
 }

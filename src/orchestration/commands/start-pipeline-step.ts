@@ -6,6 +6,7 @@ import { appendAudit, currentTraceParent, enqueue, newId } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { pipelineStepWorkflowId, type PipelineRequest } from '../pipeline-steps.ts';
+import { requireRoom } from '../backlog.ts';
 import { openConnection } from './open-connection.ts';
 import { receiveMessage } from './receive-message.ts';
 import { requireRight } from './require-right.ts';
@@ -104,10 +105,11 @@ async function receiveDocument(office: Office, organizationId: string, { request
   if (request.kind !== 'document') return null;
   const { fileName, bytes } = request;
   const connectionId = await openConnection(office, organizationId, 'pipeline', 'Pipelines');
+  await requireRoom(office, { organizationId, connectionId });
   const externalId = createHash('sha256').update(bytes).digest('hex');
   const kind = fileName.toLowerCase().endsWith('.eml') ? 'mail' : 'file';
   const message = { externalId, kind, fileName, bytes, receivedAt: office.clock.now() } as const;
-  return (await receiveMessage(office, { organizationId, connectionId, message })).eventId;
+  return (await receiveMessage(office, { organizationId, connectionId, message, isAwaited: true })).eventId;
 }
 
 function storedRequest({ request }: PipelineStepOrder): PipelineRequest {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '#domain/identity';
 import type { Office } from '../office.ts';
+import { requireRoom } from '../backlog.ts';
 import { openConnection } from './open-connection.ts';
 import { receiveMessage } from './receive-message.ts';
 import { requireRight } from './require-right.ts';
@@ -16,7 +17,11 @@ export interface UploadReceipt {
   readonly isNew: boolean;
 }
 
-/** Takes files from a person: mails (`.eml`) as mails, everything else as documents. */
+/**
+ * Takes files from a person: mails (`.eml`) as mails, everything else as documents.
+ *
+ * @throws DH_ORCHESTRATION_BACKLOG_FULL when too much waits to be worked on.
+ */
 export async function uploadFiles(
   office: Office,
   actor: Actor,
@@ -24,6 +29,7 @@ export async function uploadFiles(
 ): Promise<UploadReceipt[]> {
   requireRight(actor, 'documents:upload');
   const connectionId = await openConnection(office, actor.organizationId, 'upload', 'Upload');
+  await requireRoom(office, { organizationId: actor.organizationId, connectionId });
   const receipts: UploadReceipt[] = [];
   for (const { fileName, bytes } of input.files) {
     const sha256 = createHash('sha256').update(bytes).digest('hex');

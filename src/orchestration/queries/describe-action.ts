@@ -25,6 +25,15 @@ const sentences: Readonly<Record<string, Describe>> = {
   'task.opened': ({ title }) => `A person was asked${after(': ', title)}.`,
   'task.cancelled': ({ title }) => `A question was taken back${after(': ', title)}.`,
   'task.reminded': ({ title }) => `A person was reminded${after(': ', title)}.`,
+  'task.claimed': (_, actor) => `${actor} took it.`,
+  'task.released': ({ to }, actor) => `${actor} gave it back${after(' to the ', to)}.`,
+  'task.assigned': (_, actor) => `${actor} gave it to one person.`,
+  'task.escalated': ({ to }) => `Nobody decided in time: it was handed up to the ${words(to)}.`,
+  'task.waiting': ({ waitedFor, until }, actor) =>
+    `${actor} waits for an answer${after(' of ', waitedFor)}, until ${words(until)} at the latest.`,
+  'task.resumed': ({ reason }, actor) => `The clock runs again (${actor}): ${words(reason)}.`,
+  'delegation.created': ({ startsOn, endsOn }, actor) => `${actor} named a stand-in from ${words(startsOn)} to ${words(endsOn)}.`,
+  'delegation.revoked': (_, actor) => `${actor} ended a stand-in.`,
   'task.decided': ({ decision, title }, actor) => describeDecision(decision, title, actor),
   'bank-account.verified': (_, actor) => `${actor} verified the supplier’s bank account.`,
   'payment.scheduled': ({ amount, currency, executeOn }) =>

@@ -59,7 +59,7 @@ export async function getInvoice(office: Office, actor: Actor, invoiceId: string
       approvals: approvals.map((approval) => toApproval(approval, people)),
       requiredSteps: [...assessment.requiredSteps],
       payment,
-      tasks: await toTasks(transaction, actor, tasks),
+      tasks: await toTasks(office, transaction, actor, tasks),
       messageId: loaded.eventId,
     };
   });

@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/identity';
 import { sql } from 'kysely';
 import type { Office } from '../office.ts';
+import { loadTeam, type Team } from '../team.ts';
 import { ask, type OfficeTransaction } from './ask.ts';
 import { moneyView } from './numbers.ts';
 import { isMineInSql } from './task-rows.ts';
@@ -9,7 +10,7 @@ import type { OverviewView } from './views.ts';
 /** The figures on top of the inbox. */
 export async function getOverview(office: Office, actor: Actor): Promise<OverviewView> {
   return await ask(office, actor, 'tasks:read', async (transaction) => {
-    const counts = await countAll(transaction, actor);
+    const counts = await countAll(transaction, actor, await loadTeam(office, transaction));
     const byStatus = await transaction
       .selectFrom('invoices')
       .select((of) => ['status', of.fn.countAll<string>().as('count')])
@@ -45,13 +46,13 @@ interface Counts {
   readonly decided: number;
 }
 
-async function countAll(transaction: OfficeTransaction, actor: Actor): Promise<Counts> {
+async function countAll(transaction: OfficeTransaction, actor: Actor, team: Team): Promise<Counts> {
   const answer = await sql<Counts>`
     select
       t.tasks_mine, t.tasks_all, m.messages_received, m.messages_handled,
       d.documents_waiting, d.documents_read, d.documents_unreadable, a.decided_automatically, a.decided
     from
-      (select count(*) filter (where ${isMineInSql(actor)})::int as tasks_mine, count(*)::int as tasks_all
+      (select count(*) filter (where ${isMineInSql(actor, team)})::int as tasks_mine, count(*)::int as tasks_all
          from tasks where status = 'open') t,
       (select count(*)::int as messages_received, count(*) filter (where status = 'handled')::int as messages_handled from events) m,
       (select count(*) filter (where status = 'received')::int as documents_waiting,

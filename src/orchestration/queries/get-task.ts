@@ -8,7 +8,7 @@ import type { TaskView } from './views.ts';
 export async function getTask(office: Office, actor: Actor, taskId: string): Promise<TaskView> {
   return await ask(office, actor, 'tasks:read', async (transaction) => {
     const rows = await transaction.selectFrom('tasks').selectAll().where('id', '=', taskId).execute();
-    const [task] = await toTasks(transaction, actor, rows);
+    const [task] = await toTasks(office, transaction, actor, rows);
     return found(task, 'task', taskId);
   });
 }

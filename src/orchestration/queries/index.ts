@@ -1,3 +1,4 @@
+export { getAutomation } from './get-automation.ts';
 export { getDocument } from './get-document.ts';
 export { getDocumentOriginal } from './get-document-original.ts';
 export type { DocumentOriginal } from './get-document-original.ts';
@@ -15,6 +16,7 @@ export { getPurchaseOrder } from './get-purchase-order.ts';
 export { getSupplier } from './get-supplier.ts';
 export { getTask } from './get-task.ts';
 export { getTimeline } from './get-timeline.ts';
+export { listDelegations, listMembers } from './list-delegations.ts';
 export { listInvoices } from './list-invoices.ts';
 export type { InvoiceFilter } from './list-invoices.ts';
 export { listMessages } from './list-messages.ts';

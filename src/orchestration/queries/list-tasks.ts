@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/identity';
 import { sql } from 'kysely';
 import type { Office } from '../office.ts';
+import { loadTeam } from '../team.ts';
 import { ask } from './ask.ts';
 import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
 import { isMineInSql, toTasks } from './task-rows.ts';
@@ -26,10 +27,10 @@ export async function listTasks(office: Office, actor: Actor, filter: TaskFilter
       .selectAll()
       .where('status', '=', isDone ? 'done' : 'open')
       .where(after);
-    if (filter.view === 'mine') query = query.where(isMineInSql(actor));
+    if (filter.view === 'mine') query = query.where(isMineInSql(actor, await loadTeam(office, transaction)));
     for (const key of keys) query = query.orderBy(sql.raw(key), isDone ? 'desc' : 'asc');
     const rows = await query.limit(limit + 1).execute();
     const page = cutPage(rows, limit, (row) => row);
-    return { items: await toTasks(transaction, actor, page.items), next: page.next };
+    return { items: await toTasks(office, transaction, actor, page.items), next: page.next };
   });
 }

@@ -12,5 +12,6 @@ export async function findPeople(transaction: OfficeTransaction, ids: Iterable<s
 }
 
 export function personOf(people: People, id: string | null | undefined): Person | null {
-  return id === null || id === undefined ? null : (people.get(id) ?? null);
+  const person = id === null || id === undefined ? undefined : people.get(id);
+  return person === undefined ? null : { id: person.id, name: person.name };
 }

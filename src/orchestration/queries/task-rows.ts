@@ -1,26 +1,47 @@
 import { mayDo, type Actor, type Role } from '#domain/identity';
 import type { Tables } from '#platform';
 import { sql, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
+import type { Office } from '../office.ts';
+import { togetherChoices } from '../tasks.ts';
+import { loadTeam, type Team } from '../team.ts';
 import type { OfficeTransaction } from './ask.ts';
 import { findDocuments } from './document-rows.ts';
 import { findInvoices } from './invoice-rows.ts';
-import { findPeople, personOf } from './people.ts';
+import { personOf } from './people.ts';
+import { findDecisionTimes, toTime, toWait } from './task-time.ts';
 import type { TaskFacts, TaskView } from './views.ts';
 
 export type TaskRow = Selectable<Tables['tasks']>;
 
-/** A task is mine when it names me, or when it names nobody and asks for a role I have. */
-export function isMineInSql(actor: Actor): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(tasks.member_id = ${actor.memberId} or (tasks.member_id is null and tasks.role = any(${[...actor.roles]}::text[])))`;
+/** A task is mine when it names me, or nobody and a role I have; and so is the task of whom I stand in for today. */
+export function isMineInSql(actor: Actor, team: Team): RawBuilder<SqlBool> {
+  const { memberIds, roles } = whoseTasks(actor, team);
+  return sql<SqlBool>`(tasks.member_id = any(${memberIds}::text[]) or (tasks.member_id is null and tasks.role = any(${roles}::text[])))`;
 }
 
-function isMine(row: TaskRow, actor: Actor): boolean {
-  if (row.status !== 'open' || !mayDo(actor, 'tasks:decide')) return false;
-  return row.member_id === null ? actor.roles.some((role) => role === row.role) : row.member_id === actor.memberId;
+function whoseTasks(actor: Actor, team: Team): { readonly memberIds: string[]; readonly roles: string[] } {
+  const absent = team.standsInFor(actor.memberId);
+  return {
+    memberIds: [actor.memberId, ...absent.map((member) => member.id)],
+    roles: [...new Set([...actor.roles, ...absent.flatMap((member) => member.roles)])],
+  };
 }
 
-/** Tasks with all that they name, in four queries however long the list is. */
-export async function toTasks(transaction: OfficeTransaction, actor: Actor, rows: readonly TaskRow[]): Promise<TaskView[]> {
+function isMine(row: TaskRow, { memberIds, roles }: ReturnType<typeof whoseTasks>): boolean {
+  if (row.status !== 'open') return false;
+  return row.member_id === null ? roles.includes(row.role) : memberIds.includes(row.member_id);
+}
+
+/** Tasks with all that they name, in a few queries however long the list is. */
+export async function toTasks(office: Office, transaction: OfficeTransaction, actor: Actor, rows: readonly TaskRow[]): Promise<TaskView[]> {
+  if (rows.length === 0) return [];
+  const team = await loadTeam(office, transaction);
+  const whose = whoseTasks(actor, team);
+  const mayDecide = mayDo(actor, 'tasks:decide');
+  const times = await findDecisionTimes(
+    transaction,
+    rows.filter((row) => row.status === 'open').map((row) => row.kind),
+  );
   const invoices = await findInvoices(
     transaction,
     rows.map((row) => row.invoice_id),
@@ -29,15 +50,15 @@ export async function toTasks(transaction: OfficeTransaction, actor: Actor, rows
     transaction,
     rows.map((row) => row.document_id),
   );
-  const people = await findPeople(
-    transaction,
-    rows.flatMap((row) => [row.member_id, row.decided_by]),
-  );
   const messages = await findMessages(
     transaction,
     rows.map((row) => row.event_id),
   );
   return rows.map((row) => ({
+    ...holdingOf(team, actor, row, mayDecide && isMine(row, whose)),
+    time: toTime(team, times, row),
+    wait: toWait(team, row, holderOf(team, row)),
+    togetherChoices: row.choices.filter((choice) => togetherChoices.has(choice)),
     id: row.id,
     kind: row.kind,
     reason: row.reason,
@@ -46,12 +67,11 @@ export async function toTasks(transaction: OfficeTransaction, actor: Actor, rows
     choices: row.choices,
     facts: toFacts(row.facts),
     role: row.role as Role,
-    assignee: personOf(people, row.member_id),
-    isMine: isMine(row, actor),
+    assignee: personOf(team.members, row.member_id),
     status: row.status,
     decision: row.decision,
     note: row.note,
-    decidedBy: personOf(people, row.decided_by),
+    decidedBy: personOf(team.members, row.decided_by),
     decidedAt: row.decided_at?.toISOString() ?? null,
     dueOn: row.due_on,
     createdAt: row.created_at.toISOString(),
@@ -59,6 +79,33 @@ export async function toTasks(transaction: OfficeTransaction, actor: Actor, rows
     document: row.document_id === null ? null : (documents.get(row.document_id) ?? null),
     message: row.event_id === null ? null : (messages.get(row.event_id) ?? null),
   }));
+}
+
+type Holding = Pick<TaskView, 'isMine' | 'standIn' | 'isTaken' | 'mayClaim' | 'mayRelease' | 'mayAssign'>;
+
+/** Who has it, and what the one who asks may do about that. */
+function holdingOf(team: Team, actor: Actor, row: TaskRow, mine: boolean): Holding {
+  const isOpen = row.status === 'open';
+  const standInId = row.member_id === null || !isOpen ? null : team.standInOf(row.member_id);
+  const isTaken = isOpen && row.member_id !== null && row.claimed_at !== null;
+  const isHolder = row.member_id !== null && (row.member_id === actor.memberId || standInId === actor.memberId);
+  const mayAssign = isOpen && (mayDo(actor, 'tasks:assign') || isHolder);
+  return {
+    isMine: mine,
+    standIn: personOf(team.members, standInId),
+    isTaken,
+    mayClaim: isOpen && mine && !(isTaken && row.member_id === actor.memberId),
+    mayRelease: isOpen && row.member_id !== null && (isHolder || mayDo(actor, 'tasks:assign')),
+    mayAssign,
+  };
+}
+
+/** Whom it waits for, in words. */
+function holderOf(team: Team, row: TaskRow): string {
+  if (row.member_id === null) return `the ${row.role.replace('-', ' ')}`;
+  const name = team.members.get(row.member_id)?.name ?? 'somebody';
+  const standInId = team.standInOf(row.member_id);
+  return standInId === null ? name : `${team.members.get(standInId)?.name ?? 'somebody'} (for ${name})`;
 }
 
 async function findMessages(

@@ -1,5 +1,6 @@
 import type { FieldName, Origin, ReadingProblem, Standing } from '#domain/documents';
 import type { Role } from '#domain/identity';
+import type { LatenessPrediction } from '#domain/tasks';
 
 /**
  * What the queries answer, as plain data: amounts and quantities are decimal text, days `YYYY-MM-DD`, instants RFC 3339
@@ -171,9 +172,56 @@ export interface TaskView {
   decidedAt: string | null;
   dueOn: string | null;
   createdAt: string;
+  /** Who decides in the assignee's place today. */
+  standIn: Person | null;
+  /** Taken by, or given to, the assignee: nobody else decides. */
+  isTaken: boolean;
+  mayClaim: boolean;
+  mayRelease: boolean;
+  mayAssign: boolean;
+  /** Choices that may be given to several tasks at once. */
+  togetherChoices: string[];
+  time: TaskTimeView | null;
+  wait: TaskWaitView | null;
   invoice: InvoiceSummaryView | null;
   document: DocumentSummaryView | null;
   message: { id: string; subject: string | null; sender: string | null } | null;
+}
+
+export interface TaskTimeView {
+  dueAt: string;
+  state: 'running' | 'due-today' | 'overdue' | 'paused';
+  /** Negative once it is overdue. */
+  businessDaysLeft: number;
+  /** How often it was handed up. */
+  escalationLevel: number;
+  reminders: number;
+  /** By the organization's own history; null once it is overdue. */
+  lateness: LatenessPrediction | null;
+}
+
+export interface TaskWaitView {
+  what: string;
+  whom: string;
+  since: string;
+  until: string | null;
+  /** What happens then, in words. */
+  next: string;
+}
+
+export interface MemberView extends Person {
+  roles: Role[];
+}
+
+export interface DelegationView {
+  id: string;
+  from: Person;
+  to: Person;
+  startsOn: string;
+  endsOn: string;
+  reason: string | null;
+  state: 'planned' | 'active' | 'over';
+  mayRevoke: boolean;
 }
 
 export interface PaymentView {

@@ -8,6 +8,9 @@ const workflowByPrefix: Readonly<Record<string, string>> = {
   'pipeline-step': 'serve-pipeline-step',
 };
 
+/** What may be paused by its kind. */
+export const workflowNames: readonly string[] = Object.values(workflowByPrefix);
+
 /** The workflow that a workflow id is of; null for ids made elsewhere. */
 export function workflowNameOf(workflowId: string): string | null {
   return workflowByPrefix[workflowId.split(':')[0] ?? ''] ?? null;

@@ -34,7 +34,7 @@ function pausableFlow(flow: Flow<Activities>): Flow<Activities> {
     async run(name, input) {
       for (;;) {
         const output = await flow.run(name, input);
-        if (!isPaused(output)) return output;
+        if (!isPaused(output)) return output as never;
         await untilResumed();
       }
     },
