@@ -123,11 +123,11 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
     setDay: (day) => {
       now = new Date(`${day}T09:00:00Z`);
     },
-    failNext: saboteur.failNext,
     setTime: (instant) => {
       now = new Date(instant);
     },
     before: saboteur.before,
+    failNext: saboteur.failNext,
     drop,
     async receive(paper, fileName) {
       const eventId = await drop(paper, fileName);

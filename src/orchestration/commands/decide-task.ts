@@ -11,9 +11,9 @@ import { loadTeam, type Team } from '../team.ts';
 import { decideApproval } from './decide-approval.ts';
 import { assignPurchaseOrder, assignSupplier, createSupplier, decideBankAccount } from './decide-exception.ts';
 import { rejectInvoice } from './reject-invoice.ts';
-import { requireRight } from './require-right.ts';
 import { refuseTaken } from './held-task.ts';
 import type { TaskDecision, TaskRow } from './task-decision.ts';
+import { requireRight } from './require-right.ts';
 
 const open: ReadonlySet<string> = new Set(['in-review', 'awaiting-approval']);
 
@@ -26,13 +26,13 @@ const open: ReadonlySet<string> = new Set(['in-review', 'awaiting-approval']);
  *   DH_ORCHESTRATION_DECISION_UNKNOWN, DH_ORCHESTRATION_FOUR_EYES.
  */
 export async function decideTask(office: Office, actor: Actor, input: TaskDecision): Promise<void> {
-  requireRight(actor, 'tasks:decide');
   await office.database.inOrganization(actor.organizationId, (transaction) => decideTaskIn(office, transaction, actor, input));
 }
 
 /** The same within a transaction that decides several. */
 export async function decideTaskIn(office: Office, transaction: Transaction, actor: Actor, input: TaskDecision): Promise<void> {
   const task = await lockTask(transaction, input.taskId);
+  requireRight(actor, 'tasks:decide');
   if (task.status !== 'open') {
     if (task.decision === input.decision && task.decided_by === actor.memberId) return;
     throw new DeskhandError(
@@ -68,10 +68,10 @@ function refuseOthers(team: Team, task: TaskRow, actor: Actor): void {
   // Who may take an approval step, stand-ins included, is the approval policy's to say.
   if (task.kind === 'approval') return;
   if (task.member_id === actor.memberId || actor.roles.some((role) => role === task.role)) return;
-  throw new DeskhandError(
   if (team.standsInFor(actor.memberId).some((absent) => absent.id === task.member_id || absent.roles.some((role) => role === task.role)))
     return;
     orchestrationErrors.notAllowed,
+  throw new DeskhandError(
     `This is for the ${task.role.replace('-', ' ')}; your role is ${actor.roles.join(', ')}.`,
     {
       details: { taskId: task.id },
