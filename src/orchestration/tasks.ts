@@ -40,8 +40,8 @@ export interface TaskFacts {
 /** Answers that say the same of several tasks at once; the others need something said for each: which supplier, whom you called. */
 export const togetherChoices: ReadonlySet<string> = new Set(['approve', 'reject', 'accept', 'dismiss', 'retry', 'done', 'keep-on-file']);
 
-const asksAgain: ReadonlySet<TaskDraft['kind']> = new Set(['exception', 'approval']);
 /** A question that was settled or taken back, and stands again, is asked again; of the others each is asked once. */
+const asksAgain: ReadonlySet<TaskDraft['kind']> = new Set(['exception', 'approval']);
 
 /** Opens a task, or finds the one that is open under its key. @returns its id and whether it is new. */
 export async function openTask(

@@ -126,8 +126,8 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
     setTime: (instant) => {
       now = new Date(instant);
     },
-    before: saboteur.before,
     failNext: saboteur.failNext,
+    before: saboteur.before,
     drop,
     async receive(paper, fileName) {
       const eventId = await drop(paper, fileName);

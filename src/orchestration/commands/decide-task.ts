@@ -12,8 +12,8 @@ import { decideApproval } from './decide-approval.ts';
 import { assignPurchaseOrder, assignSupplier, createSupplier, decideBankAccount } from './decide-exception.ts';
 import { rejectInvoice } from './reject-invoice.ts';
 import { refuseTaken } from './held-task.ts';
-import type { TaskDecision, TaskRow } from './task-decision.ts';
 import { requireRight } from './require-right.ts';
+import type { TaskDecision, TaskRow } from './task-decision.ts';
 
 const open: ReadonlySet<string> = new Set(['in-review', 'awaiting-approval']);
 
@@ -31,8 +31,8 @@ export async function decideTask(office: Office, actor: Actor, input: TaskDecisi
 
 /** The same within a transaction that decides several. */
 export async function decideTaskIn(office: Office, transaction: Transaction, actor: Actor, input: TaskDecision): Promise<void> {
-  const task = await lockTask(transaction, input.taskId);
   requireRight(actor, 'tasks:decide');
+  const task = await lockTask(transaction, input.taskId);
   if (task.status !== 'open') {
     if (task.decision === input.decision && task.decided_by === actor.memberId) return;
     throw new DeskhandError(
@@ -70,8 +70,8 @@ function refuseOthers(team: Team, task: TaskRow, actor: Actor): void {
   if (task.member_id === actor.memberId || actor.roles.some((role) => role === task.role)) return;
   if (team.standsInFor(actor.memberId).some((absent) => absent.id === task.member_id || absent.roles.some((role) => role === task.role)))
     return;
-    orchestrationErrors.notAllowed,
   throw new DeskhandError(
+    orchestrationErrors.notAllowed,
     `This is for the ${task.role.replace('-', ' ')}; your role is ${actor.roles.join(', ')}.`,
     {
       details: { taskId: task.id },
