@@ -18,6 +18,8 @@ export { importRecords } from './commands/import-records.ts';
 export type { ImportInput, ImportOutcome } from './commands/import-records.ts';
 export { cancelRun, forkRun, resumeRun } from './commands/operate-run.ts';
 export { openConnection } from './commands/open-connection.ts';
+export { pauseWork, resumeWork } from './commands/pause-work.ts';
+export type { PauseTarget } from './commands/pause-work.ts';
 export { proposePaymentRun } from './commands/propose-payment-run.ts';
 export { receiveMessage } from './commands/receive-message.ts';
 export type { Arrival } from './commands/receive-message.ts';
@@ -33,6 +35,7 @@ export { orchestrationErrors } from './errors.ts';
 export type { Engine } from './flow.ts';
 export type { Office } from './office.ts';
 export {
+  getAutomation,
   getDocument,
   getDocumentOriginal,
   getInvoice,

@@ -43,6 +43,9 @@ const sentences: Readonly<Record<string, Describe>> = {
   'payment-run.released': (_, actor) => `${actor} released the payment run; the bank file was written.`,
   'payment-run.cancelled': (_, actor) => `${actor} cancelled the payment run.`,
   'master-data.imported': ({ kind, records }, actor) => `${actor} imported ${words(records)} ${words(kind)}.`,
+  'work.dead-letter': ({ attempts }) => `It could not begin after ${words(attempts)} tries; a person was told.`,
+  'automation.paused': ({ scope, reason }, actor) => `${actor} paused the ${words(scope)}’s automation${after(': ', reason)}.`,
+  'automation.resumed': ({ scope }, actor) => `${actor} let the ${words(scope)}’s automation go on.`,
   'work.failed': ({ code }) => `Something went wrong here; a person was told${after(' (', code)}).`,
 };
 
