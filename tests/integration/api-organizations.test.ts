@@ -30,6 +30,8 @@ const lists = [
   '/v1/payments',
   '/v1/payments?status=scheduled',
   '/v1/payment-runs',
+  '/v1/members',
+  '/v1/delegations',
   '/v1/audit/verification',
 ];
 
@@ -76,6 +78,13 @@ test('nothing of another organization can be decided, corrected or paid', async 
   const tries = [
     ana.post(`/v1/tasks/${south.taskId}/decision`, { decision: 'accept' }),
     ana.post(`/v1/invoices/${south.invoiceId}/corrections`, { fields: { dueDate: '2026-12-24' } }, { 'if-match': '"1"' }),
+    ana.post(`/v1/tasks/${south.taskId}/claim`),
+    ana.post(`/v1/tasks/${south.taskId}/release`),
+    ana.post(`/v1/tasks/${south.taskId}/assign`, { memberId: north.people.controller.memberId }),
+    ana.post(`/v1/tasks/${south.taskId}/waiting`, { waitingFor: 'x', reason: 'y' }),
+    ana.post(`/v1/tasks/${south.taskId}/resume`),
+    ana.post('/v1/tasks/decide', { taskIds: [south.taskId], decision: 'accept', mode: 'each', sums: [] }),
+    ana.post('/v1/delegations', { toMemberId: south.people.controller.memberId, startsOn: '2099-01-01', endsOn: '2099-01-02' }),
     controller.post(`/v1/payment-runs/${south.paymentRunId}/release`),
     controller.post(`/v1/payment-runs/${south.paymentRunId}/cancel`),
   ];

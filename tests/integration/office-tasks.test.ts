@@ -88,9 +88,6 @@ test('a person in another country has that country’s days', async () => {
   await assignTask(office.office, office.people.ana, { taskId: task.id, memberId: office.people.bela.memberId });
   expect(instant((await rowOf(task))['remind_at'])).toBe('2026-05-07T07:00:00.000Z');
 });
-  await assignTask(office.office, office.people.ana, { taskId: task.id, memberId: office.people.bela.memberId });
-  expect(instant((await rowOf(task))['remind_at'])).toBe('2026-05-22T07:00:00.000Z');
-});
 
 test('nobody decides: reminded, handed from the person to the role and up the line, over a weekend and a holiday', async () => {
   office.setTime('2026-04-02T09:00:00Z');

@@ -4,7 +4,7 @@ import { DeskhandError } from '#domain/errors';
 import { interfaceErrors } from '../../errors.ts';
 import type { Api, ApiContext } from '../api-context.ts';
 import { headersOf, refuseForeignOrigin } from '../authenticate.ts';
-import { role } from '../contract.ts';
+import { role } from '../contract-words.ts';
 import { problems } from './route-schemas.ts';
 
 const signInOptions = z
