@@ -10,7 +10,10 @@ export default defineConfig({
   environments: { __vitest__: { resolve: { conditions: ['source'] } } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/contract/fake.test.ts', 'tests/simulation/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/contract/fake.test.ts', 'tests/simulation/**/*.test.ts'] },
+      },
       { extends: true, test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 60_000 } },
       {
         extends: true,
@@ -37,6 +40,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'cluster', include: ['tests/cluster/**/*.test.ts'], globalSetup, testTimeout: 240_000, hookTimeout: 240_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'chaos', include: ['tests/chaos/**/*.test.ts'], globalSetup, testTimeout: 1_800_000, hookTimeout: 240_000 },
       },
     ],
   },

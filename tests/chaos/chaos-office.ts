@@ -1,0 +1,213 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { Actor } from '#domain/identity';
+import { importRecords, proposePaymentRun, releasePaymentRun, uploadFiles, verifyAudit, type Office } from '#orchestration';
+import { newId, type DatabaseUrls } from '#platform';
+import { openFakeBank, type FakeBank, type FakeBankOptions } from '../support/fake-bank.ts';
+import { bytesOfPaper } from '../support/paper-reader.ts';
+import type { Paper } from '../support/paper.ts';
+import { addOrganization, type Person } from '../support/people.ts';
+import type { FailPoint } from './fail-points.ts';
+import { officeOf, type ServerNews, type ServerOrder } from './server-process.ts';
+
+/** A server process of the product; its work goes on in whichever comes next. */
+export interface ChaosServer {
+  readonly pid: number;
+  /** Resolves when it is dead, by its own hand or ours. */
+  readonly ended: Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** An office whose people and bank live here, and whose servers are processes that may die at any moment. */
+export interface ChaosOffice {
+  readonly bank: FakeBank;
+  readonly people: Readonly<Record<Person, Actor>>;
+  readonly office: Office;
+  /** Names of the fail points that any server has passed. */
+  readonly seen: ReadonlySet<string>;
+  startServer(failPoint?: FailPoint | null): Promise<ChaosServer>;
+  /** Hands in a clean small invoice, which policy approves. @returns its number. */
+  drop(): Promise<string>;
+  /** Puts what is scheduled into a run, by Ana, and releases it, by Katrin. @returns how many payments left this way. */
+  pay(): Promise<number>;
+  /** Waits until every dropped invoice is paid, paying what gets scheduled. Throws when nothing moves any more. */
+  untilAllPaid(stuckAfterMs: number): Promise<void>;
+  /** Nothing lost, nothing doubled, to the cent; the audit chain is whole; nobody was asked anything. */
+  checkBooks(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Ground {
+  readonly urls: DatabaseUrls;
+  /** Runs SQL as owner, on a connection of its own. */
+  query(text: string): Promise<readonly Record<string, unknown>[]>;
+}
+
+// 10 boxes at 18.90 and 19 % tax: under the 250.00 that the sample policy lets pass alone.
+const gross = '224.91';
+const bill = { quantity: '10', price: '18.90' };
+
+export async function openChaosOffice(
+  ground: Ground,
+  bankOptions: Omit<FakeBankOptions, 'folder'>,
+  invoices: number,
+): Promise<ChaosOffice> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'deskhand-chaos-'));
+  const bank = await openFakeBank({ ...bankOptions, folder: path.join(folder, 'bank') });
+  const where = {
+    urls: ground.urls,
+    blobFolder: path.join(folder, 'blobs'),
+    bank: { url: bank.url, token: bank.token, arrivesWithinMs: 1500 },
+  };
+  const office = officeOf(where, () => {
+    throw new Error('People do not speak with the engine.');
+  });
+  const organizationId = newId('org');
+  const people = await addOrganization(office.database, organizationId);
+  await importMasterData(office, people.ana, invoices);
+  const seen = new Set<string>();
+  const servers = new Set<ChaosServer>();
+  const numbers: string[] = [];
+  let started = 0;
+
+  const count = async (status: string): Promise<number> => {
+    const [row] = await ground.query(`select count(*)::int as n from invoices where status = '${status}'`);
+    return row?.['n'] as number;
+  };
+  const drop = async (): Promise<string> => {
+    const number = `RE-${10_000 + numbers.length * 37}`;
+    const paper: Paper = {
+      number,
+      supplierName: 'Nordwind Papier GmbH',
+      taxId: 'DE136695976',
+      iban: 'DE02120300000000202051',
+      order: orderNumber(numbers.length),
+      lines: [{ what: 'Copy paper A4 80 g', ...bill }],
+    };
+    numbers.push(number);
+    await uploadFiles(office, people.ana, { files: [{ fileName: `${number}.pdf`, bytes: bytesOfPaper(`${number}.pdf`, paper) }] });
+    return number;
+  };
+  const pay = async (): Promise<number> => {
+    const rows = await ground.query(`select id from payments where status = 'scheduled' order by id`);
+    for (const { id } of rows) {
+      const { paymentRunId } = await proposePaymentRun(office, people.ana, { paymentIds: [id as string] });
+      await releasePaymentRun(office, people.katrin, { paymentRunId });
+    }
+    return rows.length;
+  };
+  return {
+    bank,
+    people,
+    office,
+    seen,
+    async startServer(failPoint = null) {
+      started += 1;
+      const server = await startServer({ ...where, executorId: `server-${started}`, failPoint }, (name) => seen.add(name));
+      servers.add(server);
+      void server.ended.then(() => servers.delete(server));
+      return server;
+    },
+    drop,
+    pay,
+    async untilAllPaid(stuckAfterMs) {
+      let last = '';
+      let changedAt = performance.now();
+      while ((await count('paid')) < numbers.length) {
+        await pay();
+        const [row] = await ground.query(`select
+          (select jsonb_object_agg(status, n) from (select status, count(*) as n from invoices group by 1) as s)::text
+          || (select count(*) from audit_entries)::text as state`);
+        if (row?.['state'] !== last) changedAt = performance.now();
+        last = String(row?.['state']);
+        if (performance.now() - changedAt > stuckAfterMs)
+          throw new Error(`Stuck for ${stuckAfterMs} ms: ${last} ${await openTasks(ground)}`);
+        await delay(100);
+      }
+    },
+    async checkBooks() {
+      const payments = await ground.query(
+        `select i.number, p.amount::numeric(12, 2)::text as amount, p.status from payments p join invoices i on i.id = p.invoice_id order by 1`,
+      );
+      expect(payments.map((row) => row['number'])).toEqual(numbers.toSorted());
+      expect(new Set(payments.map((row) => row['status']))).toEqual(new Set(['released']));
+      expect(new Set(payments.map((row) => row['amount']))).toEqual(new Set([amountDue]));
+      // What the bank booked is what was released: as many, each once, and the same sum.
+      const booked = bank.booked();
+      expect(booked).toHaveLength(numbers.length);
+      expect(new Set(booked.map((payment) => payment.endToEndId)).size).toBe(numbers.length);
+      expect(new Set(booked.map((payment) => payment.amount))).toEqual(new Set([amountDue]));
+      expect(await verifyAudit(office, people.katrin)).toMatchObject({ isIntact: true, firstFault: null });
+      expect(await openTasks(ground)).toBe('');
+      const [left] = await ground.query(`select count(*)::int as n from outbox where state <> 'settled' and kind = 'signal'`);
+      expect(left).toEqual({ n: 0 });
+    },
+    async close() {
+      await Promise.all([...servers].map((server) => server.kill()));
+      await office.database.close();
+      await bank.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+// 2 % discount within ten days of the day on the paper are over by now: the whole sum is due.
+const amountDue = gross;
+
+async function startServer(order: ServerOrder, onSeen: (name: string) => void): Promise<ChaosServer> {
+  const child: ChildProcess = fork(path.join(import.meta.dirname, 'server-process.ts'), [JSON.stringify(order)], {
+    execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = new Promise<void>((resolve) => {
+    child.on('message', (news: ServerNews) => {
+      if (news.kind === 'seen') onSeen(news.name);
+      else resolve();
+    });
+  });
+  // A server may well die at a fail point before it is ready.
+  await Promise.race([ready, ended]);
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function openTasks(ground: Ground): Promise<string> {
+  const rows = await ground.query(`select kind, reason, question from tasks where status = 'open' order by created_at limit 5`);
+  return rows.map((row) => `${String(row['kind'])} ${String(row['reason'])}: ${String(row['question'])}`).join('\n');
+}
+
+function orderNumber(index: number): string {
+  return `PO-26-${String(index + 1).padStart(4, '0')}`;
+}
+
+/** One supplier, and for each invoice an order whose goods have come. */
+async function importMasterData(office: Office, actor: Actor, invoices: number): Promise<void> {
+  const indexes = Array.from({ length: invoices }, (_, index) => index);
+  const csv = {
+    suppliers: `number,name,vatId,country,currency,netDays,discountDays,discountPercent,iban,bic
+S-1,Nordwind Papier GmbH,DE136695976,DE,EUR,30,,,DE02120300000000202051,
+`,
+    'purchase-orders': `number,supplierNumber,currency,orderedOn,requesterEmail,isReceiptRequired,position,itemCode,description,unit,quantity,unitPrice
+${indexes.map((index) => `${orderNumber(index)},S-1,EUR,2026-02-02,bo@office.example,yes,1,A4-80,Copy paper A4 80 g,box,${bill.quantity},${bill.price}`).join('\n')}
+`,
+    'goods-receipts': `number,purchaseOrderNumber,receivedOn,position,quantity
+${indexes.map((index) => `GR-${index + 1},${orderNumber(index)},2026-02-20,1,${bill.quantity}`).join('\n')}
+`,
+  } as const;
+  for (const [kind, text] of Object.entries(csv)) {
+    const bytes = new TextEncoder().encode(text);
+    const outcome = await importRecords(office, actor, { kind: kind as keyof typeof csv, fileName: `${kind}.csv`, bytes, dryRun: false });
+    if (outcome.faults.length > 0) throw new Error(JSON.stringify(outcome.faults));
+  }
+}

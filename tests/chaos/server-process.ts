@@ -1,0 +1,80 @@
+import { createBankGateway, createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser } from '#connectors';
+import { classifyMessage } from '#intelligence';
+import { activityPolicies, createActivities, createDbosEngine, startRelay, workflows, type Office } from '#orchestration';
+import { createDatabase, createFileBlobs, createLog, createMetrics, createOutsideCalls, systemClock, type DatabaseUrls } from '#platform';
+import { paperReader } from '../support/paper-reader.ts';
+import { createFailPoints, type FailPoint } from './fail-points.ts';
+
+/** What a server process of the chaos suites is told, as JSON in its one argument. */
+export interface ServerOrder {
+  readonly urls: DatabaseUrls;
+  readonly blobFolder: string;
+  readonly bank: { readonly url: string; readonly token: string; readonly arrivesWithinMs: number };
+  readonly executorId: string;
+  readonly failPoint: FailPoint | null;
+}
+
+/** What it says by IPC. */
+export type ServerNews = { readonly kind: 'ready' } | { readonly kind: 'seen'; readonly name: string };
+
+/** One server as the product runs it, without pages and readers: engine, relay and activities on the given Postgres. */
+export function officeOf(order: Pick<ServerOrder, 'urls' | 'blobFolder' | 'bank'>, engine: Office['engine']): Office {
+  const log = createLog({ level: 'error' });
+  const metrics = createMetrics();
+  return {
+    database: createDatabase(order.urls, { poolSize: 6, onIdleError: () => undefined }),
+    engine,
+    blobs: createFileBlobs(order.blobFolder),
+    clock: systemClock,
+    log,
+    metrics,
+    ...paperReader,
+    triage: { classify: classifyMessage },
+    paymentFiles: createPaymentFiles(),
+    paymentChannel: createBankGateway({
+      url: order.bank.url,
+      token: order.bank.token,
+      arrivesWithinMs: order.bank.arrivesWithinMs,
+      // Nothing rests and nothing is too often here: what is tried is the recovery, not the breaker.
+      system: createOutsideCalls({ metrics, changes: { bank: { timeoutMs: 2000, perMinute: 100_000, openAfter: 1000 } } }).to('bank'),
+    }),
+    callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null }),
+    records: createRecordParser(),
+    holidays: createPublicHolidays(),
+  };
+}
+
+async function main(order: ServerOrder): Promise<void> {
+  const seen = new Set<string>();
+  const points = createFailPoints(order.failPoint, (name) => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    tell({ kind: 'seen', name });
+  });
+  const plain = officeOf(order, () => engine);
+  const office: Office = {
+    ...plain,
+    database: points.database(plain.database),
+    blobs: points.blobs(plain.blobs),
+    paymentChannel: plain.paymentChannel === null ? null : points.bank(plain.paymentChannel),
+  };
+  const engine = points.engine(
+    createDbosEngine({
+      databaseUrl: order.urls.engine,
+      activities: points.activities(createActivities(office)),
+      policies: activityPolicies,
+      workflows,
+      executorId: order.executorId,
+      log: office.log,
+    }),
+  );
+  await engine.launch();
+  startRelay({ database: office.database, engine, log: office.log, metrics: office.metrics });
+  tell({ kind: 'ready' });
+}
+
+function tell(news: ServerNews): void {
+  process.send?.(news);
+}
+
+if (process.argv[2] !== undefined && process.send !== undefined) await main(JSON.parse(process.argv[2]) as ServerOrder);
