@@ -61,10 +61,16 @@ export function nextMoment(task: Pick<ClockedTask, 'remind_at' | 'escalate_at' |
   return moments.length === 0 ? null : new Date(Math.min(...moments.map((moment) => moment.getTime())));
 }
 
-/** Why this person can not take the task; null when they can. Separation of duties counts for approvals. */
-export async function whyNotFor(transaction: Transaction, task: ClockedTask, member: TeamMember): Promise<string | null> {
-  const digest = (task.facts as TaskFacts).digest ?? '';
-  const history = task.kind === 'approval' && task.invoice_id !== null ? await approvalHistory(transaction, task.invoice_id, digest) : [];
+/**
+ * Why this person can not take the task; null when they can. An approval asks the approval policy, separation of duties
+ * included; everything else is for its role, and for who stands in for somebody of it today. Nobody is lent a right.
+ */
+export async function whyNotFor(transaction: Transaction, team: Team, task: ClockedTask, member: TeamMember): Promise<string | null> {
+  if (task.kind !== 'approval' || task.invoice_id === null) {
+    const roles = [member, ...team.standsInFor(member.id)].flatMap((one) => one.roles);
+    return roles.includes(task.role as Role) ? null : `It is for the ${task.role.replace('-', ' ')}.`;
+  }
+  const history = await approvalHistory(transaction, task.invoice_id, (task.facts as TaskFacts).digest ?? '');
   const permission = mayApprove({ memberId: member.id, roles: member.roles }, { role: task.role as Role }, history);
   return permission.allowed ? null : permission.reason;
 }

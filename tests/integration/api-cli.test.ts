@@ -133,6 +133,39 @@ test('an approval of mine is decided with its note', async () => {
   expect([status, notes + out]).toEqual([1, expect.stringContaining('DH_ORCHESTRATION_INVOICE_CHANGED')]);
 });
 
+test('a task is taken, given to another person and given back', async () => {
+  const task = 'Price differs on RE-1001 of north';
+  await api.testDatabase.query("update tasks set status = 'cancelled' where id = 'tsk_x'");
+  expect((await deskhand(['claim', 'RE-1001'], { as: 'approver' })).notes).toContain('DH_ORCHESTRATION_NOT_ALLOWED');
+  // Nor can it be given to somebody whose role does not decide it.
+  expect((await deskhand(['assign', 'RE-1001', 'controller of north'], { as: 'office-manager' })).status).toBe(3);
+  expect((await deskhand(['claim', 'RE-1001'], { as: 'office-manager' })).out).toContain(`You have taken "${task}"`);
+  expect((await deskhand(['inbox'], { as: 'office-manager' })).out).toContain('office-manager of north (taken)');
+  const assigned = await deskhand(['assign', 'RE-1001', 'office-manager of north'], { as: 'controller' });
+  expect([assigned.status, assigned.out + assigned.notes]).toEqual([
+    0,
+    expect.stringContaining(`office-manager of north has "${task}" now`),
+  ]);
+  expect((await deskhand(['assign', 'RE-1001', 'nobody'], { as: 'office-manager' })).status).toBe(2);
+  expect((await deskhand(['release', 'RE-1001'], { as: 'controller' })).out).toContain('given back to the office manager');
+  expect((await deskhand(['claim', 'RE-9999'], { as: 'office-manager' })).status).toBe(2);
+});
+
+test('a stand-in is named, listed and ended', async () => {
+  const days = ['--from-day', '2099-03-02', '--until-day', '2099-03-06'];
+  const named = await deskhand(['delegate', '--to', 'controller of north', ...days], { as: 'office-manager' });
+  expect([named.status, named.out + named.notes]).toEqual([
+    0,
+    expect.stringContaining('controller of north stands in for you from 2099-03-02'),
+  ]);
+  expect((await deskhand(['delegate', '--to', 'controller of north'], { as: 'office-manager' })).status).toBe(2);
+  const [only] = JSON.parse((await deskhand(['delegate', '--json'], { as: 'approver' })).out) as { id: string; state: string }[];
+  expect(only).toMatchObject({ state: 'planned' });
+  expect((await deskhand(['delegate', '--end', only?.id ?? ''], { as: 'approver' })).notes).toContain('DH_ORCHESTRATION_NOT_ALLOWED');
+  expect((await deskhand(['delegate', '--end', only?.id ?? ''], { as: 'office-manager' })).out).toContain('Ended.');
+  expect((await deskhand(['delegate'], { as: 'approver' })).out).toContain('Nobody stands in');
+});
+
 test('pay shows the preview, and asks a person before it proposes', async () => {
   const preview = await deskhand(['pay'], { as: 'office-manager' });
   expect([preview.status, preview.out]).toEqual([0, expect.stringContaining('In all: EUR 119.00')]);

@@ -4,6 +4,7 @@ import type { AuditVerification, ImportResult, InvoiceDetail, InvoiceSummary, Ov
 import { interfaceErrors } from '../errors.ts';
 import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
 import { connect, findUrl, logIn, type ServerClient } from './server-client.ts';
+import { holderOf, sayDue, sayWait } from './task-commands.ts';
 import { paint, table } from './terminal.ts';
 
 export interface ServerOptions {
@@ -120,8 +121,8 @@ export async function inbox(context: CliContext, options: ServerOptions & { read
   if (options.json === true) terminal.write(`${JSON.stringify(tasks, null, 2)}\n`);
   else if (tasks.length === 0) terminal.write('Nothing waits for you.\n');
   else {
-    const rows = tasks.map((task) => [task.invoice?.number ?? '', task.reason, task.dueOn ?? '', task.title]);
-    terminal.write(table([['Invoice', 'About', 'Due', 'Task'], ...rows]));
+    const rows = tasks.map((task) => [task.id, task.invoice?.number ?? '', task.reason, sayDue(task), holderOf(task), task.title]);
+    terminal.write(table([['Id', 'Invoice', 'About', 'Due', 'With', 'Task'], ...rows]));
   }
   return exitStatus.ok;
 }
@@ -146,7 +147,7 @@ function describeInvoice({ terminal }: CliContext, detail: InvoiceDetail): strin
     detail.match?.exceptions.map((exception) => `  ${exception.acceptedBy === null ? '!' : '✓'} ${exception.message}\n`) ?? [];
   const open = detail.tasks
     .filter((task) => task.status === 'open')
-    .map((task) => `  ${task.title} (${task.assignee?.name ?? task.role})\n`);
+    .map((task) => `  ${task.title} (${holderOf(task)}) ${sayDue(task)}\n${task.wait === null ? '' : `    ${sayWait(task.wait)}\n`}`);
   const payment =
     detail.payment === null
       ? ''

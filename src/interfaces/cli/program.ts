@@ -8,6 +8,7 @@ import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
 import { pay, type PayOptions } from './pay-command.ts';
 import { runs, type RunsOptions } from './runs-command.ts';
+import { addTaskCommands } from './task-program.ts';
 import { processTerminal } from './terminal.ts';
 
 type Done = (status: number) => void;
@@ -129,6 +130,7 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
       .option('--note <text>', 'why, for the record')
       .action(act((invoice: string, options: ServerOptions & { note?: string }) => decide(context, decision, invoice, options)));
   }
+  addTaskCommands(on, act, context);
   on('pay', 'what is scheduled for payment; propose a run, or release one', [
     'pay',
     'pay --propose --yes',

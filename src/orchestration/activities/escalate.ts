@@ -43,7 +43,7 @@ async function nextHolders(transaction: Transaction, team: Team, task: ClockedTa
   for (const role of [...same, ...nextInLine(task.kind, task.role as Role)]) {
     for (const member of team.members.values()) {
       if (member.id === task.member_id || !member.roles.includes(role)) continue;
-      if ((await whyNotFor(transaction, { ...task, role }, member)) === null) return role;
+      if ((await whyNotFor(transaction, team, { ...task, role }, member)) === null) return role;
     }
   }
   return null;

@@ -38,7 +38,7 @@ export async function refuseUnfit(transaction: Transaction, team: Team, task: Cl
       details: { memberId },
     });
   const mayByName = task.member_id !== null && task.kind !== 'approval' && holdsFor(team, memberId, task.member_id);
-  const reason = mayByName ? null : await whyNotFor(transaction, task, member);
+  const reason = mayByName ? null : await whyNotFor(transaction, team, task, member);
   if (reason === null) return;
   throw new DeskhandError(orchestrationErrors.notAllowed, `${member.name} can not take this. ${reason}`, {
     details: { taskId: task.id, memberId },
