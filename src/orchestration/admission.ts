@@ -57,7 +57,7 @@ export async function admitWork(transaction: Transaction, installationLimit: num
         case when lanes.connection_id = '' then ${sql.lit(batch)} else least(${sql.lit(batch)}, w.concurrency - w.flying,
           w.per_connection - coalesce((select n from flying where flying.connection_id = lanes.connection_id), 0),
           w.per_minute - (select count(*) from outbox a
-            where a.connection_id = lanes.connection_id and a.connection_id <> '' and a.admitted_at > clock_timestamp() - interval '1 minute')
+            where a.connection_id = lanes.connection_id and a.connection_id <> '' and a.admitted_at > statement_timestamp() - interval '1 minute')
         ) end as room
       from lanes join organizations_waiting w on w.id = lanes.organization_id
       where not exists (
@@ -107,10 +107,10 @@ export async function admitSignals(transaction: Transaction): Promise<AdmittedRo
 
 /** Rows whose rest is over, and claims of relays that died, wait again. @returns when the next rest ends, in milliseconds from now. */
 export async function wakeResting(transaction: Transaction): Promise<number | null> {
-  await sql`update outbox set state = 'waiting' where state = 'resting' and next_attempt_at <= clock_timestamp()`.execute(transaction);
+  await sql`update outbox set state = 'waiting' where state = 'resting' and next_attempt_at <= statement_timestamp()`.execute(transaction);
   await sql`
     update outbox set state = 'waiting', admitted_at = null
-    where state = 'admitted' and admitted_at < clock_timestamp() - make_interval(secs => ${sql.lit(leaseMs / 1000)})
+    where state = 'admitted' and admitted_at < statement_timestamp() - make_interval(secs => ${sql.lit(leaseMs / 1000)})
   `.execute(transaction);
   const next = await sql<{ ms: number | null }>`
     select (extract(epoch from min(next_attempt_at) - clock_timestamp()) * 1000)::int as ms from outbox where state = 'resting'
@@ -124,7 +124,7 @@ export async function findOverdue(
 ): Promise<readonly { readonly organization_id: string; readonly workflow_id: string }[]> {
   const { rows } = await sql<{ organization_id: string; workflow_id: string }>`
     select organization_id, workflow_id from outbox
-    where state = 'running' and admitted_at < clock_timestamp() - make_interval(secs => ${sql.lit(overdueMs / 1000)}) limit 100
+    where state = 'running' and admitted_at < statement_timestamp() - make_interval(secs => ${sql.lit(overdueMs / 1000)}) limit 100
   `.execute(transaction);
   return rows;
 }

@@ -95,7 +95,7 @@ async function countUnsettled(
 async function settledPerSecond(transaction: Transaction, organizationId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from outbox where organization_id = ${organizationId} and connection_id <> ''
-      and settled_at > clock_timestamp() - interval '5 minutes'
+      and settled_at > statement_timestamp() - interval '5 minutes'
   `.execute(transaction);
   return (rows[0]?.count ?? 0) / 300;
 }

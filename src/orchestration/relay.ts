@@ -17,7 +17,7 @@ export interface RelayOptions {
   readonly clock?: Clock;
   /** Messages and documents worked on at once, over all organizations and servers. @default 64 */
   readonly workLimit?: number;
-  /** Wait after the first refusal of a message; doubles up to five minutes. @default 1000 milliseconds */
+  /** Wait after the first refusal of a message, doubling up to five minutes, and while the engine is away, up to 30 s. @default 1000 milliseconds */
   readonly backOffMs?: number;
   /** How often work is looked for that nobody settled within an hour. @default 60000 milliseconds */
   readonly sweepEveryMs?: number;
@@ -60,7 +60,7 @@ interface Round {
  */
 export function startRelay(options: RelayOptions): Relay {
   const { database, log } = options;
-  const memory: Memory = { lastTakenAt: 0, measuredAt: 0, sweptAt: performance.now() };
+  const memory: Memory = { lastTakenAt: Number.NEGATIVE_INFINITY, measuredAt: 0, sweptAt: performance.now() };
   let isStopping = false;
   // Also set while a batch is handed over: what was written meanwhile does not wait for the pause.
   let isDue = false;
@@ -79,7 +79,7 @@ export function startRelay(options: RelayOptions): Relay {
         return null;
       });
       outages = round?.isOutage === true ? outages + 1 : 0;
-      if (outages > 0) await pause(Math.min(longestPauseMs, pauseMs * 2 ** Math.min(outages - 1, 10)), true);
+      if (outages > 0) await pause(Math.min(longestPauseMs, (options.backOffMs ?? 1000) * 2 ** Math.min(outages - 1, 15)), true);
       else if (round === null || round.admitted === 0) await pause(Math.max(1, Math.min(pauseMs, round?.nextRestMs ?? pauseMs)));
       // With very many lanes admission is work by itself: at most a quarter of the time goes into it.
       if (round !== null && round.admissionMs > 20) await pause(round.admissionMs * 3, true);
@@ -155,7 +155,8 @@ async function refuse(options: RelayOptions, { row, failure }: HandOver, isAway:
     await buryDeadLetter({ database, clock: options.clock ?? systemClock }, row, failure);
     return;
   }
-  const waitMs = backOff(attempts, options.backOffMs ?? 1000);
+  // While the engine is away the relay itself waits; what it carries need not rest much longer than that.
+  const waitMs = Math.min(isAway ? longestPauseMs : longestBackOffMs, backOff(attempts, options.backOffMs ?? 1000));
   await database.inSystem((transaction) =>
     sql`
       update outbox set state = 'resting', attempts = ${attempts}, last_error = ${describe(failure).slice(0, 1000)}, admitted_at = null,
@@ -167,7 +168,7 @@ async function refuse(options: RelayOptions, { row, failure }: HandOver, isAway:
 
 /** Doubles, with up to a fifth more so that what failed together does not come back together. */
 function backOff(attempts: number, firstMs: number): number {
-  return Math.min(longestBackOffMs, firstMs * 2 ** Math.min(attempts - 1, 20)) * (1 + Math.random() / 5);
+  return firstMs * 2 ** Math.min(attempts - 1, 20) * (1 + Math.random() / 5);
 }
 
 async function keepHouse({ database, log, metrics, sweepEveryMs = 60_000 }: RelayOptions, memory: Memory): Promise<void> {
