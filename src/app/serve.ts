@@ -1,10 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser, createUnpacker } from '#connectors';
 import { createDocumentReader, classifyMessage } from '#intelligence';
 import { createApi, createAuth, type Auth } from '#interfaces';
-import { createActivities, createDbosEngine, startRelay, workflows, type Engine, type Office, type Relay } from '#orchestration';
+import {
+  activityPolicies,
+  createActivities,
+  createDbosEngine,
+  startRelay,
+  workflows,
+  type Engine,
+  type Office,
+  type Relay,
+} from '#orchestration';
 import {
   createDatabase,
   createFileBlobs,
@@ -133,8 +144,20 @@ function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, 
     records: createRecordParser(),
     holidays: createPublicHolidays(),
   };
-  const engine = createDbosEngine({ databaseUrl: urls.engine, activities: createActivities(office), workflows, log });
+  const engine = createDbosEngine({
+    databaseUrl: urls.engine,
+    activities: createActivities(office),
+    policies: activityPolicies,
+    workflows,
+    executorId: executorId(),
+    log,
+  });
   return { office, engine };
+}
+
+/** This process and no other: a number is used again after a restart. */
+function executorId(): string {
+  return `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 }
 
 interface Joined {

@@ -31,5 +31,6 @@ export const orchestrationErrors = {
   fanOutInvalid: { code: 'DH_ORCHESTRATION_FAN_OUT_INVALID', kind: 'invalid', retryable: false },
   /** Enough waits to be worked on: come again after `retryAfterS`. */
   backlogFull: { code: 'DH_ORCHESTRATION_BACKLOG_FULL', kind: 'unavailable', retryable: true },
+  engineStopped: { code: 'DH_ORCHESTRATION_ENGINE_STOPPED', kind: 'unavailable', retryable: true },
   engineUnknown: { code: 'DH_ORCHESTRATION_ENGINE_UNKNOWN', kind: 'defect', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

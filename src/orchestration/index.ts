@@ -1,5 +1,6 @@
 export { createActivities } from './activities/index.ts';
 export type { Activities } from './activities/index.ts';
+export { activityPolicies } from './activities/policies.ts';
 export { mayTake } from './backlog.ts';
 export { correctInvoice } from './commands/correct-invoice.ts';
 export type { InvoiceCorrection } from './commands/correct-invoice.ts';

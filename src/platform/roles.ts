@@ -20,7 +20,7 @@ export interface DatabaseUrls {
 const roles = ['app', 'system', 'engine', 'sign_in'] as const;
 
 /** Names of the schemas that the engine's role owns. */
-export const engineSchemas = ['dbos'] as const;
+export const engineSchemas = ['dbos', 'engine'] as const;
 
 /** Gives each role its password, derived from the installation's secret so that every server process knows it. */
 export function databaseUrls(ownerUrl: string, secret: string): DatabaseUrls {

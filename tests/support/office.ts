@@ -6,6 +6,7 @@ import { DeskhandError } from '#domain/errors';
 import type { Actor, Role } from '#domain/identity';
 import { classifyMessage } from '#intelligence';
 import {
+  activityPolicies,
   createActivities,
   createDbosEngine,
   decideTask,
@@ -103,7 +104,14 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
   const organizationId = newId('org');
   const people = await addOrganization(office.database, organizationId);
   const saboteur = createSaboteur(createActivities(office));
-  const engine = createDbosEngine({ databaseUrl: testDatabase.urls.engine, activities: saboteur.activities, workflows, log });
+  const engine = createDbosEngine({
+    databaseUrl: testDatabase.urls.engine,
+    activities: saboteur.activities,
+    policies: activityPolicies,
+    workflows,
+    executorId: 'test',
+    log,
+  });
   await engine.launch();
   let relay: Relay = startRelay({ database: office.database, engine, log, metrics: office.metrics });
   const query = async <Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]> =>
@@ -209,28 +217,14 @@ function createSaboteur(real: Activities): Saboteur {
   };
 }
 
-/**
- * At rest: nothing is in the outbox, no signal is unread, and each workflow has ended or waits. One that waits has its
- * deadline recorded last, and not yet what it received.
- */
+/** At rest: nothing is in the outbox, each run has ended or is parked, and no parked one has something to wake it. */
 async function untilQuiet(query: TestOffice['query']): Promise<void> {
   const giveUpAt = performance.now() + 30_000;
   for (;;) {
     const [row] = await query<{ busy: string }>(`
-      with running as (select workflow_uuid from dbos.workflow_status where status in ('PENDING', 'ENQUEUED')),
-      last as (
-        select running.workflow_uuid, max(function_id) as id
-          from running left join dbos.operation_outputs as o on o.workflow_uuid = running.workflow_uuid group by 1
-      )
       select (select count(*) from outbox where relayed_at is null)
-           + (select count(*) from dbos.notifications join running on destination_uuid = workflow_uuid where not consumed)
-           + (select count(*) from last where not exists (
-               select from dbos.operation_outputs as o
-                where o.workflow_uuid = last.workflow_uuid and o.function_id = last.id and o.function_name = 'DBOS.sleep'
-             ) or exists (
-               select from dbos.operation_outputs as o where o.workflow_uuid = last.workflow_uuid and o.function_id = last.id - 1
-                and o.function_name = 'DBOS.recv'
-             )) as busy`);
+           + (select count(*) from dbos.workflow_status where status in ('PENDING', 'ENQUEUED'))
+           + (select count(*) from engine.signals join engine.waits using (workflow_id) where taken_by is null and name = signal) as busy`);
     if (Number(row?.busy) === 0) return;
     if (performance.now() > giveUpAt) throw new Error(`The office does not come to rest: ${String(row?.busy)} still busy.`);
     await new Promise((resume) => setTimeout(resume, 10));

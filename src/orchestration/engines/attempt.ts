@@ -57,7 +57,7 @@ export function failureOf(thrown: unknown): DeskhandError {
 
 /** Postgres classes 08, 40, 53 and 57 (connection, rollback, resources, shutdown) and lost connections pass by themselves. */
 function isPassing(code: unknown): boolean {
-  return typeof code === 'string' && (/^(08|40|53|57)[0-9A-Z]{3}$/.test(code) || code.startsWith('ECONN'));
+  return typeof code === 'string' && (/^(08|40|53|57)[0-9A-Z]{3}$/.test(code) || /^E(CONN|TIMEDOUT|PIPE|HOSTUNREACH)/.test(code));
 }
 
 async function attemptOnce({ name, policy, context, input, signal, onHeartbeat }: Attempts, activity: Activity): Promise<unknown> {

@@ -1,98 +1,136 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { asDeskhandError, DeskhandError } from '#domain/errors';
+import pg from 'pg';
+import { DeskhandError } from '#domain/errors';
 import type { Log } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import type { ActivityMap, Engine, Flow, Signal, Waited, Workflow } from '../flow.ts';
+import type { ActivityMap, ActivityPolicies, Engine, WorkflowMap } from '../flow.ts';
+import { startClockwork, type Clockwork } from './dbos/clockwork.ts';
+import { createCarrier, type Carrier } from './dbos/carrier.ts';
+import { openPresence, type Presence } from './dbos/presence.ts';
+import { createRuns, type Runs } from './dbos/runs.ts';
+import { createTakeOver } from './dbos/take-over.ts';
+import { createWaits, type Waits } from './dbos/waits.ts';
+import { createPoke } from './dbos/poke.ts';
+import { crossing } from './values.ts';
 
 export interface DbosEngineOptions<Activities extends ActivityMap> {
   /** Postgres of the product; DBOS keeps its tables there in a schema of its own. */
   readonly databaseUrl: string;
   readonly activities: Activities;
-  // Workflows differ in their input; the engine passes it through as JSON.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  readonly workflows: Readonly<Record<string, Workflow<Activities, any>>>;
+  readonly policies: ActivityPolicies<Activities>;
+  readonly workflows: WorkflowMap<Activities>;
+  /** No other server process on this database may have it. */
+  readonly executorId: string;
   readonly log: Log;
+  /** The first pause between two tries of an activity. @default 500 ms */
+  readonly firstPauseMs?: number;
 }
-
-// Waits of 0.5 s doubling to a cap of about 4 minutes in all: longer troubles become a task for a person.
-const retry = { retriesAllowed: true, intervalSeconds: 0.5, backoffRate: 2, maxAttempts: 9 } as const;
 
 // Half of the pool may poll for signals (DBOS's own rule), so 10 leaves 5 connections for steps.
 const poolSize = 10;
+const ownPoolSize = 4;
+// Woken runs carried at once by one server; the others stay in the queue.
+const wokenAtOnce = 100;
+
+/** What exists between launch and stop. */
+interface Running {
+  readonly pool: pg.Pool;
+  readonly presence: Presence;
+  readonly carrier: Carrier;
+  readonly waits: Waits;
+  readonly runs: Runs;
+  readonly clockwork: Clockwork;
+  readonly poke: () => void;
+}
 
 /**
- * The embedded engine: DBOS Transact on the product's own Postgres. A workflow is a DBOS workflow, an activity a step,
- * a signal a message on a topic.
+ * The embedded engine: DBOS Transact on the product's own Postgres. A workflow is a DBOS workflow, an activity a step. A
+ * run that waits is parked: out of memory until its signal, its child or its deadline brings it back.
  */
 export function createDbosEngine<Activities extends ActivityMap>(options: DbosEngineOptions<Activities>): Engine {
+  let launched: Running | null = null;
+  const running = (): Running => {
+    if (launched === null)
+      throw new DeskhandError(orchestrationErrors.engineStopped, 'The workflow engine does not run (yet, or any more).');
+    return launched;
+  };
+  return {
+    async launch() {
+      launched = await launch(options);
+    },
+    async start(name, workflowId, input) {
+      await running().carrier.start(name, workflowId, crossing(input, `The input of ${name}`));
+    },
+    async signal(workflowId, signal, payload, messageId) {
+      const { waits, poke } = running();
+      if (await waits.signal(workflowId, signal, crossing(payload, `The signal ${signal}`), messageId)) poke();
+    },
+    state: async (workflowId) => await running().runs.state(workflowId),
+    result: async (workflowId) => await running().runs.result(workflowId),
+    runs: async (filter) => await running().runs.list(filter),
+    steps: async (workflowId) => await running().runs.steps(workflowId),
+    async cancel(workflowId) {
+      await running().waits.cancel(workflowId);
+      running().carrier.cancel(workflowId);
+    },
+    resume: async (workflowId) => await running().runs.resume(workflowId),
+    fork: async (workflowId, position, newWorkflowId) => await running().runs.fork(workflowId, position, newWorkflowId),
+    async stop() {
+      if (launched === null) return;
+      const { clockwork, carrier, presence, pool } = launched;
+      launched = null;
+      await clockwork.stop();
+      await carrier.stop();
+      await DBOS.shutdown({ deregister: true });
+      await pool.end();
+      await presence.close();
+    },
+  };
+}
+
+async function launch<Activities extends ActivityMap>(options: DbosEngineOptions<Activities>): Promise<Running> {
+  const { databaseUrl, executorId, log } = options;
   DBOS.setConfig({
     name: 'deskhand',
-    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseUrl: databaseUrl,
     systemDatabaseSchemaName: 'dbos',
     systemDatabasePoolSize: poolSize,
     // Fixed, never a hash of the code: old work goes on under new code (G9).
     applicationVersion: 'deskhand',
-    executorID: 'local',
+    executorID: executorId,
     enablePatching: true,
-    logger: quietLogger(options.log),
+    logger: quietLogger(log),
   });
-  const registered = new Map(
-    Object.entries(options.workflows).map(([name, workflow]) => [
-      name,
-      DBOS.registerWorkflow((input: unknown) => workflow(createFlow(options.activities, traceParentOf(input)), input), { name }),
-    ]),
-  );
-  return {
-    launch: () => DBOS.launch(),
-    async start(name, workflowId, input) {
-      const workflow = registered.get(name);
-      if (workflow === undefined) throw new DeskhandError(orchestrationErrors.engineUnknown, `No workflow is named ${name}.`);
-      await DBOS.startWorkflow(workflow, { workflowID: workflowId })(input);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: ownPoolSize, application_name: 'deskhand-waits', keepAlive: true });
+  pool.on('error', (error) => log.info({ event: 'engine.connection-lost' }, error.message));
+  const waits = createWaits(pool);
+  // What runs here and what wakes it know each other; DBOS hands out work only after both exist.
+  let clockwork: Clockwork | null = null;
+  let poke = (): void => undefined;
+  const carrier = createCarrier({
+    activities: options.activities,
+    policies: options.policies,
+    workflows: options.workflows,
+    waits,
+    firstPauseMs: options.firstPauseMs,
+    parkedUntil: (until) => clockwork?.parkedUntil(until),
+    childEnded: () => clockwork?.childEnded(),
+  });
+  const presence = await openPresence({
+    databaseUrl,
+    executorId,
+    log,
+    heard(message) {
+      if (message === 'wake') poke();
+      else if (message.startsWith('cancel ')) carrier.cancel(message.slice('cancel '.length));
     },
-    signal: (workflowId, signal, payload, messageId) => DBOS.send(workflowId, payload, signal, messageId),
-    stop: () => DBOS.shutdown(),
-  };
-}
-
-function createFlow<Activities extends ActivityMap>(activities: Activities, traceParent: string | null): Flow<Activities> {
-  const workflowId = DBOS.workflowID ?? '';
-  let position = 0;
-  return {
-    workflowId,
-    run(name, input) {
-      position += 1;
-      const context = { workflowId, idempotencyKey: `${workflowId}/${position}/${name}`, traceParent };
-      const activity = activities[name];
-      if (activity === undefined)
-        return Promise.reject(new DeskhandError(orchestrationErrors.engineUnknown, `No activity is named ${name}.`));
-      const step = DBOS.runStep(() => activity(context, input), { name, ...retry, shouldRetry: isRetryable });
-      return step.catch((thrown: unknown) => Promise.reject(lastFailure(thrown))) as never;
-    },
-    async waitFor<Payload>(signal: Signal<Payload>, { timeoutMs }: { readonly timeoutMs: number }): Promise<Waited<Payload>> {
-      const payload = await DBOS.recv<Payload>(signal.name, { timeoutSeconds: timeoutMs / 1000 });
-      return payload === null ? { kind: 'timed-out' } : { kind: 'received', payload };
-    },
-    hasChange: (change) => DBOS.patch(change),
-  };
-}
-
-function traceParentOf(input: unknown): string | null {
-  const given = (input as { traceParent?: unknown } | null)?.traceParent;
-  return typeof given === 'string' ? given : null;
-}
-
-/** Our errors say it themselves; Postgres classes 08, 40, 53 and 57 (connection, rollback, resources, shutdown) pass by. */
-function isRetryable(thrown: unknown): boolean {
-  const known = asDeskhandError(thrown);
-  if (known !== null) return known.retryable;
-  const code = (thrown as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && (/^(08|40|53|57)/.test(code) || code.startsWith('ECONN'));
-}
-
-/** DBOS wraps what failed on every attempt into one error; what the last attempt said is what a person needs to know. */
-function lastFailure(thrown: unknown): Error {
-  const attempts = (thrown as { errors?: unknown } | null)?.errors;
-  return (Array.isArray(attempts) && attempts.length > 0 ? attempts.at(-1) : thrown) as Error;
+  });
+  await DBOS.launch();
+  poke = await createPoke(wokenAtOnce, log);
+  const takeOver = createTakeOver({ pool, executorId, isCarried: (workflowId) => carrier.isCarried(workflowId) });
+  clockwork = startClockwork({ waits, takeOver, log, woken: () => poke() });
+  poke();
+  return { pool, presence, carrier, waits, runs: createRuns(pool, () => poke()), clockwork, poke };
 }
 
 /** DBOS speaks much and in free text; only its warnings and errors reach our log. */
@@ -101,8 +139,10 @@ function quietLogger(log: Log): NonNullable<Parameters<typeof DBOS.setConfig>[0]
   return {
     debug: silent,
     info: silent,
-    // Retries and workflows that go on after a restart are its daily business.
-    warn: (entry: unknown) => log.info({ event: 'engine.noted' }, String(entry)),
+    // Retries and runs that go on after a restart are its daily business, and so is each run that parks.
+    warn: (entry: unknown) => {
+      if (!/Waiting for the (owner's )?recorded outcome/.test(String(entry))) log.info({ event: 'engine.noted' }, String(entry));
+    },
     error: (entry: unknown) => log.error({ event: 'engine.failed' }, String(entry)),
   };
 }

@@ -1,0 +1,169 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import { DeskhandError } from '#domain/errors';
+import { orchestrationErrors } from '../../errors.ts';
+import type { ActivityMap, ActivityPolicy, Workflow, WorkflowMap } from '../../flow.ts';
+import { failureOf } from '../attempt.ts';
+import { labelsOf } from '../labels.ts';
+import { crossing } from '../values.ts';
+import { createFlow, type Ending, type Execution } from './flow.ts';
+import type { Waits } from './waits.ts';
+
+/** Carries runs in this process: registers the workflows with DBOS and follows each execution to its end. */
+export interface Carrier {
+  start(workflow: string, workflowId: string, input: unknown): Promise<void>;
+  isCarried(workflowId: string): boolean;
+  /** Tells the run's activities to end, where it is carried here. */
+  cancel(workflowId: string): void;
+  /** Tells all activities to end and waits a moment for them. */
+  stop(): Promise<void>;
+}
+
+export interface CarrierOptions {
+  readonly activities: ActivityMap;
+  readonly policies: Readonly<Record<string, ActivityPolicy>>;
+  readonly workflows: WorkflowMap<ActivityMap>;
+  readonly waits: Waits;
+  readonly firstPauseMs: number | undefined;
+  readonly parkedUntil: (until: number | null) => void;
+  readonly childEnded: () => void;
+}
+
+type Registered = (input: unknown) => Promise<unknown>;
+
+// A crash is no fault of the run: work is handed on however often servers die under it.
+const maxRecoveryAttempts = 1_000_000;
+const stopPatienceMs = 2000;
+
+interface Carried {
+  readonly controller: AbortController;
+  /** Settles when nothing of the execution runs any more. */
+  readonly activities: Set<Promise<unknown>>;
+}
+
+export function createCarrier(options: CarrierOptions): Carrier {
+  const carried = new Map<string, Set<Carried>>();
+  const children = new Set<string>();
+  let isStopping = false;
+
+  const startRun = async (name: string, workflowId: string, input: unknown): Promise<void> => {
+    const workflow = registered.get(name);
+    if (workflow === undefined) throw new DeskhandError(orchestrationErrors.engineUnknown, `No workflow is named ${name}.`);
+    const { organizationId, invoiceId, supplierId } = labelsOf(input);
+    await DBOS.startWorkflow(workflow, { workflowID: workflowId, workflowAttributes: { organizationId, invoiceId, supplierId } })(input);
+  };
+
+  const carry = async (workflow: Workflow<ActivityMap, unknown>, given: unknown): Promise<unknown> => {
+    const workflowId = DBOS.workflowID ?? '';
+    const mine = open(carried, workflowId, isStopping);
+    try {
+      return await follow(workflow, given, workflowId, mine);
+    } finally {
+      close(carried, workflowId, mine);
+      if (children.delete(workflowId)) options.childEnded();
+    }
+  };
+
+  const follow = async (
+    workflow: Workflow<ActivityMap, unknown>,
+    given: unknown,
+    workflowId: string,
+    { controller, activities }: Carried,
+  ): Promise<unknown> => {
+    let ended = Promise.withResolvers<Ending>();
+    const execution: Execution = {
+      workflowId,
+      traceParent: labelsOf(given).traceParent,
+      signal: controller.signal,
+      end: (ending) => ended.resolve(ending),
+      isStopping: () => isStopping,
+    };
+    const flow = createFlow(
+      {
+        activities: watched(options.activities, activities),
+        policies: options.policies,
+        waits: options.waits,
+        firstPauseMs: options.firstPauseMs,
+        parkedUntil: options.parkedUntil,
+        async startChild(name, childId, input) {
+          children.add(childId);
+          await startRun(name, childId, input);
+        },
+      },
+      execution,
+    );
+    for (let input = given; ;) {
+      const ending = await Promise.race([begin(() => workflow(flow, input)), ended.promise]);
+      if (ending.kind === 'done') return ending.result;
+      if (ending.kind === 'left') throw ending.reason;
+      input = ending.input;
+      ended = Promise.withResolvers<Ending>();
+    }
+  };
+
+  const registered = new Map<string, Registered>(
+    Object.entries(options.workflows).map(([name, workflow]) => [
+      name,
+      DBOS.registerWorkflow((input: unknown) => carry(workflow, input), { name, maxRecoveryAttempts }),
+    ]),
+  );
+
+  return {
+    start: startRun,
+    isCarried: (workflowId) => carried.has(workflowId),
+    cancel(workflowId) {
+      const reason = new DeskhandError(orchestrationErrors.cancelled, `The run ${workflowId} was cancelled.`);
+      for (const { controller } of carried.get(workflowId) ?? []) controller.abort(reason);
+    },
+    async stop() {
+      isStopping = true;
+      const all = [...carried.values()].flatMap((executions) => [...executions]);
+      const reason = new DeskhandError(orchestrationErrors.engineStopped, 'The workflow engine stops.');
+      for (const { controller } of all) controller.abort(reason);
+      await Promise.race([
+        Promise.allSettled(all.flatMap(({ activities }) => [...activities])),
+        new Promise((resolve) => setTimeout(resolve, stopPatienceMs).unref()),
+      ]);
+    },
+  };
+}
+
+type Done = { readonly kind: 'done'; readonly result: unknown };
+
+async function begin(work: () => Promise<unknown>): Promise<Done> {
+  try {
+    return { kind: 'done', result: crossing(await work(), 'The result of a workflow') };
+  } catch (thrown) {
+    throw failureOf(thrown);
+  }
+}
+
+function open(carried: Map<string, Set<Carried>>, workflowId: string, isStopping: boolean): Carried {
+  const mine = { controller: new AbortController(), activities: new Set<Promise<unknown>>() };
+  if (isStopping) mine.controller.abort();
+  carried.set(workflowId, (carried.get(workflowId) ?? new Set()).add(mine));
+  return mine;
+}
+
+function close(carried: Map<string, Set<Carried>>, workflowId: string, mine: Carried): void {
+  const executions = carried.get(workflowId);
+  executions?.delete(mine);
+  if (executions?.size === 0) carried.delete(workflowId);
+}
+
+/** The activities as they are; `running` holds those that have not ended. */
+function watched(activities: ActivityMap, running: Set<Promise<unknown>>): ActivityMap {
+  return Object.fromEntries(
+    Object.entries(activities).map(([name, activity]) => [
+      name,
+      async (context, input: unknown) => {
+        const work = activity(context, input);
+        running.add(work);
+        try {
+          return await work;
+        } finally {
+          running.delete(work);
+        }
+      },
+    ]),
+  );
+}
