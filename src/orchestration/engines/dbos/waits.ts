@@ -83,10 +83,12 @@ const wakeOne = wake('select workflow_id from engine.waits where workflow_id = $
 const wakeTimedOut = wake(
   `select workflow_id from engine.waits where until <= clock_timestamp() order by until limit 500 for update skip locked`,
 );
+const hasEnded = `s.status in ('SUCCESS', 'ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED', 'CANCELLED')
+  and not (s.status = 'CANCELLED' and exists (select from engine.waits as own where own.workflow_id = s.workflow_uuid))`;
 const wakeParents = wake(`
   select w.workflow_id from engine.waits as w join dbos.workflow_status as s on s.workflow_uuid = w.child_id
-   where w.child_id is not null and s.status in ('SUCCESS', 'ERROR', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED', 'CANCELLED')
-     and not (s.status = 'CANCELLED' and exists (select from engine.waits as own where own.workflow_id = w.child_id)) limit 500`);
+   where w.child_id is not null and ${hasEnded} limit 500`);
+const findEnded = `select from dbos.workflow_status as s where s.workflow_uuid = $1 and ${hasEnded}`;
 // Not needed as long as the lock above holds; costs an index look and makes a lost wake impossible.
 const wakeSignalled = wake(`
   select w.workflow_id from engine.signals as s join engine.waits as w on w.workflow_id = s.workflow_id and w.signal = s.name
@@ -131,6 +133,10 @@ async function takeOrPark(client: pg.PoolClient, wait: Wait): Promise<Kept<Outco
   if (signal !== null) {
     const { rows } = await client.query<{ payload: string }>(takeSignal, [workflowId, position, signal]);
     if (rows[0] !== undefined) return keep({ kind: 'received', payload: JSON.parse(rows[0].payload) as unknown });
+  }
+  if (childId !== null) {
+    const { rowCount } = await client.query(findEnded, [childId]);
+    if (rowCount !== 0) return keep({ kind: 'received', payload: null });
   }
   const parked = await client.query(park, [workflowId, position, signal, childId, until]);
   if (parked.rowCount === 0) return keep({ kind: 'timed-out' });
