@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
+import type { Automation } from '../../src/interfaces/api/contract-automation.ts';
 import type {
   AuditVerification,
   DocumentDetail,
@@ -67,6 +68,7 @@ export const paymentRunQuery = (id: string) => one<PaymentRunDetail>('payment-ru
 export const runsQuery = (view: RunView) =>
   one<{ items: WorkflowRun[] }>('runs', view === 'all' ? '/v1/runs?limit=200' : `/v1/runs?limit=200&status=${view}`);
 export const runQuery = (id: string) => one<RunDetail>('runs', `/v1/runs/${encodeURIComponent(id)}`);
+export const automationQuery = one<Automation>('automation', '/v1/automation');
 
 /** The words of a page never change once read. */
 export const wordsQuery = (documentId: string, page: number) =>

@@ -13,6 +13,7 @@ import { Page } from '../parts/page.tsx';
 import { RowLink } from '../parts/row-link.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { sayInstant } from '../parts/words.ts';
+import { ConnectionsList, StopButton } from './connections-list.tsx';
 import { sayDuration, sayWorkflow } from './run-words.ts';
 
 const views: readonly { readonly value: RunView; readonly label: string }[] = [
@@ -65,7 +66,12 @@ export function AutomationPage(): ReactNode {
   const runs = useQuery({ ...runsQuery(view), refetchInterval: 3000 });
   return (
     <Page>
-      <PageHead title="Automation" lead="Everything that goes on by itself, and what each piece of work waits for." />
+      <PageHead
+        title="Automation"
+        lead="Everything that goes on by itself, and what each piece of work waits for."
+        actions={<StopButton />}
+      />
+      <ConnectionsList />
       <SegmentedControl
         mb="md"
         aria-label="Which runs"

@@ -4,6 +4,7 @@ import { spotlight } from '@mantine/spotlight';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useLiveChanges } from '../api/live.ts';
+import { StopBanner } from '../automation/stop-banner.tsx';
 import { AnnounceWork } from './announce-work.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { KeysList } from './keys-list.tsx';
@@ -44,6 +45,7 @@ export function OfficeShell(): ReactNode {
         <SideBar isNarrow={isAtDesk} showKeys={keys.open} />
       </AppShell.Navbar>
       <AppShell.Main className={classes['main'] ?? ''} id="work" tabIndex={-1}>
+        <StopBanner />
         <Outlet />
       </AppShell.Main>
       {!isAtDesk && (

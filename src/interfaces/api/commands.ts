@@ -11,10 +11,12 @@ import {
   decideTasks,
   delegate,
   importRecords,
+  pauseWork,
   proposePaymentRun,
   releasePaymentRun,
   releaseTask,
   resumeTask,
+  resumeWork,
   revokeDelegation,
   startPipelineStep,
   uploadFiles,
@@ -23,6 +25,7 @@ import {
   type DelegationOrder,
   type Office,
   type OutsideWait,
+  type PauseTarget,
   type PipelineStepOrder,
   type TasksDecision,
   type TasksOutcome,
@@ -32,6 +35,7 @@ import type { AuditVerification, CorrectionBody, DecisionBody, ImportResult, Upl
 type Command<Input, Answer> = (office: Office, actor: Actor, input: Input) => Promise<Answer>;
 type RunOrder = { readonly workflowId: string; readonly reason: string };
 type TaskInput = { readonly taskId: string };
+type PauseOrder = { readonly target: PauseTarget; readonly reason: string };
 type RunInput = { readonly paymentRunId: string };
 
 /** The commands that the API hands on; `#orchestration` has them by these names. */
@@ -62,6 +66,8 @@ export interface Commands {
     },
     Readonly<Omit<ImportResult, 'faults'>> & { readonly faults: readonly ImportResult['faults'][number][] }
   >;
+  readonly pauseWork: Command<PauseOrder, unknown>;
+  readonly resumeWork: Command<PauseOrder, unknown>;
   readonly cancelRun: Command<RunOrder, void>;
   readonly resumeRun: Command<RunOrder, void>;
   readonly forkRun: Command<RunOrder & { readonly position: number }, { readonly workflowId: string }>;
@@ -76,6 +82,7 @@ export const officeCommands: Commands = {
   delegate,
   releaseTask,
   resumeTask,
+  resumeWork,
   revokeDelegation,
   waitForAnswer,
   cancelRun,
@@ -85,6 +92,7 @@ export const officeCommands: Commands = {
   correctInvoice,
   decideTask,
   importRecords,
+  pauseWork,
   proposePaymentRun,
   releasePaymentRun,
   startPipelineStep,

@@ -14,6 +14,7 @@ import { observeRequests } from './observe-requests.ts';
 import { serveOpenApi } from './openapi.ts';
 import { sendProblem } from './problems.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
+import { automationRoutes } from './routes/automation-routes.ts';
 import { changeRoutes } from './routes/change-routes.ts';
 import { documentRoutes, uploadLimitBytes, uploadLimitFiles } from './routes/document-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
@@ -112,6 +113,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   pipelineRoutes(app, context);
   runRoutes(app, context);
   auditRoutes(app, context);
+  automationRoutes(app, context);
   changeRoutes(app, context);
   signInRoutes(app, context);
   operationRoutes(app, context);

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { asDeskhandError } from '#domain/errors';
 import { exitStatusOfError } from '../error-statuses.ts';
 import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal } from './cli-context.ts';
+import { switchAutomation, type PauseOptions } from './automation-commands.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
@@ -141,6 +142,17 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
     .option('--yes', 'do not ask')
     .option('--out <file>', 'where the bank file goes (else stdout)')
     .action(act((options: PayOptions) => pay(context, options)));
+  for (const [verb, about] of [
+    ['pause', 'stop what runs by itself, within a second; people go on'],
+    ['resume', 'let it go on from where it stood'],
+  ] as const) {
+    on(verb, about, [`${verb} --reason "the bank called"`, `${verb} --connection INBOX --reason "moving house"`])
+      .option('--reason <text>', 'why, for those who find it so and for the audit log')
+      .option('--connection <name>', 'only this mailbox or folder, by name or id')
+      .option('--workflow <name>', 'only this kind of workflow, such as handle-document')
+      .option('--installation', 'all organizations; for the administrator who runs Deskhand here')
+      .action(act((options: PauseOptions) => switchAutomation(context, verb, options)));
+  }
   on('runs', 'what runs by itself: list it, follow one step by step, cancel, resume or do it again from a step', [
     'runs --status failed',
     'runs document:doc_123',
