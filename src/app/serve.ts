@@ -127,7 +127,7 @@ function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, 
   const office: Office = {
     database,
     engine: () => engine,
-    blobs: createFileBlobs(path.join(config.dataFolder, 'blobs')),
+    blobs: createFileBlobs(config.blobFolder),
     clock: systemClock,
     log,
     metrics: createMetrics(),

@@ -11,6 +11,7 @@ import { type Setting, type SettingName, defaultDataFolder, settings } from './s
 /** Settings as the product uses them; paths are absolute. */
 export interface Config {
   readonly dataFolder: string;
+  readonly blobFolder: string;
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | null;
@@ -19,6 +20,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly hasSampleOffice: boolean;
   readonly readers: number;
+  readonly workLimit: number;
   readonly inboxFolder: string | null;
   readonly imapUrl: Secret | null;
   readonly bankUrl: string | null;
@@ -77,6 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const resolve = (folder: string | null): string | null => (folder === null ? null : path.resolve(sources.workingFolder, folder));
   const config: Config = {
     dataFolder: resolve(read('DESKHAND_DATA_DIR', settings.DESKHAND_DATA_DIR)) ?? dataFolder,
+    blobFolder: resolve(orNull('DESKHAND_BLOB_DIR', settings.DESKHAND_BLOB_DIR)) ?? path.join(dataFolder, 'blobs'),
     host: read('DESKHAND_HOST', settings.DESKHAND_HOST),
     port: read('DESKHAND_PORT', settings.DESKHAND_PORT),
     publicUrl: orNull('DESKHAND_PUBLIC_URL', settings.DESKHAND_PUBLIC_URL),
@@ -85,6 +88,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: read('DESKHAND_LOG_LEVEL', settings.DESKHAND_LOG_LEVEL),
     hasSampleOffice: read('DESKHAND_SAMPLE_OFFICE', settings.DESKHAND_SAMPLE_OFFICE),
     readers: read('DESKHAND_READERS', settings.DESKHAND_READERS),
+    workLimit: read('DESKHAND_WORK_LIMIT', settings.DESKHAND_WORK_LIMIT),
     inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
     imapUrl: secretOf(orNull('DESKHAND_IMAP_URL', settings.DESKHAND_IMAP_URL)),
     bankUrl: orNull('DESKHAND_BANK_URL', settings.DESKHAND_BANK_URL),

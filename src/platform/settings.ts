@@ -59,6 +59,12 @@ export const settings = {
     about: 'Folder that holds all state: database, files, secret. Relative to where Deskhand is started.',
     fallback: defaultDataFolder,
   }),
+  DESKHAND_BLOB_DIR: setting({
+    schema: text,
+    expects: 'a folder',
+    about: 'Folder that holds documents and files, when it lies outside the data folder: servers that share a database share it too.',
+    fallback: null,
+  }),
   DESKHAND_HOST: setting({
     schema: z.string().regex(/^[A-Za-z0-9.:-]+$/),
     expects: 'an IP address or host name of this machine; 0.0.0.0 for all',
@@ -110,6 +116,13 @@ export const settings = {
     about: 'Processes that read documents at the same time. A scan takes up to 1.6 GB of memory while it is read.',
     fallback: String(Math.min(mostReaders, Math.max(1, availableParallelism()))),
     fallbackShown: 'number of cores',
+  }),
+  DESKHAND_WORK_LIMIT: setting({
+    schema: wholeNumber(1, 100_000),
+    expects: 'a whole number from 1 to 100000',
+    about:
+      'Messages and documents worked on at the same time, over all organizations and servers; give each server the same. An organization has limits of its own below it.',
+    fallback: '64',
   }),
   DESKHAND_INBOX_FOLDER: setting({
     schema: text,
