@@ -85,7 +85,13 @@ async function start(config: Config, progress: (line: string) => void, undo: Und
   undo.push(() => engine.stop());
   const url = await openDoors({ config, office, auth, log }, undo);
   await lock.announce(url);
-  const relay: Relay = startRelay({ database: office.database, engine, log, metrics: office.metrics });
+  const relay: Relay = startRelay({
+    database: office.database,
+    engine,
+    log,
+    metrics: office.metrics,
+    workLimit: config.workLimit,
+  });
   undo.push(() => relay.stop());
   await startWork({ config, office, auth, log, progress }, undo);
   return url;

@@ -17,7 +17,7 @@ export const stopAll: Switch = {
 export function resumeOf(pause: Pause): Switch {
   const common = { title: 'Let it go on', effect: 'It goes on from where it stood; nothing was lost.', done: 'It goes on.', isStop: false };
   if (pause.scope === 'connection') return { ...common, path: `/v1/connections/${pause.subject}/resume` };
-  const body = pause.scope === 'workflow' ? { workflow: pause.subject } : { scope: pause.scope };
+  const body: Readonly<Record<string, string>> = pause.scope === 'workflow' ? { workflow: pause.subject } : { scope: pause.scope };
   return { ...common, path: '/v1/automation/resume', body };
 }
 
