@@ -76,6 +76,8 @@ function openPool(url: string, max: number, options: DatabaseOptions): Kysely<Ta
     types: { getTypeParser: typeParser },
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  // Lost between two queries of a transaction: the next query says so; without a listener Node would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
