@@ -95,6 +95,7 @@ async function withRetry<Result>(attempt: () => Promise<Result>): Promise<Result
     try {
       return await attempt();
     } catch (thrown) {
+      if (isConnectionLost(thrown)) throw databaseAway(thrown);
       if (count === maxAttempts || !isConflict(thrown)) throw thrown;
       await new Promise((resume) => setTimeout(resume, 2 ** count * 5 * (1 + Math.random())));
     }
@@ -105,4 +106,20 @@ async function withRetry<Result>(attempt: () => Promise<Result>): Promise<Result
 function isConflict(thrown: unknown): boolean {
   const code = (thrown as { code?: unknown } | null)?.code;
   return code === '40001' || code === '40P01';
+}
+
+// What pg says without any code when the server is gone in the middle of something, or not there to begin with.
+const lostInWords = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
+/** Postgres classes 08 (connection), 53 (resources) and 57 (shutdown), the network's own codes, and pg's bare sentences. */
+function isConnectionLost(thrown: unknown): boolean {
+  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return /^(08|53|57)[0-9A-Z]{3}$/.test(code) || /^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH)/.test(code);
+  return typeof message === 'string' && lostInWords.test(message);
+}
+
+/** Whether it had been committed may be open: whoever repeats it does so under an idempotency key. */
+function databaseAway(cause: unknown): DeskhandError {
+  const message = 'The database went away or did not answer. It goes on by itself as soon as the database is back.';
+  return new DeskhandError(platformErrors.databaseAway, message, { cause, details: { retryAfterS: 2 } });
 }

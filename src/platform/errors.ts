@@ -34,4 +34,5 @@ export const platformErrors = {
   /** A call may have had its effect or not, and the other side could not say. Never repeated blindly. */
   outcomeUnknown: { code: 'DH_PLATFORM_OUTCOME_UNKNOWN', kind: 'unavailable', retryable: false },
   isolatedClosed: { code: 'DH_PLATFORM_ISOLATED_CLOSED', kind: 'unavailable', retryable: true },
+  databaseAway: { code: 'DH_PLATFORM_DATABASE_AWAY', kind: 'unavailable', retryable: true },
 } as const satisfies Record<string, ErrorDefinition>;
