@@ -15,6 +15,8 @@ const reconnectMs = 500;
 export function createListener(url: string, onError: ((error: Error) => void) | undefined): Listener {
   const subscribers = new Map<string, Set<(payload: string) => void>>();
   let connection: Promise<pg.Client> | null = null;
+  // A connection takes one query at a time.
+  let subscribing: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
   async function connect(): Promise<pg.Client> {
@@ -53,7 +55,12 @@ export function createListener(url: string, onError: ((error: Error) => void) | 
       const isNewChannel = !subscribers.has(channel);
       subscribers.set(channel, group.add(heard));
       if (connection === null) connection = connect();
-      else if (isNewChannel) await (await connection).query(`listen ${pg.escapeIdentifier(channel)}`);
+      else if (isNewChannel) {
+        const client = await connection;
+        const subscribe = (): Promise<unknown> => client.query(`listen ${pg.escapeIdentifier(channel)}`);
+        subscribing = subscribing.then(subscribe, subscribe);
+        await subscribing;
+      }
       await connection;
       return () => group.delete(heard);
     },

@@ -117,6 +117,7 @@ async function setAside(transaction: Transaction, actor: Actor, task: TaskRow): 
     .execute();
   if (task.document_id === null) return;
   const invoice = await transaction
+  await fileWhatNeverBegan(transaction, task);
     .selectFrom('invoices')
     .select(['id', 'status'])
     .where('document_id', '=', task.document_id)
@@ -128,6 +129,17 @@ async function setAside(transaction: Transaction, actor: Actor, task: TaskRow): 
 
 async function closeTask(transaction: Transaction, team: Team, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
   const { now } = team;
+/** A message that was never opened, or a document never read, is not on its way any more. */
+async function fileWhatNeverBegan(transaction: Transaction, { event_id: eventId, document_id: documentId }: TaskRow): Promise<void> {
+  if (documentId !== null) {
+    const unread = transaction.updateTable('documents').set({ status: 'filed' }).where('id', '=', documentId);
+    await unread.where('status', '=', 'received').execute();
+  } else if (eventId !== null) {
+    const unopened = transaction.updateTable('events').set({ status: 'handled', classification: 'set-aside' }).where('id', '=', eventId);
+    await unopened.where('status', '=', 'received').execute();
+  }
+}
+
   await transaction
     .updateTable('tasks')
     .set({

@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/identity';
 import { DeskhandError } from '#domain/errors';
-import { appendAudit } from '#platform';
+import { appendAudit, settleWork } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { WorkflowRun } from '../flow.ts';
 import type { Office } from '../office.ts';
@@ -87,6 +87,7 @@ async function takeOver(office: Office, actor: Actor, order: RunOrder & { readon
       .where('workflow_id', '=', run.workflowId)
       .where('status', '=', 'open')
       .execute();
+    await settleWork(transaction, base);
     await appendAudit(transaction, actor.organizationId, office.clock.now(), {
       actor: actor.memberId,
       action: 'run.forked',
@@ -108,12 +109,14 @@ function ended({ workflowId }: WorkflowRun): DeskhandError {
 }
 
 async function record(office: Office, actor: Actor, order: RunOrder, action: string, details: Record<string, unknown>): Promise<void> {
-  await office.database.inOrganization(actor.organizationId, (transaction) =>
-    appendAudit(transaction, actor.organizationId, office.clock.now(), {
+  await office.database.inOrganization(actor.organizationId, async (transaction) => {
+    // What is cancelled holds up neither its thread nor its connection.
+    if (action === 'run.cancelled') await settleWork(transaction, order.workflowId);
+    await appendAudit(transaction, actor.organizationId, office.clock.now(), {
       actor: actor.memberId,
       action,
       subjects: [order.workflowId],
       details: { ...details, reason: order.reason },
-    }),
-  );
+    });
+  });
 }

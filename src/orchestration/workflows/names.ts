@@ -6,6 +6,7 @@ const workflowByPrefix: Readonly<Record<string, string>> = {
   message: 'handle-message',
   document: 'handle-document',
   'pipeline-step': 'serve-pipeline-step',
+  'payment-run': 'submit-payment-run',
 };
 
 /** What may be paused by its kind. */
