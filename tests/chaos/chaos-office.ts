@@ -182,7 +182,7 @@ async function patiently(work: () => Promise<unknown>): Promise<void> {
 
 async function startServer(order: ServerOrder, onSeen: (name: string) => void): Promise<ChaosServer> {
   const child: ChildProcess = fork(path.join(import.meta.dirname, 'server-process.ts'), [JSON.stringify(order)], {
-    execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
+    execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
