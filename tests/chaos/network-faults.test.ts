@@ -39,16 +39,7 @@ beforeAll(async () => {
   const port = await freePort();
   control = `http://127.0.0.1:${port}`;
   proxy = spawn(program, ['-host', '127.0.0.1', '-port', String(port)], { stdio: 'ignore' });
-  await expect
-    .poll(
-      () =>
-        ask('GET', '/version').then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 10_000 },
-    )
-    .toBe(true);
+  for (let tries = 0; tries < 100 && !(await isUp()); tries += 1) await delay(50);
   database = await createTestDatabase();
   await database.query(`grant create on database ${new URL(database.url).pathname.slice(1)} to deskhand_engine`);
   office = await openChaosOffice(database, { seed, share: 0.2 }, 200, {
@@ -61,6 +52,13 @@ afterAll(async () => {
   await database?.drop();
   proxy?.kill('SIGKILL');
 });
+
+function isUp(): Promise<boolean> {
+  return ask('GET', '/version').then(
+    () => true,
+    () => false,
+  );
+}
 
 async function ask(method: string, address: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${control}${address}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
