@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import {
   auditQuery,
+  delegationsQuery,
   documentQuery,
   invoiceQuery,
   invoicesQuery,
@@ -179,6 +180,13 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./payments/payment-run-page.tsx'), 'PaymentRunPage'),
 });
 
+const standIns = createRoute({
+  getParentRoute: () => office,
+  path: '/stand-ins',
+  loader: ({ context }) => void context.client.prefetchQuery(delegationsQuery),
+  component: lazyRouteComponent(() => import('./stand-ins/stand-ins-page.tsx'), 'StandInsPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => office,
   path: '/audit',
@@ -220,6 +228,7 @@ const routes = root.addChildren([
     supplier,
     payments,
     run,
+    standIns,
     audit,
     automation,
     automationRun,

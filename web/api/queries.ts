@@ -22,6 +22,7 @@ import type {
   TimelineEntry,
   WorkflowRun,
 } from '../../src/interfaces/api/contract.ts';
+import type { DelegationList, Member } from '../../src/interfaces/api/contract-tasks.ts';
 import { show } from './request.ts';
 
 export interface ListPage<Item> {
@@ -51,6 +52,8 @@ export const auditQuery = one<AuditVerification>('audit', '/v1/audit/verificatio
 
 export const tasksQuery = (view: TaskView) => list<TaskSummary>('tasks', `/v1/tasks`, { view });
 export const taskQuery = (id: string) => one<TaskSummary>('tasks', `/v1/tasks/${id}`);
+export const membersQuery = one<{ items: Member[] }>('members', '/v1/members');
+export const delegationsQuery = one<DelegationList>('delegations', '/v1/delegations');
 export const invoicesQuery = (filter: { status?: string | undefined; q?: string | undefined }) =>
   list<InvoiceSummary>('invoices', '/v1/invoices', filter);
 export const invoiceQuery = (id: string) => one<InvoiceDetail>('invoices', `/v1/invoices/${id}`);
@@ -65,10 +68,10 @@ export const purchaseOrderQuery = (id: string) => one<PurchaseOrderDetail>('purc
 export const paymentsQuery = (status: string) => list<PaymentView>('payments', '/v1/payments', { status });
 export const paymentRunsQuery = () => list<PaymentRunSummary>('payment-runs', '/v1/payment-runs');
 export const paymentRunQuery = (id: string) => one<PaymentRunDetail>('payment-runs', `/v1/payment-runs/${id}`);
+export const automationQuery = one<Automation>('automation', '/v1/automation');
 export const runsQuery = (view: RunView) =>
   one<{ items: WorkflowRun[] }>('runs', view === 'all' ? '/v1/runs?limit=200' : `/v1/runs?limit=200&status=${view}`);
 export const runQuery = (id: string) => one<RunDetail>('runs', `/v1/runs/${encodeURIComponent(id)}`);
-export const automationQuery = one<Automation>('automation', '/v1/automation');
 
 /** The words of a page never change once read. */
 export const wordsQuery = (documentId: string, page: number) =>

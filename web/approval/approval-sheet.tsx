@@ -5,6 +5,7 @@ import type { InvoiceDetail, TaskSummary } from '../../src/interfaces/api/contra
 import { Answers } from '../decisions/decision-card.tsx';
 import { Decided } from '../decisions/decided.tsx';
 import { Differences } from '../decisions/differences.tsx';
+import { WhereItStands } from '../holding/where-it-stands.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { SectionHead } from '../review/fields-panel.tsx';
 import classes from '../review/review.module.css';
@@ -50,6 +51,12 @@ export function ApprovalSheet({ task, invoice, next, goOn }: ApprovalSheetProps)
           <HowSure invoice={invoice} />
           <WhatDiffers invoice={invoice} />
           <Seats invoice={invoice} />
+          {isOpen && (
+            <section>
+              <SectionHead title="Where it stands" />
+              <WhereItStands task={task} />
+            </section>
+          )}
         </Stack>
       </div>
       <div className={classes['bar']}>

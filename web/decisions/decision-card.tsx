@@ -3,7 +3,8 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
-import { useMay } from '../api/rights.ts';
+import { useMay, useMe } from '../api/rights.ts';
+import { WhereItStands } from '../holding/where-it-stands.tsx';
 import { choicesOf, correction, isCorrectable, type Choice } from './choices.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { Decided } from './decided.tsx';
@@ -50,6 +51,7 @@ export function DecisionCard({ task, decided, correct, isUntitled = false }: Dec
           </Anchor>
         )}
         {task.status === 'open' ? <Answers task={task} decided={decided} correct={correct} /> : <Decided task={task} />}
+        <WhereItStands task={task} />
       </Stack>
     </Paper>
   );
@@ -66,7 +68,9 @@ interface AnswersProps {
 /** The buttons of a question; the chosen one opens its second step. */
 export function Answers({ task, decided, correct, lead }: AnswersProps): ReactNode {
   const [chosen, setChosen] = useState<Choice | null>(null);
-  const mayDecide = useMay('tasks:decide') && task.isMine;
+  const me = useMe();
+  const isTakenByOther = task.isTaken && task.assignee?.id !== me?.member.id && task.standIn?.id !== me?.member.id;
+  const mayDecide = useMay('tasks:decide') && task.isMine && !isTakenByOther;
   if (chosen !== null) return <DecisionForm task={task} choice={chosen} cancel={() => setChosen(null)} decided={decided} />;
   if (!mayDecide) {
     return (

@@ -1,5 +1,6 @@
 import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
 import type { TaskView } from '../api/queries.ts';
+import { isLikelyLate } from '../parts/task-due.tsx';
 import { daysUntil } from '../parts/words.ts';
 
 export interface TaskGroupOf {
@@ -7,8 +8,12 @@ export interface TaskGroupOf {
   readonly tasks: TaskSummary[];
 }
 
-/** Days until which something counts as pressing. */
+/** Days until which something counts as pressing, while its clock has not started. */
 const SOON_DAYS = 3;
+
+function isSoon(time: NonNullable<TaskSummary['time']>): boolean {
+  return time.state === 'overdue' || time.state === 'due-today' || isLikelyLate(time);
+}
 
 /** Questions that are answered with the same thing in mind stand together. */
 const groupOfReason: Readonly<Record<string, string>> = {
@@ -40,7 +45,8 @@ export function groupTasks(tasks: readonly TaskSummary[], view: TaskView): TaskG
 
 function kindOf(task: TaskSummary): string {
   const isAboutMoney = task.kind === 'approval' || task.kind === 'exception';
-  if (isAboutMoney && task.dueOn !== null && daysUntil(task.dueOn) <= SOON_DAYS) return 'Pressing';
+  const isPressing = task.time === null ? task.dueOn !== null && daysUntil(task.dueOn) <= SOON_DAYS : isSoon(task.time);
+  if (isAboutMoney && isPressing) return 'Pressing';
   if (task.kind === 'approval') return 'To approve';
   if (task.kind === 'exception') return groupOfReason[task.reason] ?? 'Other questions';
   return task.kind === 'message' ? 'To know' : 'Could not be read';

@@ -1,4 +1,4 @@
-import { Badge, Paper, Text } from '@mantine/core';
+import { Badge, Checkbox, Paper, Text } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, ReactNode, Ref } from 'react';
 import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
@@ -6,7 +6,7 @@ import { Decided } from '../decisions/decided.tsx';
 import { placeOf } from '../decisions/next-task.ts';
 import { TaskSign } from '../decisions/task-sign.tsx';
 import { Amount } from '../parts/amount.tsx';
-import { Due } from '../parts/due.tsx';
+import { TaskDue } from '../parts/task-due.tsx';
 import { sayAge } from '../parts/words.ts';
 import classes from './task-list.module.css';
 
@@ -14,13 +14,23 @@ interface TaskGroupProps {
   readonly tasks: readonly TaskSummary[];
   readonly selectedId: string | undefined;
   readonly select: (id: string) => void;
+  /** Those chosen to be answered together; null while none are being chosen. */
+  readonly chosen: ReadonlySet<string> | null;
+  readonly choose: (id: string) => void;
 }
 
-export function TaskGroup({ tasks, selectedId, select }: TaskGroupProps): ReactNode {
+export function TaskGroup({ tasks, selectedId, select, chosen, choose }: TaskGroupProps): ReactNode {
   return (
     <Paper className={classes['group']}>
       {tasks.map((task) => (
-        <TaskRow key={task.id} task={task} isSelected={task.id === selectedId} select={select} />
+        <TaskRow
+          key={task.id}
+          task={task}
+          isSelected={task.id === selectedId}
+          select={select}
+          isChosen={chosen === null ? null : chosen.has(task.id)}
+          choose={choose}
+        />
       ))}
     </Paper>
   );
@@ -43,14 +53,25 @@ interface TaskRowProps {
   readonly task: TaskSummary;
   readonly isSelected: boolean;
   readonly select: (id: string) => void;
+  readonly isChosen: boolean | null;
+  readonly choose: (id: string) => void;
 }
 
-function TaskRow({ task, isSelected, select }: TaskRowProps): ReactNode {
+function TaskRow({ task, isSelected, select, isChosen, choose }: TaskRowProps): ReactNode {
   const supplier = task.invoice?.supplierName ?? task.message?.sender ?? task.document?.fileName ?? null;
-  const due = task.dueOn ?? task.invoice?.dueOn ?? null;
+  const mayChoose = isChosen !== null && task.isMine && task.togetherChoices.length > 0;
   return (
     <div className={classes['row']} data-selected={isSelected || undefined}>
-      <TaskSign task={task} />
+      {mayChoose ? (
+        <Checkbox
+          className={classes['above'] ?? ''}
+          aria-label={`Choose ${task.title}`}
+          checked={isChosen}
+          onChange={() => choose(task.id)}
+        />
+      ) : (
+        <TaskSign task={task} />
+      )}
       <div style={{ minWidth: 0 }}>
         <Text size="md" truncate>
           <TaskLink {...placeOf(task)} data-task={task.id} onFocus={() => select(task.id)}>
@@ -70,9 +91,14 @@ function TaskRow({ task, isSelected, select }: TaskRowProps): ReactNode {
             for {task.assignee?.name ?? `the ${task.role.replace('-', ' ')}`}
           </Badge>
         )}
+        {task.status === 'open' && task.isMine && task.isTaken && (
+          <Badge size="sm" mt={4}>
+            taken by {task.assignee?.name}
+          </Badge>
+        )}
       </div>
       <div className={classes['amount']}>{task.invoice !== null && <Amount money={task.invoice.gross} fw={600} />}</div>
-      <div className={classes['due']}>{task.invoice !== null && task.status === 'open' && <Due day={due} />}</div>
+      <div className={classes['due']}>{task.status === 'open' && <TaskDue task={task} />}</div>
       <Text size="xs" c="dimmed" className={`${classes['age'] ?? ''} figures`} title="Since it was asked">
         {sayAge(task.createdAt)}
       </Text>

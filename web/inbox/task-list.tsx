@@ -1,5 +1,5 @@
-import { Kbd, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconChecks } from '@tabler/icons-react';
+import { Button, Group, Kbd, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconChecks, IconListCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
@@ -9,6 +9,7 @@ import { useNextTask } from '../decisions/next-task.ts';
 import { Failed } from '../parts/failed.tsx';
 import { NothingHere } from '../parts/nothing-here.tsx';
 import { plural } from '../parts/words.ts';
+import { DecideTogether } from './decide-together.tsx';
 import { groupTasks } from './group-tasks.ts';
 import { QuickDecision } from './quick-decision.tsx';
 import { TaskGroup } from './task-group.tsx';
@@ -22,12 +23,28 @@ export function TaskList({ view }: { readonly view: TaskView }): ReactNode {
   const [asked, setAsked] = useState<{ readonly task: TaskSummary; readonly choice: Choice } | null>(null);
   const { selected, select } = useInboxKeys(inOrder, (task, choice) => setAsked({ task, choice }), asked === null);
   useNextTask({});
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
+  const choose = (id: string): void =>
+    setChosen((before) => (before?.has(id) === true ? new Set([...before].filter((other) => other !== id)) : new Set(before).add(id)));
 
   if (list.isError && list.data === undefined) return <Failed error={list.error} retry={list.refetch} />;
   if (list.isPending) return <Skeletons />;
   if (inOrder.length === 0) return <NothingLeft view={view} />;
+  const several = inOrder.filter((task) => task.isMine && task.togetherChoices.length > 0).length;
   return (
     <Stack gap="xl">
+      {view !== 'done' && several > 1 && chosen === null && (
+        <Group justify="flex-end" mb={-24}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconListCheck size={15} aria-hidden />}
+            onClick={() => setChosen(new Set())}
+          >
+            Answer several
+          </Button>
+        </Group>
+      )}
       {groups.map((group) => (
         <section key={group.name} aria-label={group.name}>
           <Title order={2} size="h3" mb={8}>
@@ -36,7 +53,7 @@ export function TaskList({ view }: { readonly view: TaskView }): ReactNode {
               {group.tasks.length}
             </Text>
           </Title>
-          <TaskGroup tasks={group.tasks} selectedId={selected?.id} select={select} />
+          <TaskGroup tasks={group.tasks} selectedId={selected?.id} select={select} chosen={chosen} choose={choose} />
         </section>
       ))}
       {list.hasNextPage && <MoreTasks fetch={list.fetchNextPage} />}
@@ -46,6 +63,7 @@ export function TaskList({ view }: { readonly view: TaskView }): ReactNode {
           <Kbd size="xs">r</Kbd> no · <Kbd size="xs">?</Kbd> all keys
         </Text>
       )}
+      {chosen !== null && <DecideTogether tasks={inOrder.filter((task) => chosen.has(task.id))} clear={() => setChosen(null)} />}
       {asked !== null && <QuickDecision task={asked.task} choice={asked.choice} close={() => setAsked(null)} />}
     </Stack>
   );

@@ -1,7 +1,17 @@
 import { Avatar, Box, Menu, Text, UnstyledButton, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSelector, IconSun, type Icon } from '@tabler/icons-react';
+import {
+  IconBeach,
+  IconCheck,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSelector,
+  IconSun,
+  type Icon,
+} from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { decide } from '../api/request.ts';
 import { roleNames, useMe } from '../api/rights.ts';
@@ -62,6 +72,9 @@ export function MemberMenu({ isNarrow, showKeys }: MemberMenuProps): ReactNode {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item leftSection={<IconBeach size={15} aria-hidden />} component={Link} to="/stand-ins">
+          Stand-ins
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={15} aria-hidden />} onClick={showKeys}>
           Keys
         </Menu.Item>

@@ -36,9 +36,9 @@ export function holderOf({ assignee, standIn, role, isTaken }: TaskSummary): str
   return `${assignee.name}${isTaken ? ' (taken)' : ''}${standIn === null ? '' : `, ${standIn.name} stands in`}`;
 }
 
-/** `Waits for an approval of the approver since 2026-03-02; on 2026-03-04: the approver is reminded.` */
+/** `Waits for the approver (an approval) since 2026-03-02. 2026-03-04: the approver is reminded.` */
 export function sayWait({ what, whom, since, until, next }: NonNullable<TaskSummary['wait']>): string {
-  return `Waits for ${what}, of ${whom}, since ${since.slice(0, 10)}; ${until === null ? '' : `on ${until.slice(0, 10)}: `}${next}`;
+  return `Waits for ${whom} (${what}) since ${since.slice(0, 10)}. ${until === null ? '' : `${until.slice(0, 10)}: `}${next}`;
 }
 
 export async function claim(context: CliContext, wanted: string, options: ServerOptions): Promise<ExitStatus> {
