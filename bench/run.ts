@@ -4,6 +4,8 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 const parts = {
   documents: async (options: BenchOptions) => (await import('./documents.ts')).benchDocuments(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
+  workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),
+  admission: async (options: BenchOptions) => (await import('./admission.ts')).benchAdmission(options),
   api: async (options: BenchOptions) => (await import('./api.ts')).benchApi(options),
 } as const;
 

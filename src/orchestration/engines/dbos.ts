@@ -130,7 +130,7 @@ async function launch<Activities extends ActivityMap>(options: DbosEngineOptions
   const takeOver = createTakeOver({ pool, executorId, isCarried: (workflowId) => carrier.isCarried(workflowId) });
   clockwork = startClockwork({ waits, takeOver, log, woken: () => poke() });
   poke();
-  return { pool, presence, carrier, waits, runs: createRuns(pool, () => poke()), clockwork, poke };
+  return { pool, presence, carrier, waits, runs: createRuns({ pool, carrier, poke: () => poke() }), clockwork, poke };
 }
 
 /** DBOS speaks much and in free text; only its warnings and errors reach our log. */

@@ -4,6 +4,7 @@ import { DeskhandError } from '#domain/errors';
 import { orchestrationErrors } from '../../errors.ts';
 import type { RunFilter, RunStatus, WorkflowRun, WorkflowStep } from '../../flow.ts';
 import { failureOf } from '../attempt.ts';
+import type { Carrier } from './carrier.ts';
 import { stateKey } from './flow.ts';
 import { wakeQueue } from './waits.ts';
 
@@ -15,6 +16,13 @@ export interface Runs {
   steps(workflowId: string): Promise<readonly WorkflowStep[]>;
   resume(workflowId: string): Promise<void>;
   fork(workflowId: string, position: number, newWorkflowId: string): Promise<string>;
+}
+
+export interface RunsOptions {
+  readonly pool: pg.Pool;
+  readonly carrier: Pick<Carrier, 'outcomeOf'>;
+  /** Has what was put into the queue taken at once. */
+  readonly poke: () => void;
 }
 
 interface RunRow {
@@ -38,10 +46,10 @@ const runStatus = `case
 
 const selectRuns = `
   select * from (
-    select s.workflow_uuid, s.name, ${runStatus} as run_status, s.attributes->>'organizationId' as organization_id, s.created_at, s.completed_at,
+    select s.workflow_uuid, s.name, ${runStatus} as run_status, nullif(s.authenticated_user, '') as organization_id, s.created_at, s.completed_at,
            case when w.workflow_id is null then null else coalesce(w.signal, w.child_id, 'time') end as waits_for, w.until
       from dbos.workflow_status as s left join engine.waits as w on w.workflow_id = s.workflow_uuid
-     where ($1::text is null or s.workflow_uuid = $1) and ($2::jsonb is null or s.attributes @> $2) and ($3::text is null or s.name = $3)
+     where ($1::text is null or s.workflow_uuid = $1) and ($2::text is null or s.authenticated_user = $2) and ($3::text is null or s.name = $3)
   ) as runs
   where ($4::text is null or run_status = $4) order by created_at desc, workflow_uuid limit $5`;
 
@@ -50,7 +58,7 @@ const firstLookMs = 5;
 const longestLookMs = 250;
 const mostRuns = 500;
 
-export function createRuns(pool: pg.Pool, poke: () => void): Runs {
+export function createRuns({ pool, carrier, poke }: RunsOptions): Runs {
   const list = (filter: RunFilter): Promise<readonly WorkflowRun[]> => listRuns(pool, filter);
   const find = async (workflowId: string): Promise<WorkflowRun> => {
     const [run] = await list({ workflowId, limit: 1 });
@@ -64,6 +72,9 @@ export function createRuns(pool: pg.Pool, poke: () => void): Runs {
       return await DBOS.getEvent(workflowId, stateKey, { timeoutSeconds: 0 });
     },
     async result(workflowId) {
+      const here = await carrier.outcomeOf(workflowId);
+      if (here?.kind === 'done') return here.result;
+      if (here?.kind === 'failed') throw failureOf(here.thrown);
       for (let pauseMs = firstLookMs; ; pauseMs = Math.min(longestLookMs, pauseMs * 1.5)) {
         const { status } = await find(workflowId);
         if (status === 'cancelled') throw new DeskhandError(orchestrationErrors.cancelled, `The run ${workflowId} was cancelled.`);
@@ -95,7 +106,7 @@ async function listRuns(pool: pg.Pool, filter: RunFilter): Promise<readonly Work
   const { workflowId, organizationId, workflow, status, limit } = filter;
   const { rows } = await pool.query<RunRow>(selectRuns, [
     workflowId ?? null,
-    organizationId === undefined ? null : JSON.stringify({ organizationId }),
+    organizationId ?? null,
     workflow ?? null,
     status ?? null,
     Math.min(limit, mostRuns),
