@@ -33,4 +33,9 @@ export const orchestrationErrors = {
   backlogFull: { code: 'DH_ORCHESTRATION_BACKLOG_FULL', kind: 'unavailable', retryable: true },
   engineStopped: { code: 'DH_ORCHESTRATION_ENGINE_STOPPED', kind: 'unavailable', retryable: true },
   engineUnknown: { code: 'DH_ORCHESTRATION_ENGINE_UNKNOWN', kind: 'defect', retryable: false },
+  /** A run that may have reached the bank is not taken back, sent anew or decided about by one person. */
+  submissionInDoubt: { code: 'DH_ORCHESTRATION_SUBMISSION_IN_DOUBT', kind: 'conflict', retryable: false },
+  /** Two writers saw the same past of an invoice, payment or run; the second looks again. */
+  streamConflict: { code: 'DH_ORCHESTRATION_STREAM_CONFLICT', kind: 'conflict', retryable: true },
+  bankNotSetUp: { code: 'DH_ORCHESTRATION_BANK_NOT_SET_UP', kind: 'missing', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

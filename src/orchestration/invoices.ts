@@ -6,6 +6,7 @@ import type { Tables, Transaction } from '#platform';
 import { sql, type Selectable } from 'kysely';
 import { orchestrationErrors } from './errors.ts';
 import { currentValues, type Correction, type CurrentValues } from './invoice-fields.ts';
+import type { InvoiceLineRow } from './streams/events.ts';
 
 export type InvoiceRow = Selectable<Tables['invoices']>;
 
@@ -84,30 +85,16 @@ export function columnsOf(
   };
 }
 
-/** Replaces the line rows by the current values. */
-export async function writeLines(
-  transaction: Transaction,
-  organizationId: string,
-  invoiceId: string,
-  values: CurrentValues,
-): Promise<void> {
-  await transaction.deleteFrom('invoice_lines').where('invoice_id', '=', invoiceId).execute();
-  if (values.lines.length === 0) return;
-  await transaction
-    .insertInto('invoice_lines')
-    .values(
-      values.lines.map((line, index) => ({
-        invoice_id: invoiceId,
-        organization_id: organizationId,
-        position: index + 1,
-        description: line.description.value,
-        quantity: amountOf(line.quantity.value),
-        unit_price: amountOf(line.unitPrice.value),
-        net_amount: amountOf(line.netAmount.value),
-        tax_rate: amountOf(line.taxRate.value),
-      })),
-    )
-    .execute();
+/** The line rows that mirror the current values. */
+export function lineRows(values: CurrentValues): InvoiceLineRow[] {
+  return values.lines.map((line, index) => ({
+    position: index + 1,
+    description: line.description.value,
+    quantity: amountOf(line.quantity.value),
+    unit_price: amountOf(line.unitPrice.value),
+    net_amount: amountOf(line.netAmount.value),
+    tax_rate: amountOf(line.taxRate.value),
+  }));
 }
 
 /** The invoice as the domain's rules take it; null while a value without which no rule can speak is missing. */

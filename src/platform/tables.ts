@@ -29,6 +29,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeysTable;
   pipeline_steps: PipelineStepsTable;
   run_successors: RunSuccessorsTable;
+  stream_events: StreamEventsTable;
   delegations: DelegationsTable;
   pauses: PausesTable;
   paused_runs: PausedRunsTable;
@@ -313,6 +314,8 @@ interface ApprovalsTable {
   note: string | null;
   created_at: CreatedAt;
 }
+/** Where a released run stands with the bank; null where no way to it is set up. */
+type SubmissionState = 'waiting' | 'sending' | 'unknown' | 'accepted' | 'refused';
 interface PaymentRunsTable {
   id: string;
   organization_id: string;
@@ -323,6 +326,11 @@ interface PaymentRunsTable {
   released_at: Instant | null;
   file_sha256: string | null;
   message_id: string;
+  submission: Generated<SubmissionState | null>;
+  submission_attempts: Generated<number>;
+  bank_reference: Generated<string | null>;
+  submission_note: Generated<string | null>;
+  answered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 interface PaymentsTable {
   id: string;
@@ -378,6 +386,18 @@ interface OutboxTable {
   last_error: string | null;
   admitted_at: Instant | null;
   settled_at: Instant | null;
+}
+interface StreamEventsTable {
+  sequence: Generated<string>;
+  organization_id: Generated<string>;
+  stream_kind: 'invoice' | 'payment' | 'payment-run';
+  stream_id: string;
+  version: number;
+  type: string;
+  data: Json<unknown>;
+  actor: string;
+  at: Instant;
+  caused_by: string | null;
 }
 interface EffectsTable {
   key: string;

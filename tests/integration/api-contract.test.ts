@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callAs, send, type Caller } from '../support/api-caller.ts';
 import { openApiOffice, seedOrganization, type ApiOffice, type SeededOrganization } from '../support/api-office.ts';
+import { allowDirectWrites } from '../support/database.ts';
 
 let api: ApiOffice;
 let north: SeededOrganization;
@@ -294,6 +295,7 @@ async function makeReleasable(paymentId: string): Promise<void> {
   const { loadInvoice } = await import('../../src/orchestration/invoices.ts');
   const { digestOf, loadPayments } = await import('../../src/orchestration/payment-runs.ts');
   await api.office.database.inOrganization(north.organizationId, async (transaction) => {
+    await allowDirectWrites(transaction);
     const [payment] = await loadPayments(transaction, { paymentIds: [paymentId] });
     if (payment === undefined) throw new Error('no such payment');
     const invoiceId = payment.invoiceIds[0] ?? '';

@@ -6,7 +6,7 @@ import type { Role } from '#domain/identity';
 import { createApi, createAuth, type ApiOptions, type Auth } from '#interfaces';
 import type { Office } from '#orchestration';
 import { appendAudit, createFileBlobs, createLog, createMetrics, newId, systemClock } from '#platform';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { allowDirectWrites, createTestDatabase, type TestDatabase } from './database.ts';
 
 /** The API on a real Postgres, without engine, readers and sources: what it answers is what the tables hold. */
 export interface ApiOffice {
@@ -39,6 +39,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
     triage: { classify: never },
     reader: { read: never },
     renderer: { render: (_, page) => Promise.resolve(page === 1 ? picture : null) },
+    paymentChannel: null,
     paymentFiles: { write: () => Promise.resolve('<Document/>') },
     callbacks: { refusal: () => null, send: never },
     records: { parse: () => ({ ok: false, faults: [{ line: 2, column: 'number', value: '', message: 'A supplier needs a number.' }] }) },
@@ -109,6 +110,7 @@ export async function seedOrganization(api: ApiOffice, name: string): Promise<Se
   const own = { organization_id: organizationId };
   await api.office.database.inOrganization(organizationId, async (transaction) => {
     const insert = transaction.insertInto.bind(transaction);
+    await allowDirectWrites(transaction);
     await insert('organizations')
       .values({ id: organizationId, name, currency: 'EUR', iban: 'DE89370400440532013000', bic: null })
       .execute();

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { type Database, type DatabaseUrls, createDatabase, databaseUrls } from '#platform';
+import { type Database, type DatabaseUrls, type Transaction, createDatabase, databaseUrls } from '#platform';
 import { testSecret } from './postgres-server.ts';
 
 export interface TestDatabase {
@@ -36,6 +37,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await ask(administration, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** Lets a transaction write rows of projections that no event speaks of: for tests that need a table filled, not a history. */
+export async function allowDirectWrites(transaction: Transaction): Promise<void> {
+  await sql`select set_config('app.projecting', 'on', true)`.execute(transaction);
 }
 
 async function ask(url: URL, text: string, values: readonly unknown[] = []): Promise<readonly Record<string, unknown>[]> {

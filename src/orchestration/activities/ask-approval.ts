@@ -14,6 +14,8 @@ import type { Office } from '../office.ts';
 import { loadPolicy } from '../policies.ts';
 import { cancelOpenTasks, openTask } from '../tasks.ts';
 import { describeInvoice } from '../wording.ts';
+import { append, reserveIds } from '../streams/append.ts';
+import type { NewEvent } from '../streams/events.ts';
 import { once } from './once.ts';
 
 interface Input {
@@ -102,23 +104,22 @@ async function requirementsOf(
 async function approve(subject: Subject, how: 'automatic' | 'people'): Promise<ApprovalOutcome> {
   const { office, transaction, organizationId, loaded, digest, policyVersion, required } = subject;
   const { row } = loaded;
-  if (how === 'automatic') {
-    await transaction
-      .insertInto('approvals')
-      .values({
-        organization_id: organizationId,
-        invoice_id: row.id,
-        step: 0,
-        role: 'automatic',
-        member_id: null,
-        decision: 'automatic',
-        digest,
-        policy_version: policyVersion,
-        note: required.reasons.join(' '),
-      })
-      .execute();
-  }
-  await setStatus(subject, 'approved');
+  const [id = ''] = how === 'automatic' ? await reserveIds(transaction, 'approvals', 1) : [];
+  const byPolicy: NewEvent = {
+    type: 'approval.decided',
+    data: {
+      id,
+      step: 0,
+      role: 'automatic',
+      member_id: null,
+      decision: 'automatic',
+      digest,
+      policy_version: policyVersion,
+      note: required.reasons.join(' '),
+    },
+  };
+  const approved: NewEvent = { type: 'invoice.approved', data: { assessment: assessmentOf(subject) } };
+  await tell(subject, ...(how === 'automatic' ? [byPolicy, approved] : [approved]));
   await cancelOpenTasks(transaction, row.id);
   await appendAudit(transaction, organizationId, office.clock.now(), {
     actor: 'deskhand',
@@ -135,7 +136,7 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
   const key = `${row.id}:approval:${step}:${digest.slice(0, 16)}`;
   const total = describeMoney(roundTo(decimal(row.gross ?? '0'), row.currency ?? 'EUR'));
   const payee = await supplierName(subject);
-  await setStatus(subject, 'awaiting-approval');
+  await tell(subject, { type: 'approval.asked', data: { assessment: assessmentOf(subject) } });
   const { taskId, isNew } = await openTask(transaction, organizationId, {
     workflowId: context.workflowId,
     key,
@@ -179,17 +180,17 @@ function ifYes(kind: string, step: number, required: RequiredApprovals): string 
   return 'The payment is scheduled to the account on file. Money leaves only when the controller releases a payment run.';
 }
 
-async function setStatus({ transaction, loaded, required }: Subject, status: 'awaiting-approval' | 'approved'): Promise<void> {
-  const assessment = {
+async function tell({ transaction, context, loaded }: Subject, ...events: readonly NewEvent[]): Promise<void> {
+  await append(transaction, { kind: 'invoice', id: loaded.row.id, actor: 'deskhand', causedBy: context.idempotencyKey, events });
+}
+
+/** As stored, with what was asked of people and why. */
+function assessmentOf({ loaded, required }: Subject): Assessment {
+  return {
     ...(loaded.row.assessment as Assessment),
     automation: required.reasons,
     requiredSteps: required.steps.map((step) => step.role),
   };
-  await transaction
-    .updateTable('invoices')
-    .set({ status, assessment: JSON.stringify(assessment), updated_at: new Date() })
-    .where('id', '=', loaded.row.id)
-    .execute();
 }
 
 /** When everyone of the role corrected the amount themselves, or approved a step, the next role up decides. */

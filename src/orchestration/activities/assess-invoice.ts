@@ -18,6 +18,7 @@ import type { Office } from '../office.ts';
 import { loadPolicy } from '../policies.ts';
 import { cancelOpenTasks, openTask } from '../tasks.ts';
 import { titleOf } from '../wording.ts';
+import { append } from '../streams/append.ts';
 import { loadComparableInvoices } from './comparable-invoices.ts';
 import { once } from './once.ts';
 
@@ -53,7 +54,7 @@ export async function assessInvoice(
     const { assessment, order, supplier } = await assessNow(transaction, loaded);
     const supplierId = supplier?.id ?? null;
     const questions = nextQuestions(assessment.exceptions);
-    await store(transaction, organizationId, loaded, { assessment, order, supplierId });
+    await store(transaction, loaded, { assessment, order, supplierId });
     const work = { organizationId, workflowId: context.workflowId, bankAccount: assessment.bankAccount, supplier };
     const asked = await ask(transaction, work, loaded, questions, order);
     // An approval that waits belongs to the next step, which keeps or replaces it itself.
@@ -147,39 +148,28 @@ async function loadAccepted(transaction: Transaction, invoiceId: string): Promis
 
 async function store(
   transaction: Transaction,
-  organizationId: string,
   { row }: LoadedInvoice,
   found: { assessment: Assessment; order: PurchaseOrder | null; supplierId: string | null },
 ): Promise<void> {
   const { assessment, order, supplierId } = found;
-  await transaction
-    .updateTable('invoices')
-    .set({
-      assessment: JSON.stringify(assessment, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
-      purchase_order_id: order?.id ?? null,
-      supplier_id: supplierId,
-      updated_at: new Date(),
-      ...(assessment.claimedAt === null ? { status: 'in-review' as const } : {}),
-    })
-    .where('id', '=', row.id)
-    .execute();
-  await transaction.deleteFrom('allocations').where('invoice_id', '=', row.id).execute();
-  const allocations = assessment.match?.allocations ?? [];
-  if (allocations.length === 0) return;
-  await transaction
-    .insertInto('allocations')
-    .values(
-      allocations.map((allocation) => ({
-        invoice_id: row.id,
-        invoice_line: allocation.invoiceLine,
-        purchase_order_line_id: allocation.purchaseOrderLineId,
-        organization_id: organizationId,
-        quantity: allocation.quantity.toFixed(),
-        amount: formatMoney(allocation.amount),
-        reason: allocation.reason,
-      })),
-    )
-    .execute();
+  const stored: unknown = JSON.parse(
+    JSON.stringify(assessment, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
+  );
+  const allocations = (assessment.match?.allocations ?? []).map((allocation) => ({
+    invoice_line: allocation.invoiceLine,
+    purchase_order_line_id: allocation.purchaseOrderLineId,
+    quantity: allocation.quantity.toFixed(),
+    amount: formatMoney(allocation.amount),
+    reason: allocation.reason,
+  }));
+  const data = {
+    assessment: stored,
+    supplier_id: supplierId,
+    purchase_order_id: order?.id ?? null,
+    allocations,
+    isInQuestion: assessment.claimedAt === null,
+  };
+  await append(transaction, { kind: 'invoice', id: row.id, actor: 'deskhand', events: [{ type: 'invoice.assessed', data }] });
 }
 
 /** One task for all exceptions of one reason: Ana decides "three prices are higher" once. @returns the ids of the tasks that stand. */

@@ -3,9 +3,10 @@ import { appendAudit, newId, settleWork, type Transaction } from '#platform';
 import type { DocumentReadResult } from '#domain/ports';
 import type { ActivityContext } from '../flow.ts';
 import { currentValues } from '../invoice-fields.ts';
-import { columnsOf, writeLines } from '../invoices.ts';
+import { columnsOf, lineRows } from '../invoices.ts';
 import type { Office } from '../office.ts';
 import { openTask, type TaskDraft } from '../tasks.ts';
+import { append } from '../streams/append.ts';
 import { once } from './once.ts';
 
 interface Input {
@@ -126,21 +127,9 @@ export async function recordInvoice(transaction: Transaction, subject: Input, ex
   if (existing !== undefined) return existing.id;
   const values = currentValues(extraction, []);
   const invoiceId = newId('inv');
-  await transaction
-    .insertInto('invoices')
-    .values({
-      id: invoiceId,
-      organization_id: subject.organizationId,
-      document_id: subject.documentId,
-      kind: extraction?.documentType === 'credit_note' ? 'credit-note' : 'invoice',
-      status: 'in-review',
-      supplier_id: null,
-      purchase_order_id: null,
-      assessment: null,
-      ...columnsOf(values),
-    })
-    .execute();
-  await writeLines(transaction, subject.organizationId, invoiceId, values);
+  const kind = extraction?.documentType === 'credit_note' ? ('credit-note' as const) : ('invoice' as const);
+  const data = { document_id: subject.documentId, columns: { kind, ...columnsOf(values) }, lines: lineRows(values) };
+  await append(transaction, { kind: 'invoice', id: invoiceId, actor: 'deskhand', events: [{ type: 'invoice.recorded', data }] });
   return invoiceId;
 }
 

@@ -6,6 +6,7 @@ import { lockInvoice } from '../locks.ts';
 import type { Office } from '../office.ts';
 import { paymentNotReady, planPayment } from '../plan-payment.ts';
 import { todayOf } from '../today.ts';
+import { append } from '../streams/append.ts';
 import { once } from './once.ts';
 
 interface Input {
@@ -22,25 +23,31 @@ export async function schedulePayment(
   return once(office, context, organizationId, async (transaction) => {
     await lockInvoice(transaction, invoiceId);
     const loaded = await loadInvoice(transaction, invoiceId);
-    const existing = await transaction.selectFrom('payments').select('id').where('invoice_id', '=', invoiceId).executeTakeFirst();
-    if (existing !== undefined) return { paymentId: existing.id };
+    const existing = await transaction
+      .selectFrom('payments')
+      .select(['id', 'status'])
+      .where('invoice_id', '=', invoiceId)
+      .executeTakeFirst();
+    if (existing !== undefined && existing.status !== 'cancelled') return { paymentId: existing.id };
     if (loaded.row.status !== 'approved' || !(await isApproved(transaction, loaded)))
       throw paymentNotReady(invoiceId, 'it is not approved as it stands');
     if (loaded.row.kind === 'credit-note') return { paymentId: null };
     const planned = await planPayment(transaction, loaded, todayOf(office.clock));
-    const paymentId = newId('pay');
-    await transaction
-      .insertInto('payments')
-      .values({
-        id: paymentId,
-        organization_id: organizationId,
-        invoice_id: invoiceId,
-        status: 'scheduled',
-        payment_run_id: null,
-        ...planned,
-      })
-      .execute();
-    await transaction.updateTable('invoices').set({ status: 'scheduled', updated_at: new Date() }).where('id', '=', invoiceId).execute();
+    // One payment an invoice, ever: one that was cancelled is planned anew.
+    const paymentId = existing?.id ?? newId('pay');
+    const by = { actor: 'deskhand', causedBy: context.idempotencyKey };
+    await append(
+      transaction,
+      {
+        kind: 'payment', id: paymentId, ...by,
+        events: [
+          existing === undefined
+            ? { type: 'payment.scheduled', data: { invoice_id: invoiceId, ...planned } }
+            : { type: 'payment.rescheduled', data: planned },
+        ],
+      },
+      { kind: 'invoice', id: invoiceId, ...by, events: [{ type: 'invoice.scheduled', data: {} }] },
+    );
     await appendAudit(transaction, organizationId, office.clock.now(), {
       actor: 'deskhand',
       action: 'payment.scheduled',

@@ -5,12 +5,13 @@ import type { Actor } from '#domain/identity';
 import { appendAudit, enqueue, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import { currentValues, type LineFieldName } from '../invoice-fields.ts';
-import { amountOf, columnsOf, dayOf, loadCorrections, loadInvoice, writeLines, type LoadedInvoice } from '../invoices.ts';
+import { amountOf, columnsOf, dayOf, loadCorrections, loadInvoice, lineRows, type LoadedInvoice } from '../invoices.ts';
 import { lockInvoice } from '../locks.ts';
 import type { Office } from '../office.ts';
+import type { RecordedCorrection } from '../streams/events.ts';
 import { wakeInvoices } from '../wake-invoices.ts';
 import { documentWorkflowId } from '../workflows/names.ts';
-import { recordCorrection } from './decide-exception.ts';
+import { recordCorrections } from './record-corrections.ts';
 import { requireRight } from './require-right.ts';
 
 export interface InvoiceCorrection {
@@ -36,8 +37,8 @@ export async function correctInvoice(office: Office, actor: Actor, input: Invoic
     await lockInvoice(transaction, input.invoiceId);
     const loaded = await loadInvoice(transaction, input.invoiceId);
     refuseStale(loaded, input.expectedVersion);
-    const changed = await record(transaction, actor, loaded, input);
-    await project(transaction, actor, loaded);
+    const corrections = correctionsOf(loaded, input);
+    await record(transaction, actor, loaded, corrections);
     await wakeInvoices(transaction, actor.organizationId, { neighboursOf: input.invoiceId });
     await enqueue(transaction, actor.organizationId, {
       kind: 'signal',
@@ -49,7 +50,7 @@ export async function correctInvoice(office: Office, actor: Actor, input: Invoic
       actor: actor.memberId,
       action: 'invoice.corrected',
       subjects: [input.invoiceId, loaded.row.document_id],
-      details: { fields: changed },
+      details: { fields: corrections.map(({ field }) => field) },
     });
   });
 }
@@ -65,34 +66,30 @@ function refuseStale({ row }: LoadedInvoice, expectedVersion: number): void {
   }
 }
 
-async function record(transaction: Transaction, actor: Actor, loaded: LoadedInvoice, input: InvoiceCorrection): Promise<string[]> {
-  const changed: string[] = [];
-  for (const name of headerFieldNames) {
-    const value = input.fields?.[name];
+type NewCorrection = Omit<RecordedCorrection, 'id'>;
+
+function correctionsOf(loaded: LoadedInvoice, input: InvoiceCorrection): NewCorrection[] {
+  const corrections: NewCorrection[] = [];
+  for (const field of headerFieldNames) {
+    const value = input.fields?.[field];
     if (value === undefined) continue;
-    checkValue(name, value);
-    await recordCorrection(transaction, actor, input.invoiceId, name, value, loaded.values.fields[name].value);
-    changed.push(name);
+    checkValue(field, value);
+    corrections.push({ field, previous: loaded.values.fields[field].value, value });
   }
   if (input.lines !== undefined) {
     input.lines.forEach(checkLine);
     const previous = loaded.values.lines.map((line) =>
       Object.fromEntries(Object.entries(line).map(([name, field]) => [name, field.value])),
     );
-    await recordCorrection(transaction, actor, input.invoiceId, 'lines', input.lines, previous);
-    changed.push('lines');
+    corrections.push({ field: 'lines', previous, value: input.lines });
   }
-  return changed;
+  return corrections;
 }
 
-async function project(transaction: Transaction, actor: Actor, loaded: LoadedInvoice): Promise<void> {
-  const values = currentValues(loaded.extraction, await loadCorrections(transaction, loaded.row.id));
-  await transaction
-    .updateTable('invoices')
-    .set((expression) => ({ ...columnsOf(values), version: expression('version', '+', 1), updated_at: new Date() }))
-    .where('id', '=', loaded.row.id)
-    .execute();
-  await writeLines(transaction, actor.organizationId, loaded.row.id, values);
+async function record(transaction: Transaction, actor: Actor, loaded: LoadedInvoice, corrections: readonly NewCorrection[]): Promise<void> {
+  const said = corrections.map(({ field, value }) => ({ field, value, memberId: actor.memberId }));
+  const values = currentValues(loaded.extraction, [...(await loadCorrections(transaction, loaded.row.id)), ...said]);
+  await recordCorrections(transaction, actor, loaded.row.id, { corrections, columns: columnsOf(values), lines: lineRows(values) });
 }
 
 function checkValue(name: FieldName, value: string | null): void {

@@ -8,6 +8,7 @@ import { orchestrationErrors } from '../errors.ts';
 import { approvalDigest } from '../approval-digest.ts';
 import { loadInvoice } from '../invoices.ts';
 import type { Office } from '../office.ts';
+import { append, reserveIds } from '../streams/append.ts';
 import { rejectInvoice } from './reject-invoice.ts';
 import { requireRight } from './require-right.ts';
 import type { TaskDecision, TaskRow } from './task-decision.ts';
@@ -39,21 +40,22 @@ export async function decideApproval(
   }
   await refuseSamePerson(transaction, actor, task, digest);
   const policy = await loadPolicy(transaction, 'approval');
-  await transaction
-    .insertInto('approvals')
-    .values({
-      organization_id: actor.organizationId,
-      invoice_id: invoiceId,
-      step: task.facts.step ?? 1,
-      role: task.role,
-      member_id: actor.memberId,
-      decision: input.decision === 'approve' ? 'approved' : 'rejected',
-      digest,
-      policy_version: policy.version,
-      note: input.note ?? null,
-    })
-    .execute();
-  if (input.decision !== 'approve') await rejectInvoice(transaction, { organizationId: actor.organizationId, invoiceId }, task.id);
+  const [id = ''] = await reserveIds(transaction, 'approvals', 1);
+  const decided = {
+    id,
+    step: task.facts.step ?? 1,
+    role: task.role,
+    member_id: actor.memberId,
+    decision: input.decision === 'approve' ? 'approved' : 'rejected',
+    digest,
+    policy_version: policy.version,
+    note: input.note ?? null,
+  } as const;
+  await append(transaction, {
+    kind: 'invoice', id: invoiceId, actor: actor.memberId, causedBy: task.id,
+    events: [{ type: 'approval.decided', data: decided }],
+  });
+  if (input.decision !== 'approve') await rejectInvoice(transaction, { ...actor, invoiceId }, task.id);
 }
 
 async function refuseSamePerson(transaction: Transaction, actor: Actor, task: TaskRow, digest: string): Promise<void> {

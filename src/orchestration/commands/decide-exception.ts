@@ -6,6 +6,7 @@ import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { takeTurn } from '../locks.ts';
 import { wakeInvoices } from '../wake-invoices.ts';
+import { recordCorrections } from './record-corrections.ts';
 import { requireRight } from './require-right.ts';
 import type { NewSupplier, TaskRow } from './task-decision.ts';
 
@@ -103,16 +104,11 @@ export async function assignPurchaseOrder(
     .where('id', '=', purchaseOrderId)
     .executeTakeFirst();
   if (order === undefined) throw new DeskhandError(orchestrationErrors.notFound, `There is no purchase order ${purchaseOrderId}.`);
-  await recordCorrection(transaction, actor, invoiceId, 'poNumber', order.number);
-  await transaction
-    .updateTable('invoices')
-    .set((expression) => ({
-      po_number: order.number,
-      purchase_order_id: order.id,
-      version: expression('version', '+', 1),
-    }))
-    .where('id', '=', invoiceId)
-    .execute();
+  await recordCorrections(transaction, actor, invoiceId, {
+    corrections: [{ field: 'poNumber', previous: null, value: order.number }],
+    columns: { po_number: order.number, purchase_order_id: order.id },
+    lines: null,
+  });
 }
 
 /** "I called them on a number we had: the account is theirs." It becomes one payments may go to. */
@@ -157,34 +153,11 @@ export async function decideBankAccount(
 }
 
 async function setSupplier(transaction: Transaction, actor: Actor, invoiceId: string, supplierId: string): Promise<void> {
-  await recordCorrection(transaction, actor, invoiceId, 'supplierId', supplierId);
-  await transaction
-    .updateTable('invoices')
-    .set((expression) => ({ supplier_id: supplierId, version: expression('version', '+', 1) }))
-    .where('id', '=', invoiceId)
-    .execute();
-}
-
-/** Appends what a person said of a value. */
-export async function recordCorrection(
-  transaction: Transaction,
-  actor: Actor,
-  invoiceId: string,
-  field: string,
-  value: unknown,
-  previous: unknown = null,
-): Promise<void> {
-  await transaction
-    .insertInto('corrections')
-    .values({
-      organization_id: actor.organizationId,
-      invoice_id: invoiceId,
-      field,
-      previous: JSON.stringify(previous),
-      value: JSON.stringify(value),
-      member_id: actor.memberId,
-    })
-    .execute();
+  await recordCorrections(transaction, actor, invoiceId, {
+    corrections: [{ field: 'supplierId', previous: null, value: supplierId }],
+    columns: { supplier_id: supplierId },
+    lines: null,
+  });
 }
 
 function incomplete(message: string): DeskhandError {

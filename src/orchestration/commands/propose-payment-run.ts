@@ -7,6 +7,7 @@ import type { Office } from '../office.ts';
 import { loadPayments, releaseObstacles } from '../payment-runs.ts';
 import { planPayment } from '../plan-payment.ts';
 import { todayOf } from '../today.ts';
+import { append } from '../streams/append.ts';
 import { requireRight } from './require-right.ts';
 
 /**
@@ -45,24 +46,17 @@ export async function proposePaymentRun(
     const obstacles = await releaseObstacles(transaction, payments, todayOf(office.clock));
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '));
     const paymentRunId = newId('run');
-    await transaction
-      .insertInto('payment_runs')
-      .values({
-        id: paymentRunId,
-        organization_id: actor.organizationId,
-        status: 'proposed',
-        created_by: actor.memberId,
-        released_by: null,
-        released_at: null,
-        file_sha256: null,
-        message_id: paymentRunId.toUpperCase().replaceAll('_', '-'),
-      })
-      .execute();
-    await transaction
-      .updateTable('payments')
-      .set({ status: 'in-run', payment_run_id: paymentRunId })
-      .where('id', 'in', [...input.paymentIds])
-      .execute();
+    const messageId = paymentRunId.toUpperCase().replaceAll('_', '-');
+    const by = { actor: actor.memberId, causedBy: 'propose-payment-run' };
+    const proposed = { type: 'payment-run.proposed', data: { created_by: actor.memberId, message_id: messageId } } as const;
+    await append(transaction, { kind: 'payment-run', id: paymentRunId, ...by, events: [proposed] });
+    await append(
+      transaction,
+      ...payments.map(({ id }) => ({
+        kind: 'payment' as const, id, ...by,
+        events: [{ type: 'payment.proposed' as const, data: { payment_run_id: paymentRunId } }],
+      })),
+    );
     await appendAudit(transaction, actor.organizationId, now, {
       actor: actor.memberId,
       action: 'payment-run.proposed',
@@ -86,7 +80,10 @@ async function renewLapsed(office: Office, transaction: Transaction, actor: Acto
     .execute();
   for (const payment of lapsed) {
     const planned = await planPayment(transaction, await loadInvoice(transaction, payment.invoice_id), today);
-    await transaction.updateTable('payments').set(planned).where('id', '=', payment.id).execute();
+    await append(transaction, {
+      kind: 'payment', id: payment.id, actor: 'deskhand', causedBy: 'propose-payment-run',
+      events: [{ type: 'payment.rescheduled', data: planned }],
+    });
     await appendAudit(transaction, actor.organizationId, office.clock.now(), {
       actor: 'deskhand',
       action: 'payment.scheduled',

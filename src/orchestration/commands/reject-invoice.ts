@@ -1,4 +1,5 @@
 import type { Transaction } from '#platform';
+import { append } from '../streams/append.ts';
 import { cancelOpenTasks } from '../tasks.ts';
 import { wakeInvoices } from '../wake-invoices.ts';
 
@@ -8,16 +9,14 @@ import { wakeInvoices } from '../wake-invoices.ts';
  */
 export async function rejectInvoice(
   transaction: Transaction,
-  subject: { readonly organizationId: string; readonly invoiceId: string },
+  subject: { readonly organizationId: string; readonly invoiceId: string; readonly memberId?: string },
   decidedTaskId: string,
 ): Promise<void> {
-  const { organizationId, invoiceId } = subject;
+  const { organizationId, invoiceId, memberId } = subject;
   await wakeInvoices(transaction, organizationId, { neighboursOf: invoiceId });
-  await transaction
-    .updateTable('invoices')
-    .set((expression) => ({ status: 'rejected', version: expression('version', '+', 1), updated_at: new Date() }))
-    .where('id', '=', invoiceId)
-    .execute();
-  await transaction.deleteFrom('allocations').where('invoice_id', '=', invoiceId).execute();
+  await append(transaction, {
+    kind: 'invoice', id: invoiceId, actor: memberId ?? 'deskhand', causedBy: decidedTaskId === '' ? undefined : decidedTaskId,
+    events: [{ type: 'invoice.rejected', data: {} }],
+  });
   await cancelOpenTasks(transaction, invoiceId, [decidedTaskId]);
 }
