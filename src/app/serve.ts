@@ -10,6 +10,7 @@ import {
   activityPolicies,
   createActivities,
   createDbosEngine,
+  referredRuns,
   startRelay,
   workflows,
   type Engine,
@@ -156,6 +157,7 @@ function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, 
     policies: activityPolicies,
     workflows,
     executorId: executorId(),
+    retention: { days: config.runRetentionDays, stillNeeded: async (runs) => await referredRuns(database, runs) },
     log,
   });
   return { office, engine };

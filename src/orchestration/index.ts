@@ -73,6 +73,7 @@ export type {
   PurchaseOrderFilter,
   TaskFilter,
 } from './queries/index.ts';
+export { referredRuns } from './run-references.ts';
 export { startRelay } from './relay.ts';
 export type { Relay } from './relay.ts';
 export { workflows } from './workflows/index.ts';

@@ -21,6 +21,7 @@ export interface Config {
   readonly hasSampleOffice: boolean;
   readonly readers: number;
   readonly workLimit: number;
+  readonly runRetentionDays: number;
   readonly inboxFolder: string | null;
   readonly imapUrl: Secret | null;
   readonly bankUrl: string | null;
@@ -89,6 +90,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     hasSampleOffice: read('DESKHAND_SAMPLE_OFFICE', settings.DESKHAND_SAMPLE_OFFICE),
     readers: read('DESKHAND_READERS', settings.DESKHAND_READERS),
     workLimit: read('DESKHAND_WORK_LIMIT', settings.DESKHAND_WORK_LIMIT),
+    runRetentionDays: read('DESKHAND_RUN_RETENTION_DAYS', settings.DESKHAND_RUN_RETENTION_DAYS),
     inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
     imapUrl: secretOf(orNull('DESKHAND_IMAP_URL', settings.DESKHAND_IMAP_URL)),
     bankUrl: orNull('DESKHAND_BANK_URL', settings.DESKHAND_BANK_URL),

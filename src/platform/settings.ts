@@ -124,6 +124,12 @@ export const settings = {
       'Messages and documents worked on at the same time, over all organizations and servers; give each server the same. An organization has limits of its own below it.',
     fallback: '64',
   }),
+  DESKHAND_RUN_RETENTION_DAYS: setting({
+    schema: wholeNumber(1, 36_500),
+    expects: 'a whole number of days from 1 to 36500',
+    about: 'How long ended workflow runs are kept, with their steps; what they did stays in the audit log. About 4 KB a run.',
+    fallback: '90',
+  }),
   DESKHAND_INBOX_FOLDER: setting({
     schema: text,
     expects: 'a folder',

@@ -7,6 +7,7 @@ import type { ActivityMap, ActivityPolicies, Engine, WorkflowMap } from '../flow
 import { startClockwork, type Clockwork } from './dbos/clockwork.ts';
 import { createCarrier, type Carrier } from './dbos/carrier.ts';
 import { openPresence, type Presence } from './dbos/presence.ts';
+import { forgetEndedRuns, type RetentionOptions } from './dbos/retention.ts';
 import { createRuns, type Runs } from './dbos/runs.ts';
 import { createTakeOver } from './dbos/take-over.ts';
 import { createWaits, type Waits } from './dbos/waits.ts';
@@ -22,6 +23,8 @@ export interface DbosEngineOptions<Activities extends ActivityMap> {
   /** No other server process on this database may have it. */
   readonly executorId: string;
   readonly log: Log;
+  /** @default ended runs are kept for ever */
+  readonly retention?: RetentionOptions;
   /** The first pause between two tries of an activity. @default 500 ms */
   readonly firstPauseMs?: number;
 }
@@ -128,7 +131,9 @@ async function launch<Activities extends ActivityMap>(options: DbosEngineOptions
   await DBOS.launch();
   poke = await createPoke(wokenAtOnce, log);
   const takeOver = createTakeOver({ pool, executorId, isCarried: (workflowId) => carrier.isCarried(workflowId) });
-  clockwork = startClockwork({ waits, takeOver, log, woken: () => poke() });
+  const { retention } = options;
+  const forget = async (): Promise<number> => (retention === undefined ? 0 : await forgetEndedRuns(pool, retention));
+  clockwork = startClockwork({ waits, takeOver, forget, log, woken: () => poke() });
   poke();
   return { pool, presence, carrier, waits, runs: createRuns({ pool, carrier, poke: () => poke() }), clockwork, poke };
 }

@@ -2,7 +2,7 @@ import type { Log } from '#platform';
 import type { TakeOver } from './take-over.ts';
 import type { Waits } from './waits.ts';
 
-/** What happens by itself: waits that are over, work of dead servers. Costs two looks by index every few seconds. */
+/** What happens by itself: waits that are over, work of dead servers, ended runs. Costs two looks by index every few seconds. */
 export interface Clockwork {
   /** A run parked here until then, or with null until a child ends. */
   parkedUntil(until: number | null): void;
@@ -14,6 +14,8 @@ export interface Clockwork {
 export interface ClockworkOptions {
   readonly waits: Waits;
   readonly takeOver: TakeOver;
+  /** @returns how many ended runs were deleted */
+  readonly forget: () => Promise<number>;
   readonly log: Log;
   readonly woken: () => void;
 }
@@ -21,10 +23,11 @@ export interface ClockworkOptions {
 // Parks of other servers become known by this; each wakes its own in time.
 const longestPauseMs = 5000;
 const takeOverEveryMs = 1000;
+const forgetEveryMs = 3_600_000;
 // DBOS writes the end of a child after its last line, usually within milliseconds.
 const childEndMs = [10, 50, 250];
 
-export function startClockwork({ waits, takeOver, log, woken }: ClockworkOptions): Clockwork {
+export function startClockwork({ waits, takeOver, forget, log, woken }: ClockworkOptions): Clockwork {
   const failed = (thrown: unknown): void => log.info({ event: 'engine.looked-in-vain' }, String(thrown));
   const due = repeat(async () => {
     const { woken: count, nextInMs } = await waits.wakeDue();
@@ -39,13 +42,18 @@ export function startClockwork({ waits, takeOver, log, woken }: ClockworkOptions
     }
     return takeOverEveryMs;
   }, failed);
+  const ended = repeat(async () => {
+    const count = await forget();
+    if (count > 0) log.info({ event: 'engine.forgot', runs: count }, 'ended runs deleted');
+    return forgetEveryMs;
+  }, failed);
   return {
     parkedUntil: (until) => due.within(until === null ? 0 : Math.max(0, until - Date.now())),
     childEnded: () => {
       for (const ms of childEndMs) setTimeout(() => due.within(0), ms).unref();
     },
     async stop() {
-      await Promise.all([due.stop(), deaths.stop()]);
+      await Promise.all([due.stop(), deaths.stop(), ended.stop()]);
     },
   };
 }
