@@ -47,7 +47,7 @@ export async function admitWork(transaction: Transaction, installationLimit: num
       select o.id, coalesce((select sum(n) from flying where flying.organization_id = o.id), 0)::int as flying,
         coalesce((l.content ->> 'organizationConcurrency')::int, ${sql.lit(defaultLimits.organizationConcurrency)}) as concurrency,
         coalesce((l.content ->> 'connectionConcurrency')::int, ${sql.lit(defaultLimits.connectionConcurrency)}) as per_connection,
-        coalesce((l.content ->> 'connectionPerMinute')::int, ${sql.lit(defaultLimits.connectionPerMinute)}) as per_minute
+        (l.content ->> 'connectionPerMinute')::int as per_minute
       from (select distinct organization_id as id from lanes) o
       left join lateral (select content from policies where policies.organization_id = o.id and policies.kind = 'admission'
         order by version desc limit 1) l on true
@@ -56,8 +56,8 @@ export async function admitWork(transaction: Transaction, installationLimit: num
       select lanes.*, w.flying, w.concurrency - w.flying as left_of_organization,
         case when lanes.connection_id = '' then ${sql.lit(batch)} else least(${sql.lit(batch)}, w.concurrency - w.flying,
           w.per_connection - coalesce((select n from flying where flying.connection_id = lanes.connection_id), 0),
-          w.per_minute - (select count(*) from outbox a
-            where a.connection_id = lanes.connection_id and a.connection_id <> '' and a.admitted_at > statement_timestamp() - interval '1 minute')
+          case when w.per_minute is not null then w.per_minute - (select count(*) from outbox a where a.connection_id = lanes.connection_id
+            and a.connection_id <> '' and a.admitted_at > statement_timestamp() - interval '1 minute') end
         ) end as room
       from lanes join organizations_waiting w on w.id = lanes.organization_id
       where not exists (

@@ -4,8 +4,8 @@ export interface AdmissionLimits {
   readonly organizationConcurrency: number;
   /** The same of one mailbox, folder or other connection. */
   readonly connectionConcurrency: number;
-  /** Begun per minute, of one connection. */
-  readonly connectionPerMinute: number;
+  /** Begun per minute, of one connection; null is no limit. */
+  readonly connectionPerMinute: number | null;
   /** Unsettled messages and documents at which nothing more is fetched, and uploads are asked to come later. */
   readonly organizationBacklog: number;
   readonly connectionBacklog: number;
@@ -13,13 +13,13 @@ export interface AdmissionLimits {
 
 /**
  * 16 keeps two to eight readers busy, and one organization can't take the whole of an installation; one connection
- * leaves a quarter for the others. 3,000 a minute is more than two cores read, and stops a mailbox gone wild. 500
+ * leaves a quarter for the others. A rate is for what is paid by the call; reading is bounded by concurrency. 500
  * unsettled messages of a mailbox are about five minutes of reading: what more is fetched earlier is finished no sooner.
  */
 export const defaultLimits: AdmissionLimits = {
   organizationConcurrency: 16,
   connectionConcurrency: 12,
-  connectionPerMinute: 3000,
+  connectionPerMinute: null,
   organizationBacklog: 2000,
   connectionBacklog: 500,
 };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { asDeskhandError } from '#domain/errors';
 import type { Clock } from '#domain/ports';
-import { settleWork, systemClock, type Database, type Log, type Metrics } from '#platform';
+import { settleWork, systemClock, type Database, type Log, type Metrics, type Transaction } from '#platform';
 import { admitSignals, admitWork, findOverdue, wakeResting } from './admission.ts';
 import { buryDeadLetter } from './dead-letters.ts';
 import type { Engine } from './flow.ts';
@@ -43,6 +43,8 @@ interface Memory {
   lastTakenAt: number;
   measuredAt: number;
   sweptAt: number;
+  /** What the engine took in the round before: confirmed in the next one's transaction, which follows at once. */
+  taken: readonly HandOver[];
 }
 
 interface Round {
@@ -60,7 +62,7 @@ interface Round {
  */
 export function startRelay(options: RelayOptions): Relay {
   const { database, log } = options;
-  const memory: Memory = { lastTakenAt: Number.NEGATIVE_INFINITY, measuredAt: 0, sweptAt: performance.now() };
+  const memory: Memory = { lastTakenAt: Number.NEGATIVE_INFINITY, measuredAt: 0, sweptAt: performance.now(), taken: [] };
   let isStopping = false;
   // Also set while a batch is handed over: what was written meanwhile does not wait for the pause.
   let isDue = false;
@@ -70,20 +72,22 @@ export function startRelay(options: RelayOptions): Relay {
     endPause();
   };
   const listening = listen(database, wake);
+  const tell = (thrown: unknown): null => {
+    log.warn({ event: 'outbox.relay-failed', code: asDeskhandError(thrown)?.code ?? null }, describe(thrown));
+    return null;
+  };
   const loop = async (): Promise<void> => {
     let outages = 0;
     while (!isStopping) {
       isDue = false;
-      const round = await relayRound(options, memory).catch((thrown: unknown) => {
-        log.warn({ event: 'outbox.relay-failed', code: asDeskhandError(thrown)?.code ?? null }, describe(thrown));
-        return null;
-      });
+      const round = await relayRound(options, memory).catch(tell);
       outages = round?.isOutage === true ? outages + 1 : 0;
       if (outages > 0) await pause(Math.min(longestPauseMs, (options.backOffMs ?? 1000) * 2 ** Math.min(outages - 1, 15)), true);
       else if (round === null || round.admitted === 0) await pause(Math.max(1, Math.min(pauseMs, round?.nextRestMs ?? pauseMs)));
-      // With very many lanes admission is work by itself: at most a quarter of the time goes into it.
-      if (round !== null && round.admissionMs > 20) await pause(round.admissionMs * 3, true);
+      // With very many lanes admission is work by itself: at most half of the time goes into it.
+      if (round !== null && round.admissionMs > 40) await pause(round.admissionMs, true);
     }
+    await database.inSystem((transaction) => confirm(transaction, memory.taken)).catch(tell);
   };
   const pause = async (ms: number, isDeaf = false): Promise<void> => {
     if (isStopping || (isDue && !isDeaf)) return;
@@ -115,17 +119,19 @@ async function relayRound(options: RelayOptions, memory: Memory): Promise<Round>
   const { database, engine } = options;
   const startedAt = performance.now();
   const { rows, nextRestMs } = await database.inSystem(async (transaction) => {
+    await confirm(transaction, memory.taken);
     const next = await wakeResting(transaction);
     const signals = await admitSignals(transaction);
     const starts = await admitWork(transaction, options.workLimit ?? 64);
     return { rows: [...signals, ...starts], nextRestMs: next };
   });
+  memory.taken = [];
   const admissionMs = performance.now() - startedAt;
   const handed = await handOver(engine, rows);
   const taken = handed.filter(({ failure }) => failure === null);
   const refused = handed.filter(({ failure }) => failure !== null);
   if (taken.length > 0) memory.lastTakenAt = performance.now();
-  await confirm(database, taken);
+  memory.taken = taken;
   const isOutage = handed.length > 0 && taken.length === 0 && refused.every(({ failure }) => isPassing(failure));
   for (const one of refused) await refuse(options, one, isOutage && performance.now() - memory.lastTakenAt > 60_000);
   await keepHouse(options, memory);
@@ -133,17 +139,15 @@ async function relayRound(options: RelayOptions, memory: Memory): Promise<Round>
 }
 
 /** Work of a connection runs until it is settled; all else is done once the engine has it. */
-async function confirm(database: Database, taken: readonly HandOver[]): Promise<void> {
+async function confirm(transaction: Transaction, taken: readonly HandOver[]): Promise<void> {
   if (taken.length === 0) return;
   const ids = taken.map(({ row }) => row.id);
-  await database.inSystem((transaction) =>
-    sql`
+  await sql`
       update outbox set relayed_at = clock_timestamp(),
         state = case when state <> 'admitted' then state when kind = 'start' and connection_id <> '' then 'running' else 'settled' end,
         settled_at = case when state = 'admitted' and (kind = 'signal' or connection_id = '') then clock_timestamp() else settled_at end
       where id = any(${ids}::bigint[])
-    `.execute(transaction),
-  );
+    `.execute(transaction);
 }
 
 async function refuse(options: RelayOptions, { row, failure }: HandOver, isAway: boolean): Promise<void> {
