@@ -1,7 +1,7 @@
 import { failureOf } from '../../../src/orchestration/engines/attempt.ts';
 import { crossing } from '../../../src/orchestration/engines/values.ts';
 import { DeskhandError } from '#domain/errors';
-import { orchestrationErrors } from '#orchestration';
+import { orchestrationErrors } from '../../../src/orchestration/errors.ts';
 import type { Activity, ActivityContext, ActivityPolicy } from '../../../src/orchestration/flow.ts';
 import type { Scheduler } from './scheduler.ts';
 

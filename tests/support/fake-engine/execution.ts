@@ -1,5 +1,5 @@
 import { DeskhandError } from '#domain/errors';
-import { orchestrationErrors } from '#orchestration';
+import { orchestrationErrors } from '../../../src/orchestration/errors.ts';
 import { labelsOf } from '../../../src/orchestration/engines/labels.ts';
 import { checkItems, crossing, crossingState } from '../../../src/orchestration/engines/values.ts';
 import type { ActivityMap, ActivityPolicies, Flow, Signal, Waited, Workflow } from '../../../src/orchestration/flow.ts';
