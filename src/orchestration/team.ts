@@ -89,7 +89,7 @@ function createCalendar({ holidays }: Office, policy: TaskPolicy, own: Place | u
   return {
     week: policy.week,
     timeZone: zones.find((zone) => zone !== null && isTimeZone(zone)) ?? 'UTC',
-    holidays: (year) => [...(country === null ? [] : holidays.of(country, region, year)), ...policy.closedDays],
+    holidays: (year) => (country === null ? policy.closedDays : [...holidays.of(country, region, year), ...policy.closedDays]),
   };
 }
 

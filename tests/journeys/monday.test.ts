@@ -393,6 +393,7 @@ async function screens(): Promise<(readonly [name: string, place: string])[]> {
     ['timeline', `/invoices/${paid}?tab=timeline`],
     ['approval', `/approvals/${approval?.id}`],
     ['unreadable', `/tasks/${unreadable?.id}`],
+    ['stand-ins', '/stand-ins'],
     ['invoices', '/invoices'],
     ['messages', '/messages'],
     ['message', `/messages/${message?.id}`],

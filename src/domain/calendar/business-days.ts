@@ -6,8 +6,33 @@ import { minuteOfDay, type WorkCalendar } from './work-calendar.ts';
 // Two years without one open day is a mistake in the calendar, not a long holiday.
 const longestClosure = 732;
 
+interface KnownDay {
+  readonly why: string | null;
+  readonly opens: Date;
+  readonly closes: Date;
+}
+
+// Lists ask the same few days of one calendar hundreds of times.
+const knownDays = new WeakMap<WorkCalendar, Map<string, KnownDay>>();
+
+function lookUp(calendar: WorkCalendar, day: string): KnownDay {
+  const days = knownDays.get(calendar) ?? new Map<string, KnownDay>();
+  knownDays.set(calendar, days);
+  const known = days.get(day) ?? {
+    why: findReason(calendar, day),
+    opens: instantOf(calendar.timeZone, day, minuteOfDay(calendar.week.opensAt)),
+    closes: instantOf(calendar.timeZone, day, minuteOfDay(calendar.week.closesAt)),
+  };
+  days.set(day, known);
+  return known;
+}
+
 /** Why nobody works on this day, in words; null on a business day. */
 export function whyClosed(calendar: WorkCalendar, day: string): string | null {
+  return lookUp(calendar, day).why;
+}
+
+function findReason(calendar: WorkCalendar, day: string): string | null {
   if (!calendar.week.workdays.includes(weekdayOf(day))) return weekdayName(day);
   return calendar.holidays(Number(day.slice(0, 4))).find((holiday) => holiday.day === day)?.name ?? null;
 }
@@ -35,12 +60,12 @@ export function businessDaysBetween(calendar: WorkCalendar, from: string, to: st
 
 /** When the office opens on this day, whether or not it is a business day. */
 export function openingTime(calendar: WorkCalendar, day: string): Date {
-  return instantOf(calendar.timeZone, day, minuteOfDay(calendar.week.opensAt));
+  return lookUp(calendar, day).opens;
 }
 
 /** When the office closes on this day: what is due on a day is due by then. */
 export function closingTime(calendar: WorkCalendar, day: string): Date {
-  return instantOf(calendar.timeZone, day, minuteOfDay(calendar.week.closesAt));
+  return lookUp(calendar, day).closes;
 }
 
 function nextOpen(calendar: WorkCalendar, from: string, step: 1 | -1): string {

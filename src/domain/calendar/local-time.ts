@@ -28,8 +28,24 @@ export function instantOf(timeZone: string, day: string, minute: number): Date {
   return new Date(fitting.length > 0 ? Math.min(...fitting) : Math.max(...guesses));
 }
 
+// Clocks are changed on a quarter of an hour; asking what the clock shows takes 10 µs, and lists ask thousands of times.
+const quarterMs = 15 * MS_PER_MINUTE;
+const offsets = new Map<string, number>();
+const maximumKept = 20_000;
+
 /** How far its clock is ahead of UTC. */
 function offsetMs(timeZone: string, instantMs: number): number {
+  const quarter = Math.floor(instantMs / quarterMs);
+  const key = `${timeZone} ${quarter}`;
+  const kept = offsets.get(key);
+  if (kept !== undefined) return kept;
+  if (offsets.size >= maximumKept) offsets.clear();
+  const offset = offsetAt(timeZone, quarter * quarterMs);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function offsetAt(timeZone: string, instantMs: number): number {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(instantMs)

@@ -20,7 +20,7 @@ export interface WorkCalendar {
   readonly week: WorkingWeek;
   /** IANA name. */
   readonly timeZone: string;
-  /** All of one year. */
+  /** All of one year, always the same. */
   readonly holidays: (year: number) => readonly Holiday[];
 }
 

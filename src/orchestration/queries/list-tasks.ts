@@ -22,15 +22,16 @@ export async function listTasks(office: Office, actor: Actor, filter: TaskFilter
     const isDone = filter.view === 'done';
     const keys = isDone ? byDecision : byUrgency;
     const after = await afterCursor(transaction, 'tasks', keys, isDone ? 'descending' : 'ascending', filter.cursor);
+    const team = await loadTeam(office, transaction);
     let query = transaction
       .selectFrom('tasks')
       .selectAll()
       .where('status', '=', isDone ? 'done' : 'open')
       .where(after);
-    if (filter.view === 'mine') query = query.where(isMineInSql(actor, await loadTeam(office, transaction)));
+    if (filter.view === 'mine') query = query.where(isMineInSql(actor, team));
     for (const key of keys) query = query.orderBy(sql.raw(key), isDone ? 'desc' : 'asc');
     const rows = await query.limit(limit + 1).execute();
     const page = cutPage(rows, limit, (row) => row);
-    return { items: await toTasks(office, transaction, actor, page.items), next: page.next };
+    return { items: await toTasks(office, transaction, actor, page.items, team), next: page.next };
   });
 }

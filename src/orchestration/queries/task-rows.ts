@@ -33,9 +33,15 @@ function isMine(row: TaskRow, { memberIds, roles }: ReturnType<typeof whoseTasks
 }
 
 /** Tasks with all that they name, in a few queries however long the list is. */
-export async function toTasks(office: Office, transaction: OfficeTransaction, actor: Actor, rows: readonly TaskRow[]): Promise<TaskView[]> {
+export async function toTasks(
+  office: Office,
+  transaction: OfficeTransaction,
+  actor: Actor,
+  rows: readonly TaskRow[],
+  known?: Team,
+): Promise<TaskView[]> {
   if (rows.length === 0) return [];
-  const team = await loadTeam(office, transaction);
+  const team = known ?? (await loadTeam(office, transaction));
   const whose = whoseTasks(actor, team);
   const mayDecide = mayDo(actor, 'tasks:decide');
   const times = await findDecisionTimes(

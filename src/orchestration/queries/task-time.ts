@@ -6,8 +6,12 @@ import type { Team } from '../team.ts';
 import type { OfficeTransaction } from './ask.ts';
 import type { TaskTimeView, TaskWaitView } from './views.ts';
 
-/** Working times to decision, latest first, by kind: whose, and how long. */
-export type DecisionTimes = ReadonlyMap<TaskKind, readonly (readonly [memberId: string, ms: number])[]>;
+/** Working times to decision of one kind, in rising order: everybody's, and each person's. */
+interface KindTimes {
+  readonly all: readonly number[];
+  readonly byMember: ReadonlyMap<string, readonly number[]>;
+}
+type DecisionTimes = ReadonlyMap<TaskKind, KindTimes>;
 
 // Habits change: what was decided long ago says little.
 const latestDecisions = 200;
@@ -23,7 +27,16 @@ export async function findDecisionTimes(transaction: OfficeTransaction, kinds: I
            where tasks.organization_id = current_organization() and tasks.kind = wanted.kind and decided_in_ms is not null
            order by decided_at desc limit ${latestDecisions}) latest) as times
       from unnest(${wanted}::text[]) as wanted(kind)`.execute(transaction);
-  return new Map(rows.map(({ kind, times }) => [kind, times]));
+  return new Map(rows.map(({ kind, times }) => [kind, toKindTimes(times)]));
+}
+
+function toKindTimes(times: readonly (readonly [memberId: string, ms: number])[]): KindTimes {
+  const rising = times.toSorted(([, one], [, other]) => one - other);
+  const groups = Map.groupBy(rising, ([memberId]) => memberId);
+  return {
+    all: rising.map(([, ms]) => ms),
+    byMember: new Map([...groups].map(([memberId, own]) => [memberId, own.map(([, ms]) => ms)])),
+  };
 }
 
 /** Where the clock of an open task stands; null for one that is settled, or whose clock has not started yet. */
@@ -45,19 +58,12 @@ export function toTime(team: Team, times: DecisionTimes, task: ClockedTask): Tas
 }
 
 function latenessOf(team: Team, times: DecisionTimes, task: ClockedTask, dueAt: Date): LatenessPrediction {
-  const all = times.get(task.kind) ?? [];
-  const own = all.filter(([memberId]) => memberId === task.member_id).map(([, ms]) => ms);
+  const known = times.get(task.kind);
   const from = task.waiting_since ?? team.now;
   const leftMs = businessMsBetween(team.calendarOf(task.member_id), from, dueAt);
   const elapsedMs = workedMs(team, task) ?? 0;
-  const personal = predictLateness(own, elapsedMs, leftMs);
-  return personal.kind === 'predicted'
-    ? personal
-    : predictLateness(
-        all.map(([, ms]) => ms),
-        elapsedMs,
-        leftMs,
-      );
+  const personal = predictLateness(known?.byMember.get(task.member_id ?? '') ?? [], elapsedMs, leftMs);
+  return personal.kind === 'predicted' ? personal : predictLateness(known?.all ?? [], elapsedMs, leftMs);
 }
 
 /** What an open task waits for, whom, since and until when, and what happens then. */
