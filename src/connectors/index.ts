@@ -2,7 +2,7 @@ export { createPublicHolidays } from './calendar/public-holidays.ts';
 export { createCallbacks } from './callbacks/callbacks.ts';
 export { connectorErrors } from './errors.ts';
 export { createFolderWatch, type FolderWatchOptions } from './files/folder-watch.ts';
-export type { Deliver, MayTake, MessageSource, ReportSource, SourceEvent } from './message-source.ts';
+export type { Deliver, MessageSource, ReportSource, SourceEvent } from './message-source.ts';
 export { untilWelcome } from './message-source.ts';
 export { createImapSource, type ImapSourceOptions, type MailboxCursor } from './mail/imap.ts';
 export { checkImapAccount, type ImapAccount } from './mail/imap-session.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database, Transaction } from '#platform';
 
 /** Something that stands still by a person's word. */
-export interface ActivePause {
+interface ActivePause {
   readonly id: string;
   /** Null for the whole installation. */
   readonly organizationId: string | null;
@@ -12,7 +12,7 @@ export interface ActivePause {
 }
 
 /** What is paused now, known to this process within milliseconds of the word being given. */
-export interface PauseWatch {
+interface PauseWatch {
   active(): Promise<readonly ActivePause[]>;
   /** What is known is out of date; the next question is asked of the database. */
   forget(): void;

@@ -43,6 +43,8 @@ interface Memory {
   lastTakenAt: number;
   measuredAt: number;
   sweptAt: number;
+  /** When resting rows and lost claims are looked at next; sooner when one is known to be due. */
+  wakeAt: number;
   /** What the engine took in the round before: confirmed in the next one's transaction, which follows at once. */
   taken: readonly HandOver[];
 }
@@ -51,7 +53,7 @@ interface Round {
   readonly admitted: number;
   /** Nothing was taken although there was something: the engine is away. */
   readonly isOutage: boolean;
-  readonly nextRestMs: number | null;
+  readonly nextRestMs: number;
   /** Time that admission itself took. */
   readonly admissionMs: number;
 }
@@ -62,7 +64,7 @@ interface Round {
  */
 export function startRelay(options: RelayOptions): Relay {
   const { database, log } = options;
-  const memory: Memory = { lastTakenAt: Number.NEGATIVE_INFINITY, measuredAt: 0, sweptAt: performance.now(), taken: [] };
+  const memory: Memory = { lastTakenAt: Number.NEGATIVE_INFINITY, measuredAt: 0, sweptAt: performance.now(), wakeAt: 0, taken: [] };
   let isStopping = false;
   // Also set while a batch is handed over: what was written meanwhile does not wait for the pause.
   let isDue = false;
@@ -118,12 +120,12 @@ async function listen(database: Database, wake: () => void): Promise<readonly ((
 async function relayRound(options: RelayOptions, memory: Memory): Promise<Round> {
   const { database, engine } = options;
   const startedAt = performance.now();
-  const { rows, nextRestMs } = await database.inSystem(async (transaction) => {
+  const rows = await database.inSystem(async (transaction) => {
     await confirm(transaction, memory.taken);
-    const next = await wakeResting(transaction);
+    if (startedAt >= memory.wakeAt) memory.wakeAt = startedAt + Math.min(pauseMs, (await wakeResting(transaction)) ?? pauseMs);
     const signals = await admitSignals(transaction);
     const starts = await admitWork(transaction, options.workLimit ?? 64);
-    return { rows: [...signals, ...starts], nextRestMs: next };
+    return [...signals, ...starts];
   });
   memory.taken = [];
   const admissionMs = performance.now() - startedAt;
@@ -133,9 +135,9 @@ async function relayRound(options: RelayOptions, memory: Memory): Promise<Round>
   if (taken.length > 0) memory.lastTakenAt = performance.now();
   memory.taken = taken;
   const isOutage = handed.length > 0 && taken.length === 0 && refused.every(({ failure }) => isPassing(failure));
-  for (const one of refused) await refuse(options, one, isOutage && performance.now() - memory.lastTakenAt > 60_000);
+  for (const one of refused) await refuse(options, memory, one, isOutage && performance.now() - memory.lastTakenAt > 60_000);
   await keepHouse(options, memory);
-  return { admitted: rows.length, isOutage, nextRestMs, admissionMs };
+  return { admitted: rows.length, isOutage, nextRestMs: memory.wakeAt - performance.now(), admissionMs };
 }
 
 /** Work of a connection runs until it is settled; all else is done once the engine has it. */
@@ -150,7 +152,7 @@ async function confirm(transaction: Transaction, taken: readonly HandOver[]): Pr
     `.execute(transaction);
 }
 
-async function refuse(options: RelayOptions, { row, failure }: HandOver, isAway: boolean): Promise<void> {
+async function refuse(options: RelayOptions, memory: Memory, { row, failure }: HandOver, isAway: boolean): Promise<void> {
   const { database, log, metrics } = options;
   const attempts = row.attempts + 1;
   log.warn({ event: 'outbox.message-refused', outboxId: row.id, workflowId: row.workflow_id, attempts }, describe(failure));
@@ -161,6 +163,7 @@ async function refuse(options: RelayOptions, { row, failure }: HandOver, isAway:
   }
   // While the engine is away the relay itself waits; what it carries need not rest much longer than that.
   const waitMs = Math.min(isAway ? longestPauseMs : longestBackOffMs, backOff(attempts, options.backOffMs ?? 1000));
+  memory.wakeAt = Math.min(memory.wakeAt, performance.now() + waitMs);
   await database.inSystem((transaction) =>
     sql`
       update outbox set state = 'resting', attempts = ${attempts}, last_error = ${describe(failure).slice(0, 1000)}, admitted_at = null,

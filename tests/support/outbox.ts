@@ -3,7 +3,7 @@ import { createLog, createMetrics, enqueue, newId, settleWork, type Metrics, typ
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 /** An engine that only takes note of what it is handed, and refuses what a test tells it to. */
-export interface NotingEngine {
+interface NotingEngine {
   readonly engine: Engine;
   /** Ids in the order they were first taken: started twice is once. */
   readonly started: string[];
@@ -17,7 +17,7 @@ export interface NotingEngine {
   during: (workflowId: string) => Promise<unknown>;
 }
 
-export function createNotingEngine(): NotingEngine {
+function createNotingEngine(): NotingEngine {
   const take = async (workflowId: string, list: string[], id: string): Promise<void> => {
     noting.calls += 1;
     await noting.during(workflowId);

@@ -4,7 +4,7 @@ import { createPauseWatch, pauseOf, waitForResume } from '../pauses.ts';
 import { workflowNameOf } from '../workflows/names.ts';
 
 /** Whether an activity may begin now. */
-export type PauseGate = (context: ActivityContext, input: unknown) => Promise<boolean>;
+type PauseGate = (context: ActivityContext, input: unknown) => Promise<boolean>;
 
 /**
  * The last door before anything is done: a stop reaches work that was admitted long ago. What has begun is finished.

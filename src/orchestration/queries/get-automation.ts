@@ -3,7 +3,7 @@ import { mayDo, type Actor } from '#domain/identity';
 import type { Office } from '../office.ts';
 import { ask, type OfficeTransaction } from './ask.ts';
 
-export interface AutomationView {
+interface AutomationView {
   /** The organization or the whole installation stands still. */
   isStopped: boolean;
   mayOperate: boolean;
@@ -16,7 +16,7 @@ export interface AutomationView {
   /** Workflows that came upon a pause and go on after it. */
   pausedRuns: number;
 }
-export interface PauseView {
+interface PauseView {
   id: string;
   scope: 'installation' | 'organization' | 'connection' | 'workflow';
   subject: string;
@@ -24,7 +24,7 @@ export interface PauseView {
   pausedBy: { id: string; name: string };
   pausedAt: string;
 }
-export interface ConnectionView {
+interface ConnectionView {
   id: string;
   kind: string;
   name: string;
