@@ -1,7 +1,7 @@
 export { chainBetween, mayStandIn, standInOf, standsInFor } from './delegation.ts';
 export type { Delegation } from './delegation.ts';
 export { nextInLine } from './escalation.ts';
-export { enoughHistory, predictLateness } from './lateness.ts';
+export { predictLateness } from './lateness.ts';
 export type { LatenessPrediction } from './lateness.ts';
 export { dueAfterPause, nextEscalation, nextReminder, planTask } from './task-moments.ts';
 export type { TaskPlan } from './task-moments.ts';

@@ -1,5 +1,5 @@
 /** Below so many decided tasks of a kind nothing is said: a share of fewer moves by more than 5 points with each one. */
-export const enoughHistory = 20;
+const enoughHistory = 20;
 
 // Of those, this many must have taken longer than this one has by now; else the share is of nearly nothing.
 const enoughSurvivors = 5;
