@@ -17,6 +17,7 @@ async function main(args: readonly string[], environment: Readonly<Record<string
     noColor: (noColor ?? '') !== '',
     start: () => runServer(config),
     init: async (input) => (await import('./init.ts')).init(config, input),
+    rebuild: async (options) => (await import('./rebuild.ts')).rebuild(config, options),
     readFiles,
     findServer: async () => (await findRunningInstance(config.dataFolder))?.url ?? null,
     checks: healthChecks(config),

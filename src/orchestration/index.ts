@@ -76,4 +76,6 @@ export type {
 export { referredRuns } from './run-references.ts';
 export { startRelay } from './relay.ts';
 export type { Relay } from './relay.ts';
+export { rebuildProjections } from './streams/rebuild.ts';
+export type { RebuildFinding } from './streams/rebuild.ts';
 export { workflows } from './workflows/index.ts';

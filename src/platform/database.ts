@@ -17,7 +17,14 @@ export interface Database {
    *
    * @throws DH_PLATFORM_ORGANIZATION_MISSING when the id is empty.
    */
-  inOrganization<Result>(organizationId: string, work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  inOrganization<Result>(
+    organizationId: string,
+    work: (transaction: Transaction) => Promise<Result>,
+    options?: {
+      /** Everything it reads is as it was at its first statement, however long it takes. */
+      readonly isSnapshot?: boolean;
+    },
+  ): Promise<Result>;
   /** Runs `work` as `deskhand_system`: organizations, members and the outbox, for sign-in and the relay. Nothing else is visible. */
   inSystem<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Calls back on each NOTIFY of the channel; reconnects by itself and then calls once, because some may have been missed. */
@@ -46,12 +53,13 @@ export function createDatabase(urls: Pick<DatabaseUrls, 'app' | 'system'>, optio
   const system = openPool(urls.system, 3, options);
   const listener = createListener(urls.system, options.onIdleError);
   return {
-    async inOrganization(organizationId, work) {
+    async inOrganization(organizationId, work, look) {
       if (organizationId === '') {
         throw new DeskhandError(platformErrors.organizationMissing, 'A transaction was started without an organization.');
       }
+      const begin = () => (look?.isSnapshot === true ? app.transaction().setIsolationLevel('repeatable read') : app.transaction());
       return withRetry(() =>
-        app.transaction().execute(async (transaction) => {
+        begin().execute(async (transaction) => {
           await sql`select set_config('app.organization_id', ${organizationId}, true)`.execute(transaction);
           return work(transaction);
         }),

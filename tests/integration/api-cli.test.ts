@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rebuildProjections } from '#orchestration';
 import { runProgram, type CliHandlers, type FileRead, type Terminal } from '#interfaces';
 import { openApiOffice, seedOrganization, testPassword, type ApiOffice, type SeededOrganization } from '../support/api-office.ts';
 
@@ -46,6 +47,7 @@ async function deskhand(
     start: () => Promise.resolve(0),
     init: () => Promise.resolve({ organizationId: 'org_1', members: [] }),
     readFiles: () => Promise.resolve(),
+    rebuild: (options) => rebuildProjections(api.office.database, options),
     findServer: () => Promise.resolve(api.url),
     credentials: options.as === undefined ? null : { email: north.people[options.as].email, password: testPassword },
     ...options,

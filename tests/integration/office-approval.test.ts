@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { correctInvoice, decideTask } from '#orchestration';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 import { cleanInvoice, importSuppliers, orderPaper, paperInvoice } from '../support/office-records.ts';
+import { closeRebuildable } from '../support/rebuild.ts';
 
 let office: TestOffice;
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
   office = await openTestOffice();
   await importSuppliers(office);
 });
-afterAll(() => office.close());
+afterAll(() => closeRebuildable(office));
 
 const paymentOf = async (invoiceId: string) =>
   (await office.query('select *, execute_on::text as day, valid_until::text as until from payments where invoice_id = $1', [invoiceId]))[0];

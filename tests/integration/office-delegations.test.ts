@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { claimTask, delegate, getOverview, listDelegations, listTasks, revokeDelegation } from '#orchestration';
 import { openTestOffice, type Person, type TaskState, type TestOffice } from '../support/office.ts';
 import { cleanInvoice, importSuppliers } from '../support/office-records.ts';
+import { closeRebuildable } from '../support/rebuild.ts';
 
 let office: TestOffice;
 
@@ -13,7 +14,7 @@ beforeEach(async () => {
   office.setDay('2026-03-02');
   await office.query(`update delegations set revoked_at = now(), revoked_by = created_by where revoked_at is null`);
 });
-afterAll(() => office.close());
+afterAll(() => closeRebuildable(office));
 
 async function approvalOf(quantity: string): Promise<TaskState> {
   const [task] = await office.openTasks(await cleanInvoice(office, { quantity, price: '18.90' }));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decideTask } from '#orchestration';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 import { importSuppliers, orderPaper, paperInvoice } from '../support/office-records.ts';
+import { closeRebuildable } from '../support/rebuild.ts';
 
 let office: TestOffice;
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
   office = await openTestOffice();
   await importSuppliers(office);
 });
-afterAll(() => office.close());
+afterAll(() => closeRebuildable(office));
 
 const reasonsOf = async (invoiceId: string): Promise<string[]> => (await office.openTasks(invoiceId)).map((task) => task.reason);
 const bill = { quantity: '50', price: '18.90' };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { correctInvoice } from '#orchestration';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 import { accounts, cleanInvoice, importSuppliers, orderPaper, paperInvoice, receiveGoods } from '../support/office-records.ts';
+import { closeRebuildable } from '../support/rebuild.ts';
 
 let office: TestOffice;
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
   office = await openTestOffice();
   await importSuppliers(office);
 });
-afterAll(() => office.close());
+afterAll(() => closeRebuildable(office));
 
 const accountPaid = (invoiceId: string) =>
   office.query('select a.iban, a.status from payments p join supplier_bank_accounts a on a.id = p.bank_account_id where invoice_id = $1', [

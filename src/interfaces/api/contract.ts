@@ -232,6 +232,7 @@ export const approvalView = z
     member: person.nullable(),
     at: instant,
     note: z.string().nullable(),
+    event: z.number().int().nullable().describe('Give it as asOf to see the invoice as it was when this was decided.'),
   })
   .meta({ id: 'Approval' });
 
@@ -261,6 +262,10 @@ export const invoiceDetail = invoiceSummary
     payment: paymentView.nullable(),
     tasks: z.array(taskSummary),
     messageId: z.string(),
+    seen: z
+      .object({ at: instant, event: z.number().int() })
+      .nullable()
+      .describe('The last event that is part of a look into the past; null for today.'),
   })
   .meta({ id: 'Invoice' });
 

@@ -1,4 +1,5 @@
 import type { DocumentReadResult } from '#domain/ports';
+import type { RebuildFinding } from '#orchestration';
 
 /** One file after reading; `result` is null when not even its bytes could be had, and `problem` says why. */
 export interface FileRead {
@@ -45,6 +46,8 @@ export interface CliHandlers {
   start(): Promise<number>;
   /** Sets up an organization while no server runs. */
   init(input: InitInput): Promise<InitResult>;
+  /** Builds the tables anew from the events and compares them; puts them right when told to. */
+  rebuild(options: { readonly isApplied: boolean }): Promise<RebuildFinding>;
   /** Reads files on all cores, in any order; one bad file never stops the others. */
   readFiles(files: readonly string[], onResult: (read: FileRead) => void): Promise<void>;
   /** Address of the Deskhand that works on the data folder right now. */

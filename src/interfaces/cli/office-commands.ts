@@ -127,13 +127,22 @@ export async function inbox(context: CliContext, options: ServerOptions & { read
   return exitStatus.ok;
 }
 
-export async function show(context: CliContext, invoice: string, options: ServerOptions): Promise<ExitStatus> {
+export async function show(
+  context: CliContext,
+  invoice: string,
+  options: ServerOptions & { readonly at?: string; readonly asOf?: string },
+): Promise<ExitStatus> {
   const { terminal } = context;
   const server = await connect(context, options);
   const { id } = await findInvoice(server, invoice);
-  const detail = await server.get<InvoiceDetail>(`/v1/invoices/${id}`);
+  const detail = await server.get<InvoiceDetail>(`/v1/invoices/${id}${momentOf(options)}`);
   terminal.write(options.json === true ? `${JSON.stringify(detail, null, 2)}\n` : describeInvoice(context, detail));
   return exitStatus.ok;
+}
+
+function momentOf({ at, asOf }: { readonly at?: string; readonly asOf?: string }): string {
+  if (asOf !== undefined) return `?asOf=${encodeURIComponent(asOf)}`;
+  return at === undefined ? '' : `?at=${encodeURIComponent(at)}`;
 }
 
 function describeInvoice({ terminal }: CliContext, detail: InvoiceDetail): string {
@@ -154,6 +163,7 @@ function describeInvoice({ terminal }: CliContext, detail: InvoiceDetail): strin
       : `Payment: ${detail.payment.amount.amount} ${detail.payment.amount.currency} on ${detail.payment.executeOn}, ${detail.payment.status}\n`;
   return [
     `${paint(terminal, 'bold', `${detail.kind} ${detail.number ?? detail.id}`)} · ${detail.status} · ${detail.supplierName ?? 'unknown supplier'}\n`,
+    detail.seen === null ? '' : `As it was at ${detail.seen.at}, after event ${detail.seen.event}.\n`,
     table(fields),
     exceptions.length > 0 ? `Differences:\n${exceptions.join('')}` : '',
     open.length > 0 ? `Waits for:\n${open.join('')}` : '',

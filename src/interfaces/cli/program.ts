@@ -8,6 +8,7 @@ import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
 import { pay, type PayOptions } from './pay-command.ts';
+import { rebuild, type RebuildOptions } from './rebuild-command.ts';
 import { runs, type RunsOptions } from './runs-command.ts';
 import { addTaskCommands } from './task-program.ts';
 import { processTerminal } from './terminal.ts';
@@ -85,6 +86,14 @@ function createProgram(context: CliContext, done: Done): Command {
     )
     .action(async (paths: string[], options: ExtractOptions) => done(await extract(context, paths, options)));
   program
+    .command('rebuild')
+    .description('build the tables of invoices, approvals and payments from their events, and compare')
+    .option('--check', 'change nothing (the default)')
+    .addOption(new Option('--apply', 'put right every row that differs').conflicts('check'))
+    .option('--json', 'stable JSON')
+    .addHelpText('after', '\nExit status: 0 equal or put right, 1 different.\n\nExamples:\n  deskhand rebuild\n  deskhand rebuild --apply')
+    .action(async (options: RebuildOptions) => done(await rebuild(context, options)));
+  program
     .command('doctor')
     .description('check the installation and say what to do')
     .option('--json', 'stable JSON')
@@ -122,9 +131,11 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
   on('inbox', 'what waits for you', ['inbox', 'inbox --all --json'])
     .option('--all', 'what waits for anybody')
     .action(act((options: ServerOptions & { all?: boolean }) => inbox(context, options)));
-  on('show', 'one invoice with its values and differences', ['show RE-1001', 'show RE-1001 --json'])
+  on('show', 'one invoice with its values and differences', ['show RE-1001', 'show RE-1001 --at 2026-03-02T10:00Z'])
     .argument('<invoice>', 'number or id')
-    .action(act((invoice: string, options: ServerOptions) => show(context, invoice, options)));
+    .option('--at <time>', 'as it was at this time')
+    .addOption(new Option('--as-of <event>', 'as it was right after this event').conflicts('at'))
+    .action(act((invoice: string, options: ServerOptions & { at?: string; asOf?: string }) => show(context, invoice, options)));
   for (const decision of ['approve', 'reject'] as const) {
     on(decision, `${decision} an invoice that waits for you`, [`${decision} RE-1001 --note "as agreed"`])
       .argument('<invoice>', 'number or id')

@@ -2,6 +2,7 @@ import type { MatchException, MatchResult } from '#domain/accounts-payable';
 import type { Actor, Role } from '#domain/identity';
 import { loadInvoice, type LoadedInvoice } from '../invoices.ts';
 import type { Office } from '../office.ts';
+import { stepBack, type Moment } from '../streams/step-back.ts';
 import { ask, found, type OfficeTransaction } from './ask.ts';
 import { toProblems } from './document-rows.ts';
 import { correctorsOf, toFieldViews, toLineViews } from './field-views.ts';
@@ -27,10 +28,17 @@ const notAssessed: StoredAssessment = { supplier: null, match: null, exceptions:
 /**
  * One invoice with everything its review page shows: values with their grounds, the match, approvals, tasks, payment.
  *
+ * @param moment - shows it as it was then; its tasks are left out, because they keep no past.
  * @throws DH_ORCHESTRATION_NOT_FOUND
  */
-export async function getInvoice(office: Office, actor: Actor, invoiceId: string): Promise<InvoiceDetailView> {
+export async function getInvoice(
+  office: Office,
+  actor: Actor,
+  invoiceId: string,
+  moment: Moment | null = null,
+): Promise<InvoiceDetailView> {
   return await ask(office, actor, 'invoices:read', async (transaction) => {
+    const seen = moment === null ? null : await stepBack(transaction, invoiceId, moment);
     const loaded = await loadInvoice(transaction, invoiceId);
     const summary = found((await findInvoices(transaction, [invoiceId])).get(invoiceId), 'invoice', invoiceId);
     const assessment: StoredAssessment = { ...notAssessed, ...(loaded.row.assessment as Partial<StoredAssessment> | null) };
@@ -40,7 +48,11 @@ export async function getInvoice(office: Office, actor: Actor, invoiceId: string
       ...assessment.exceptions.map((exception) => exception.acceptedBy),
       ...approvals.map((approval) => approval.member_id),
     ]);
-    const tasks = await transaction.selectFrom('tasks').selectAll().where('invoice_id', '=', invoiceId).orderBy('created_at').execute();
+    const events = await eventsOfApprovals(transaction, invoiceId);
+    const tasks =
+      seen === null
+        ? await transaction.selectFrom('tasks').selectAll().where('invoice_id', '=', invoiceId).orderBy('created_at').execute()
+        : [];
     const payments = await selectPayments(transaction).where('payments.invoice_id', '=', invoiceId).execute();
     const [payment = null] = await toPayments(transaction, payments);
     return {
@@ -56,13 +68,25 @@ export async function getInvoice(office: Office, actor: Actor, invoiceId: string
       purchaseOrderId: loaded.row.purchase_order_id,
       match: await toMatch(transaction, loaded, assessment, people),
       automation: [...assessment.automation],
-      approvals: approvals.map((approval) => toApproval(approval, people)),
+      approvals: approvals.map((approval) => toApproval(approval, people, events.get(approval.id) ?? null)),
       requiredSteps: [...assessment.requiredSteps],
       payment,
       tasks: await toTasks(office, transaction, actor, tasks),
       messageId: loaded.eventId,
+      seen,
     };
   });
+}
+
+/** The event of each approval, to look at the invoice as it was then. Older approvals have none of their own. */
+async function eventsOfApprovals(transaction: OfficeTransaction, invoiceId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await transaction
+    .selectFrom('stream_events')
+    .select(['sequence', 'data'])
+    .where('stream_id', '=', invoiceId)
+    .where('type', '=', 'approval.decided')
+    .execute();
+  return new Map(rows.map(({ sequence, data }) => [(data as { id: string }).id, Number(sequence)]));
 }
 
 function equationsOf({ extraction }: LoadedInvoice): InvoiceDetailView['equations'] {
@@ -143,6 +167,7 @@ function toApproval(
     readonly note: string | null;
   },
   people: People,
+  event: number | null,
 ): ApprovalView {
   return {
     step: row.step,
@@ -151,5 +176,6 @@ function toApproval(
     member: personOf(people, row.member_id),
     at: row.created_at.toISOString(),
     note: row.note,
+    event,
   };
 }

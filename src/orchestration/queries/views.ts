@@ -245,6 +245,7 @@ export interface ApprovalView {
   member: Person | null;
   at: string;
   note: string | null;
+  event: number | null;
 }
 
 export interface InvoiceDetailView extends InvoiceSummaryView {
@@ -264,6 +265,7 @@ export interface InvoiceDetailView extends InvoiceSummaryView {
   payment: PaymentView | null;
   tasks: TaskView[];
   messageId: string;
+  seen: { at: string; event: number } | null;
 }
 
 export interface TimelineEntryView {

@@ -14,6 +14,10 @@ const invoiceQuery = z.object({
   q: z.string().max(200).optional().describe('Part of a number, supplier, order number or amount.'),
   ...pageQuery,
 });
+const momentQuery = z.object({
+  at: z.iso.datetime({ offset: true }).optional().describe('As it was at this time, like 2026-03-02T10:00Z; without its tasks.'),
+  asOf: z.coerce.number().int().positive().optional().describe('As it was right after this event (approvals[].event).'),
+});
 const correctionHeaders = idempotencyHeaders.extend({
   'if-match': z.string().optional().describe('ETag of the invoice as it was seen; required.'),
 });
@@ -38,10 +42,17 @@ export function invoiceRoutes(app: Api, { office, commands }: ApiContext): void 
         tags: ['invoices'],
         summary: 'One invoice with its values, grounds, match, approvals and payment; ETag is its version',
         params: idParams,
+        querystring: momentQuery,
         response: { 200: invoiceDetail, ...problems },
       },
     },
-    async (request, reply) => withVersion(reply, await getInvoice(office, actorOf(request), request.params.id)),
+    async (request, reply) => {
+      const { at, asOf } = request.query;
+      const moment = asOf === undefined ? (at === undefined ? null : { at }) : { asOf };
+      const invoice = await getInvoice(office, actorOf(request), request.params.id, moment);
+      // What is past can not be changed, so it has no version to send back.
+      return moment === null ? withVersion(reply, invoice) : invoice;
+    },
   );
   app.get(
     '/v1/invoices/:id/timeline',
