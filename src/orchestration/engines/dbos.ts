@@ -29,9 +29,10 @@ export interface DbosEngineOptions<Activities extends ActivityMap> {
   readonly firstPauseMs?: number;
 }
 
-// Half of the pool may poll for signals (DBOS's own rule), so 10 leaves 5 connections for steps.
-const poolSize = 10;
-const ownPoolSize = 4;
+// One of them listens, half may look for results (DBOS' own rule), the others are for steps and waits.
+const poolSize = 14;
+// A transaction that a lost process left open lets go of its locks after a minute.
+const idleTransactionMs = 60_000;
 // Woken runs carried at once by one server; the others stay in the queue.
 const wokenAtOnce = 100;
 
@@ -93,19 +94,18 @@ export function createDbosEngine<Activities extends ActivityMap>(options: DbosEn
 
 async function launch<Activities extends ActivityMap>(options: DbosEngineOptions<Activities>): Promise<Running> {
   const { databaseUrl, executorId, log } = options;
+  const pool = openPool(databaseUrl, log);
   DBOS.setConfig({
     name: 'deskhand',
     systemDatabaseUrl: databaseUrl,
+    systemDatabasePool: pool,
     systemDatabaseSchemaName: 'dbos',
-    systemDatabasePoolSize: poolSize,
     // Fixed, never a hash of the code: old work goes on under new code (G9).
     applicationVersion: 'deskhand',
     executorID: executorId,
     enablePatching: true,
     logger: quietLogger(log),
   });
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: ownPoolSize, application_name: 'deskhand-waits', keepAlive: true });
-  pool.on('error', (error) => log.info({ event: 'engine.connection-lost' }, error.message));
   const waits = createWaits(pool);
   // What runs here and what wakes it know each other; DBOS hands out work only after both exist.
   let clockwork: Clockwork | null = null;
@@ -136,6 +136,22 @@ async function launch<Activities extends ActivityMap>(options: DbosEngineOptions
   clockwork = startClockwork({ waits, takeOver, forget, log, woken: () => poke() });
   poke();
   return { pool, presence, carrier, waits, runs: createRuns({ pool, carrier, poke: () => poke() }), clockwork, poke };
+}
+
+/** One pool for DBOS and for what lies beside it. */
+function openPool(databaseUrl: string, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: poolSize,
+    application_name: 'deskhand-engine',
+    idle_in_transaction_session_timeout: idleTransactionMs,
+    keepAlive: true,
+  });
+  const lost = (error: Error): unknown => log.info({ event: 'engine.connection-lost' }, error.message);
+  pool.on('error', lost);
+  // A connection that is cut while somebody holds it tells nobody else, and would end the process.
+  pool.on('connect', (client) => client.on('error', lost));
+  return pool;
 }
 
 /** DBOS speaks much and in free text; only its warnings and errors reach our log. */

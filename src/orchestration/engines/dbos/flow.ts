@@ -1,10 +1,11 @@
 import { DBOS, DBOSWorkflowConflictError, Error as dbosErrors } from '@dbos-inc/dbos-sdk';
 import { currentOwnerXid } from '@dbos-inc/dbos-sdk/internal/context';
-import { DeskhandError } from '#domain/errors';
+import { asDeskhandError, DeskhandError } from '#domain/errors';
 import { orchestrationErrors } from '../../errors.ts';
 import type { Activity, ActivityMap, ActivityPolicy, Flow, Signal, Waited } from '../../flow.ts';
 import { attemptActivity, failureOf } from '../attempt.ts';
 import { checkItems, crossing, crossingState } from '../values.ts';
+import { isAway } from './patience.ts';
 import type { Outcome, Waits } from './waits.ts';
 
 /** What `Flow.publish` is kept under. */
@@ -50,8 +51,10 @@ export function createFlow(parts: FlowParts, execution: Execution): Flow<Activit
       return await work;
     } catch (thrown) {
       if (execution.isStopping()) return await never;
-      if (!(thrown instanceof dbosErrors.DBOSError)) throw failureOf(thrown);
-      execution.end({ kind: 'left', reason: thrown });
+      // Activities fail with errors of ours. Postgres away is no outcome of a step: the run is taken up again from the queue.
+      const isTrouble = asDeskhandError(thrown) === null && isAway(thrown);
+      if (!isTrouble && !(thrown instanceof dbosErrors.DBOSError)) throw failureOf(thrown);
+      execution.end({ kind: 'left', reason: isTrouble ? new DBOSWorkflowConflictError(workflowId) : thrown });
       return await never;
     }
   };
@@ -132,7 +135,7 @@ async function untilStopped<Result>(execution: Execution, work: Promise<Result>)
     return await work;
   } catch (thrown) {
     if (execution.isStopping()) return await never;
-    throw thrown;
+    throw thrown instanceof dbosErrors.DBOSError ? thrown : failureOf(thrown);
   }
 }
 

@@ -1,4 +1,4 @@
-import { failureOf } from '../attempt.ts';
+import { retriablePostgresException } from '@dbos-inc/dbos-sdk/internal/system_database';
 
 const firstPauseMs = 50;
 const longestPauseMs = 1000;
@@ -10,9 +10,13 @@ export async function databasePassing<Result>(work: () => Promise<Result>, giveU
     try {
       return await work();
     } catch (thrown) {
-      const isAway = failureOf(thrown).retryable || /Connection terminated|connection timeout/i.test((thrown as Error).message);
-      if (!isAway || performance.now() - startedAt > giveUpAfterMs) throw thrown;
+      if (!isAway(thrown) || performance.now() - startedAt > giveUpAfterMs) throw thrown;
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
+}
+
+/** Whether Postgres, or the way to it, is away: by DBOS' own rule, and connections that were closed while in use. */
+export function isAway(thrown: unknown): boolean {
+  return retriablePostgresException(thrown) || (thrown instanceof Error && thrown.message.startsWith('Connection terminated'));
 }
