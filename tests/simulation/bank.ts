@@ -50,7 +50,7 @@ export function createBank(clockwork: Clockwork, faults: Faults, onBooking: (boo
       if (faults.happens('bank drops')) return doubt('The connection broke.');
       if (faults.happens('bank late')) {
         // On its way whatever happens to the sender.
-        clockwork.after(clockwork.between(1000, arrivesWithinMs), 'a late file arrives', () => carryOut(file));
+        clockwork.punctually(clockwork.between(1000, arrivesWithinMs), 'a late file arrives', () => carryOut(file));
         return doubt('No answer in time.');
       }
       if (faults.happens('bank refuses')) {

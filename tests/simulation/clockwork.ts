@@ -3,9 +3,10 @@ import { seededRandom } from '../support/random.ts';
 
 interface Turn {
   readonly timeMs: number;
-  readonly order: number;
   readonly label: string;
   readonly work: () => void;
+  /** Of the world outside, which no slow machine of ours holds up. */
+  readonly isPunctual: boolean;
   isTakenBack: boolean;
 }
 
@@ -20,7 +21,6 @@ export class Clockwork implements Scheduler {
   readonly random: () => number;
   turns = 0;
   #now = firstMoment;
-  #order = 0;
   readonly #ready: Turn[] = [];
   // In order of time; few enough that a list does.
   readonly #timers: Turn[] = [];
@@ -39,12 +39,21 @@ export class Clockwork implements Scheduler {
 
   at(timeMs: number, label: string, work: () => void): () => void {
     const turn = this.#turn(Math.max(timeMs, this.#now), label, work);
-    let place = this.#timers.length;
-    while (place > 0 && (this.#timers[place - 1]?.timeMs ?? 0) > turn.timeMs) place -= 1;
-    this.#timers.splice(place, 0, turn);
+    this.#insert(turn);
     return () => {
       turn.isTakenBack = true;
     };
+  }
+
+  #insert(turn: Turn): void {
+    let place = this.#timers.length;
+    while (place > 0 && (this.#timers[place - 1]?.timeMs ?? 0) > turn.timeMs) place -= 1;
+    this.#timers.splice(place, 0, turn);
+  }
+
+  /** Exactly then: what others promised to do by a time. */
+  punctually(ms: number, label: string, work: () => void): void {
+    this.#insert(this.#turn(this.#now + ms, label, work, true));
   }
 
   after(ms: number, label: string, work: () => void): () => void {
@@ -69,7 +78,8 @@ export class Clockwork implements Scheduler {
       this.#ready.push(due);
       this.#timers.shift();
     }
-    const place = this.between(0, this.#ready.length);
+    const punctual = this.#ready.findIndex(({ isPunctual }) => isPunctual);
+    const place = punctual < 0 ? this.between(0, this.#ready.length) : punctual;
     const turn = this.#ready[place];
     if (turn === undefined) return null;
     this.#ready.splice(place, 1);
@@ -83,8 +93,7 @@ export class Clockwork implements Scheduler {
     return this.#timers[0];
   }
 
-  #turn(timeMs: number, label: string, work: () => void): Turn {
-    this.#order += 1;
-    return { timeMs, order: this.#order, label, work, isTakenBack: false };
+  #turn(timeMs: number, label: string, work: () => void, isPunctual = false): Turn {
+    return { timeMs, label, work, isPunctual, isTakenBack: false };
   }
 }

@@ -16,6 +16,7 @@ export const faultKinds = [
   'erp late',
   'erp sends twice',
   'erp sends old after new',
+  'bank call held up',
   'bank unreachable',
   'bank answer lost',
   'bank late',

@@ -26,10 +26,13 @@ export function submissionActivities(server: Server, bank: Bank): SubmissionActi
       return { outcome: answer.outcome, attempt: run.attempts, arrivesWithinMs };
     });
   return {
-    async sendPaymentFile(_, { paymentRunId, afterAttempt }) {
+    async sendPaymentFile(context, { paymentRunId, afterAttempt }) {
       const file = await server.transact('begin to send', () => begin(server, row(records.runs, paymentRunId), afterAttempt));
       if ('outcome' in file) return file;
       const attempt = afterAttempt + 1;
+      // A machine that stands still just here: longer than the activity may take.
+      if (server.faults.happens('bank call held up')) await server.turn('a slow sending goes on', 400_000);
+      context.signal.throwIfAborted();
       const answer = await bank.submit(file, turn).catch(async (thrown: unknown) => {
         await server.transact('withdraw', () => {
           const run = row(records.runs, paymentRunId);
