@@ -6,6 +6,7 @@ const parts = {
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),
   admission: async (options: BenchOptions) => (await import('./admission.ts')).benchAdmission(options),
+  streams: async (options: BenchOptions) => (await import('./streams.ts')).benchStreams(options),
   api: async (options: BenchOptions) => (await import('./api.ts')).benchApi(options),
 } as const;
 

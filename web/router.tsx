@@ -110,9 +110,10 @@ const invoiceTabs: readonly string[] = ['fields', 'match', 'proof', 'timeline'];
 const invoice = createRoute({
   getParentRoute: () => office,
   path: '/invoices/$invoiceId',
-  validateSearch: (search): { tab?: InvoiceTab | undefined; task?: string | undefined } => ({
+  validateSearch: (search): { tab?: InvoiceTab | undefined; task?: string | undefined; asOf?: number | undefined } => ({
     tab: invoiceTabs.includes(String(search['tab'])) ? (search['tab'] as InvoiceTab) : undefined,
     task: text(search['task']),
+    asOf: Number.isSafeInteger(Number(search['asOf'])) && Number(search['asOf']) > 0 ? Number(search['asOf']) : undefined,
   }),
   loader: async ({ context, params }) => {
     const found = context.client

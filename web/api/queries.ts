@@ -56,7 +56,9 @@ export const membersQuery = one<{ items: Member[] }>('members', '/v1/members');
 export const delegationsQuery = one<DelegationList>('delegations', '/v1/delegations');
 export const invoicesQuery = (filter: { status?: string | undefined; q?: string | undefined }) =>
   list<InvoiceSummary>('invoices', '/v1/invoices', filter);
-export const invoiceQuery = (id: string) => one<InvoiceDetail>('invoices', `/v1/invoices/${id}`);
+/** @param asOf - event after which it is shown; today when left out. */
+export const invoiceQuery = (id: string, asOf?: number) =>
+  one<InvoiceDetail>('invoices', `/v1/invoices/${id}${asOf === undefined ? '' : `?asOf=${asOf}`}`);
 export const timelineQuery = (id: string) => one<{ items: TimelineEntry[] }>('timeline', `/v1/invoices/${id}/timeline`);
 export const messagesQuery = () => list<MessageSummary>('messages', '/v1/messages');
 export const messageQuery = (id: string) => one<MessageDetail>('messages', `/v1/messages/${id}`);

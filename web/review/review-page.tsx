@@ -18,6 +18,7 @@ import { InvoiceHead } from './invoice-head.tsx';
 import { litBoxes } from './lit-boxes.ts';
 import { MatchPanel } from './match-panel.tsx';
 import { ProofPanel } from './proof-panel.tsx';
+import { PastBanner, PastLinks } from './past-banner.tsx';
 import classes from './review.module.css';
 import { SaveBar } from './save-bar.tsx';
 import { UnsavedGuard, useUnsaved } from './unsaved-guard.tsx';
@@ -30,17 +31,19 @@ const route = getRouteApi('/office/invoices/$invoiceId');
 /** One invoice: its pages beside its fields. */
 export function ReviewPage(): ReactNode {
   const { invoiceId } = route.useParams();
-  const invoice = useQuery(invoiceQuery(invoiceId));
+  const { asOf } = route.useSearch();
+  const invoice = useQuery(invoiceQuery(invoiceId, asOf));
   if (invoice.isError && invoice.data === undefined) return <Failed error={invoice.error} retry={invoice.refetch} />;
   if (invoice.isPending) return <DeskSkeleton />;
-  return <ReviewDesk key={invoiceId} invoice={invoice.data} />;
+  return <ReviewDesk key={`${invoiceId} ${asOf ?? ''}`} invoice={invoice.data} />;
 }
 
 function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode {
   const tab = route.useSearch().tab ?? 'fields';
   const { task } = route.useSearch();
   const navigate = route.useNavigate();
-  const isEditable = useMay('invoices:correct') && (invoice.status === 'in-review' || invoice.status === 'awaiting-approval');
+  const mayCorrect = useMay('invoices:correct') && invoice.seen === null;
+  const isEditable = mayCorrect && (invoice.status === 'in-review' || invoice.status === 'awaiting-approval');
   const review = useReview(invoice, isEditable);
   const { isUnsaved, letGo } = useUnsaved(review.changeCount);
   const { isSaving, save } = useSave(review, letGo);
@@ -61,6 +64,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
       head={
         <>
           <InvoiceHead invoice={invoice} />
+          <PastBanner invoice={invoice} />
           <UnsavedGuard isUnsaved={isUnsaved} changeCount={review.changeCount} />
         </>
       }
@@ -97,6 +101,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
               <ProofPanel invoice={invoice} />
             </Tabs.Panel>
             <Tabs.Panel value="timeline">
+              <PastLinks invoice={invoice} />
               <TimelinePanel invoiceId={invoice.id} />
             </Tabs.Panel>
           </div>

@@ -39,7 +39,9 @@ export async function schedulePayment(
     await append(
       transaction,
       {
-        kind: 'payment', id: paymentId, ...by,
+        kind: 'payment',
+        id: paymentId,
+        ...by,
         events: [
           existing === undefined
             ? { type: 'payment.scheduled', data: { invoice_id: invoiceId, ...planned } }

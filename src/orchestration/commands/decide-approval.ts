@@ -52,7 +52,10 @@ export async function decideApproval(
     note: input.note ?? null,
   } as const;
   await append(transaction, {
-    kind: 'invoice', id: invoiceId, actor: actor.memberId, causedBy: task.id,
+    kind: 'invoice',
+    id: invoiceId,
+    actor: actor.memberId,
+    causedBy: task.id,
     events: [{ type: 'approval.decided', data: decided }],
   });
   if (input.decision !== 'approve') await rejectInvoice(transaction, { ...actor, invoiceId }, task.id);

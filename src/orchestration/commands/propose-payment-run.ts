@@ -53,7 +53,9 @@ export async function proposePaymentRun(
     await append(
       transaction,
       ...payments.map(({ id }) => ({
-        kind: 'payment' as const, id, ...by,
+        kind: 'payment' as const,
+        id,
+        ...by,
         events: [{ type: 'payment.proposed' as const, data: { payment_run_id: paymentRunId } }],
       })),
     );
@@ -81,7 +83,10 @@ async function renewLapsed(office: Office, transaction: Transaction, actor: Acto
   for (const payment of lapsed) {
     const planned = await planPayment(transaction, await loadInvoice(transaction, payment.invoice_id), today);
     await append(transaction, {
-      kind: 'payment', id: payment.id, actor: 'deskhand', causedBy: 'propose-payment-run',
+      kind: 'payment',
+      id: payment.id,
+      actor: 'deskhand',
+      causedBy: 'propose-payment-run',
       events: [{ type: 'payment.rescheduled', data: planned }],
     });
     await appendAudit(transaction, actor.organizationId, office.clock.now(), {

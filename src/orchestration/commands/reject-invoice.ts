@@ -15,7 +15,10 @@ export async function rejectInvoice(
   const { organizationId, invoiceId, memberId } = subject;
   await wakeInvoices(transaction, organizationId, { neighboursOf: invoiceId });
   await append(transaction, {
-    kind: 'invoice', id: invoiceId, actor: memberId ?? 'deskhand', causedBy: decidedTaskId === '' ? undefined : decidedTaskId,
+    kind: 'invoice',
+    id: invoiceId,
+    actor: memberId ?? 'deskhand',
+    causedBy: decidedTaskId === '' ? undefined : decidedTaskId,
     events: [{ type: 'invoice.rejected', data: {} }],
   });
   await cancelOpenTasks(transaction, invoiceId, [decidedTaskId]);
