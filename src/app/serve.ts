@@ -3,7 +3,14 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser, createUnpacker } from '#connectors';
+import {
+  createBankGateway,
+  createCallbacks,
+  createPaymentFiles,
+  createPublicHolidays,
+  createRecordParser,
+  createUnpacker,
+} from '#connectors';
 import { createDocumentReader, classifyMessage } from '#intelligence';
 import { createApi, createAuth, type Auth } from '#interfaces';
 import {
@@ -22,6 +29,7 @@ import {
   createFileBlobs,
   createLog,
   createMetrics,
+  createOutsideCalls,
   installationSecret,
   lockInstance,
   migrate,
@@ -32,6 +40,7 @@ import {
   type Database,
   type DatabaseUrls,
   type Log,
+  type OutsideCalls,
 } from '#platform';
 import { projectFolder, version } from './project-folder.ts';
 import { openSampleOffice, sampleMembers } from './open-sample-office.ts';
@@ -126,23 +135,31 @@ async function openDatabase(config: Config, secret: string, { log, progress }: T
   return { database, urls };
 }
 
-function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, undo: Undo[]): { office: Office; engine: Engine } {
+function openOffice(
+  config: Config,
+  { database, urls }: OpenDatabase,
+  log: Log,
+  undo: Undo[],
+): { office: Office; engine: Engine; calls: OutsideCalls } {
   const reader = createDocumentReader({ processes: config.readers });
   undo.push(() => reader.close());
   const unpacker = createUnpacker();
   undo.push(() => unpacker.close());
+  const metrics = createMetrics();
+  const calls = createOutsideCalls({ metrics, changes: config.outsideLimits });
   const office: Office = {
     database,
     engine: () => engine,
     blobs: createFileBlobs(config.blobFolder),
     clock: systemClock,
     log,
-    metrics: createMetrics(),
+    metrics,
     unpacker,
     triage: { classify: classifyMessage },
     reader,
     renderer: reader,
     paymentFiles: createPaymentFiles(),
+    paymentChannel: openPaymentChannel(config, calls),
     callbacks: createCallbacks({
       hosts: config.callbackHosts,
       signingSecret: config.callbackSecret?.reveal() ?? null,
@@ -160,7 +177,12 @@ function openOffice(config: Config, { database, urls }: OpenDatabase, log: Log, 
     retention: { days: config.runRetentionDays, stillNeeded: async (runs) => await referredRuns(database, runs) },
     log,
   });
-  return { office, engine };
+  return { office, engine, calls };
+}
+
+function openPaymentChannel({ bankUrl, bankToken }: Config, calls: OutsideCalls): Office['paymentChannel'] {
+  if (bankUrl === null || bankToken === null) return null;
+  return createBankGateway({ url: bankUrl, token: bankToken.reveal(), system: calls.to('bank') });
 }
 
 /** This process and no other: a number is used again after a restart. */

@@ -6,6 +6,7 @@ import type {
   Holidays,
   MessageTriage,
   PageRenderer,
+  PaymentChannel,
   PaymentFiles,
   RecordParser,
   Unpacker,
@@ -27,6 +28,8 @@ export interface Office {
   readonly reader: DocumentReader;
   readonly renderer: PageRenderer;
   readonly paymentFiles: PaymentFiles;
+  /** Null where no bank gateway is set up: a person hands the file in. */
+  readonly paymentChannel: PaymentChannel | null;
   readonly callbacks: Callbacks;
   readonly records: RecordParser;
   readonly holidays: Holidays;

@@ -35,6 +35,7 @@ export interface TaskFacts {
   readonly iban?: string | null;
   readonly step?: number;
   readonly digest?: string;
+  readonly paymentRunId?: string;
 }
 
 /** Answers that say the same of several tasks at once; the others need something said for each: which supplier, whom you called. */

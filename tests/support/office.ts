@@ -96,6 +96,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
     ...paperReader,
     triage: { classify: classifyMessage },
     paymentFiles: createPaymentFiles(),
+    paymentChannel: null,
     callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null }),
     records: createRecordParser(),
     holidays: createPublicHolidays(),

@@ -1,3 +1,4 @@
+import type { Role } from '#domain/identity';
 import { appendAudit, settleWork } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
@@ -8,6 +9,8 @@ interface Input {
   readonly organizationId: string;
   readonly eventId?: string;
   readonly documentId?: string;
+  readonly paymentRunId?: string;
+  readonly role?: Role;
 }
 
 /** Work gave up: a person sees what failed and why, and decides whether it is tried again. */
@@ -16,7 +19,7 @@ export async function reportFailure(
   context: ActivityContext,
   input: Input & { readonly failure: { readonly code: string; readonly message: string } },
 ): Promise<{ taskId: string }> {
-  const { organizationId, eventId, documentId, failure } = input;
+  const { organizationId, eventId, documentId, paymentRunId, failure } = input;
   office.log.error({ event: 'work.failed', workflowId: context.workflowId, code: failure.code }, 'work failed');
   return once(office, context, organizationId, async (transaction) => {
     await settleWork(transaction, context.workflowId);
@@ -28,14 +31,15 @@ export async function reportFailure(
       title: 'Deskhand could not finish this',
       question: `${failure.message} Try again once the cause is gone, or set it aside. Nothing was lost.`,
       choices: ['retry', 'dismiss'],
-      role: 'office-manager',
+      role: input.role ?? 'office-manager',
       eventId: eventId ?? null,
       documentId: documentId ?? null,
+      facts: paymentRunId === undefined ? {} : { paymentRunId },
     });
     await appendAudit(transaction, organizationId, office.clock.now(), {
       actor: 'deskhand',
       action: 'work.failed',
-      subjects: [eventId, documentId].filter((id) => id !== undefined),
+      subjects: [eventId, documentId, paymentRunId].filter((id) => id !== undefined),
       details: { code: failure.code },
     });
     return { taskId };

@@ -2,16 +2,21 @@ import { inSpan, withTraceParent } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
 import { pausedMark } from '../workflows/pausable.ts';
+import { askAboutSubmission, readSubmission } from './ask-about-submission.ts';
 import { askApproval } from './ask-approval.ts';
 import { assessInvoice } from './assess-invoice.ts';
 import { enterByHand } from './enter-by-hand.ts';
 import { readFailureDecision, reportFailure } from './failures.ts';
-import { answerPipeline, openPipelineStep, readPipelineStep, tellPipelines } from './pipeline-steps.ts';
+import { answerPipeline, openPipelineStep, readPipelineStep } from './pipeline-steps.ts';
 import { lookAtTasks } from './look-at-tasks.ts';
 import { createPauseGate } from './pause-gate.ts';
 import { readDocument } from './read-document.ts';
 import { remind } from './remind.ts';
+import { reportRemains } from './report-remains.ts';
 import { schedulePayment } from './schedule-payment.ts';
+import { askBank, sendPaymentFile } from './submit-payment-run.ts';
+import { takeBackPaymentRun } from './take-back-payment-run.ts';
+import { cancelPayment, closeInvoice } from './undo-document.ts';
 import { unpackMessage } from './unpack-message.ts';
 
 const all = {
@@ -28,7 +33,14 @@ const all = {
   openPipelineStep,
   readPipelineStep,
   answerPipeline,
-  tellPipelines,
+  cancelPayment,
+  closeInvoice,
+  reportRemains,
+  sendPaymentFile,
+  askBank,
+  askAboutSubmission,
+  readSubmission,
+  takeBackPaymentRun,
 } as const;
 
 type Bound<Work> = Work extends (office: Office, context: ActivityContext, input: infer Input) => infer Output

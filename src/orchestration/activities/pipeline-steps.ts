@@ -1,8 +1,8 @@
-import { appendAudit, enqueue, type Transaction } from '#platform';
+import { appendAudit, type Transaction } from '#platform';
 import type { Callback } from '#domain/ports';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
-import { pipelineStepWorkflowId, questionKey, type PipelineRequest, type PipelineStepRow } from '../pipeline-steps.ts';
+import { questionKey, type PipelineRequest, type PipelineStepRow } from '../pipeline-steps.ts';
 import { openTask } from '../tasks.ts';
 import { once } from './once.ts';
 
@@ -11,8 +11,9 @@ interface Input {
   readonly stepId: string;
 }
 
-// Whoever ends a step wakes its workflow; this is for a wake that was lost.
-const lookAgainMs = 3_600_000;
+// A decision wakes its step. A document's rest does not: the step looks again after a quarter of its age, within these.
+const soonestLookMs = 2000;
+const latestLookMs = 900_000;
 
 /** Puts the pipeline's question before a person; a document is on its way already, as any other. */
 export async function openPipelineStep(
@@ -82,41 +83,6 @@ export async function answerPipeline(
     transaction.updateTable('pipeline_steps').set({ callback_status: callback }).where('id', '=', stepId).execute(),
   );
   return { callback };
-}
-
-/** A document came to rest, or a person decided about it: pipelines that wait for it look again. */
-export async function wakePipelines(transaction: Transaction, organizationId: string, eventId: string): Promise<void> {
-  const steps = await transaction
-    .selectFrom('pipeline_steps')
-    .select('id')
-    .where('event_id', '=', eventId)
-    .where('status', '=', 'open')
-    .execute();
-  for (const { id } of steps) {
-    await enqueue(transaction, organizationId, {
-      kind: 'signal',
-      workflowId: pipelineStepWorkflowId(id),
-      signal: 'news',
-      payload: { about: eventId },
-    });
-  }
-}
-
-/** The end of a document's or a message's work: pipelines that handed it in look again. */
-export async function tellPipelines(
-  office: Office,
-  _context: ActivityContext,
-  { organizationId, documentId, eventId }: { readonly organizationId: string; readonly documentId?: string; readonly eventId?: string },
-): Promise<{ readonly told: boolean }> {
-  return office.database.inOrganization(organizationId, async (transaction) => {
-    const ofDocument =
-      documentId === undefined
-        ? undefined
-        : await transaction.selectFrom('documents').select('event_id').where('id', '=', documentId).executeTakeFirst();
-    const about = eventId ?? ofDocument?.event_id;
-    if (about !== undefined) await wakePipelines(transaction, organizationId, about);
-    return { told: about !== undefined };
-  });
 }
 
 async function loadStep(transaction: Transaction, stepId: string): Promise<PipelineStepRow> {
@@ -191,8 +157,9 @@ function timeOut(step: PipelineStepRow, now: Date): End | null {
   return step.deadline === null || step.deadline > now ? null : { outcome: 'timed-out', result: { deadline: step.deadline.toISOString() } };
 }
 
-function untilNextLook({ deadline }: PipelineStepRow, now: Date): number {
-  return deadline === null ? lookAgainMs : Math.max(1, Math.min(lookAgainMs, deadline.getTime() - now.getTime()));
+function untilNextLook({ deadline, created_at: createdAt }: PipelineStepRow, now: Date): number {
+  const look = Math.min(latestLookMs, Math.max(soonestLookMs, (now.getTime() - createdAt.getTime()) / 4));
+  return Math.max(1, Math.ceil(deadline === null ? look : Math.min(look, deadline.getTime() - now.getTime())));
 }
 
 async function withdrawQuestion(transaction: Transaction, workflowId: string): Promise<void> {

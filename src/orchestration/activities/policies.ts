@@ -22,5 +22,13 @@ export const activityPolicies: ActivityPolicies<Activities> = {
   openPipelineStep: records,
   readPipelineStep: records,
   answerPipeline: { room: 'connectors', timeoutMs: minute },
-  tellPipelines: records,
+  cancelPayment: records,
+  closeInvoice: records,
+  reportRemains: records,
+  // One submission and three questions at the bank's limits, each waiting for its turn.
+  sendPaymentFile: { room: 'connectors', timeoutMs: 5 * minute },
+  askBank: { room: 'connectors', timeoutMs: 5 * minute },
+  askAboutSubmission: records,
+  readSubmission: records,
+  takeBackPaymentRun: records,
 };

@@ -10,6 +10,7 @@ import type { TaskFacts } from '../tasks.ts';
 import { loadTeam, type Team } from '../team.ts';
 import { decideApproval } from './decide-approval.ts';
 import { assignPurchaseOrder, assignSupplier, createSupplier, decideBankAccount } from './decide-exception.ts';
+import { decideSubmission, isAboutSubmission } from './decide-submission.ts';
 import { rejectInvoice } from './reject-invoice.ts';
 import { refuseTaken } from './held-task.ts';
 import { requireRight } from './require-right.ts';
@@ -84,6 +85,7 @@ async function applyDecision(office: Office, transaction: Transaction, actor: Ac
   if (task.kind === 'approval') return decideApproval(office, transaction, actor, task, input);
   if (isDeadLetter(task) && input.decision === 'retry') return replayDeadLetter(transaction, task);
   if (task.kind === 'failed' && input.decision === 'dismiss') return setAside(transaction, actor, task);
+  if (isAboutSubmission(task)) return decideSubmission(office, transaction, actor, task, input);
   if (task.invoice_id === null) return undefined;
   if (input.decision === 'reject')
     return rejectInvoice(transaction, { organizationId: actor.organizationId, invoiceId: task.invoice_id }, task.id);
@@ -115,9 +117,9 @@ async function setAside(transaction: Transaction, actor: Actor, task: TaskRow): 
     .where('id', '<>', task.id)
     .where('status', '=', 'open')
     .execute();
+  await fileWhatNeverBegan(transaction, task);
   if (task.document_id === null) return;
   const invoice = await transaction
-  await fileWhatNeverBegan(transaction, task);
     .selectFrom('invoices')
     .select(['id', 'status'])
     .where('document_id', '=', task.document_id)
@@ -127,8 +129,6 @@ async function setAside(transaction: Transaction, actor: Actor, task: TaskRow): 
   await rejectInvoice(transaction, { organizationId: actor.organizationId, invoiceId: invoice.id }, task.id);
 }
 
-async function closeTask(transaction: Transaction, team: Team, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
-  const { now } = team;
 /** A message that was never opened, or a document never read, is not on its way any more. */
 async function fileWhatNeverBegan(transaction: Transaction, { event_id: eventId, document_id: documentId }: TaskRow): Promise<void> {
   if (documentId !== null) {
@@ -140,6 +140,8 @@ async function fileWhatNeverBegan(transaction: Transaction, { event_id: eventId,
   }
 }
 
+async function closeTask(transaction: Transaction, team: Team, actor: Actor, task: TaskRow, input: TaskDecision): Promise<void> {
+  const { now } = team;
   await transaction
     .updateTable('tasks')
     .set({

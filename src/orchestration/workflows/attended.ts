@@ -1,3 +1,4 @@
+import type { Role } from '#domain/identity';
 import type { Activities } from '../activities/index.ts';
 import type { Flow } from '../flow.ts';
 import { news, reminderMs } from './signals.ts';
@@ -8,6 +9,9 @@ export interface WorkSubject {
   readonly organizationId: string;
   readonly eventId?: string;
   readonly documentId?: string;
+  readonly paymentRunId?: string;
+  /** Who is asked. @default 'office-manager' */
+  readonly role?: Role;
 }
 
 /**
@@ -18,7 +22,7 @@ export async function attended<Result>(flow: Flow<Activities>, subject: WorkSubj
   for (;;) {
     const outcome = await work().then(
       (result) => ({ result, failure: null }),
-      (failure: unknown) => ({ result: null, failure: describe(failure) }),
+      (failure: unknown) => ({ result: null, failure: describeFailure(failure) }),
     );
     if (outcome.failure === null) return outcome.result;
     await flow.run('reportFailure', { ...subject, failure: outcome.failure });
@@ -35,7 +39,8 @@ async function answer(flow: Flow<Activities>, subject: WorkSubject): Promise<str
   }
 }
 
-function describe(failure: unknown): { readonly code: string; readonly message: string } {
+/** A failure as a workflow gets it, from whatever engine. */
+export function describeFailure(failure: unknown): { readonly code: string; readonly message: string } {
   const { code, message } = failure as { code?: unknown; message?: unknown };
   return {
     code: typeof code === 'string' ? code : 'DH_ORCHESTRATION_ACTIVITY_FAILED',
