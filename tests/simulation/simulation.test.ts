@@ -9,9 +9,9 @@ async function firstFailing(mistakes: Mistakes, seeds: readonly number[]): Promi
   return null;
 }
 
-// The night runs thirty thousand: npm run simulate -- --seeds 30000.
-test('a thousand seeds lose nothing, pay nothing twice and leave nobody waiting unseen', async () => {
-  for (const seed of seedsOf(1, 1000)) {
+// CI runs a thousand, the night thirty thousand: npm run simulate -- --seeds 30000.
+test('two hundred seeds lose nothing, pay nothing twice and leave nobody waiting unseen', async () => {
+  for (const seed of seedsOf(1, 200)) {
     const { simulated } = await runSeed(seed);
     expect(simulated.troubles, `Again: npm run simulate -- --seed ${seed}`).toEqual([]);
   }
