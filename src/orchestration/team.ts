@@ -85,7 +85,7 @@ const nobody: TeamRow = { place: { country: null, region: null, time_zone: null 
 function createCalendar({ holidays }: Office, policy: TaskPolicy, own: Place | undefined, office: Place): WorkCalendar {
   const base = own?.country == null ? { ...office, ...withoutNulls(own) } : own;
   const { country, region } = base;
-  const zones = [base.time_zone, country === null ? null : holidays.timeZoneOf(country, region), serverTimeZone()];
+  const zones = [base.time_zone, country === null ? null : holidays.timeZoneOf(country, region), serverTimeZone];
   return {
     week: policy.week,
     timeZone: zones.find((zone) => zone !== null && isTimeZone(zone)) ?? 'UTC',
@@ -97,9 +97,7 @@ function withoutNulls(place: Place | undefined): Partial<Place> {
   return place === undefined ? {} : Object.fromEntries(Object.entries(place).filter(([, value]) => value !== null));
 }
 
-function serverTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
+const serverTimeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** It may still be yesterday where the office is. */
 function dayBefore(now: Date): string {

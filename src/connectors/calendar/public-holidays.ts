@@ -16,6 +16,7 @@ type Library = typeof HolidayLibrary;
  */
 export function createPublicHolidays(): Holidays {
   const years = new Map<string, readonly Holiday[]>();
+  const zones = new Map<string, string | null>();
   return {
     knows: (country, region) => placeOf(country, region) !== null,
     of(country, region, year) {
@@ -28,8 +29,14 @@ export function createPublicHolidays(): Holidays {
       return found;
     },
     timeZoneOf(country, region) {
-      const zones = placeOf(country, region)?.getTimezones() ?? [];
-      return zones.length === 1 ? (zones[0] ?? null) : null;
+      const key = `${country}/${region ?? ''}`;
+      const kept = zones.get(key);
+      if (kept !== undefined) return kept;
+      const [only = null, ...others] = placeOf(country, region)?.getTimezones() ?? [];
+      const zone = others.length === 0 ? only : null;
+      if (zones.size >= maximumKept) zones.clear();
+      zones.set(key, zone);
+      return zone;
     },
   };
 }

@@ -4,7 +4,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Whether this is a time zone that the platform knows, such as `Europe/Berlin`. */
 export function isTimeZone(name: string): boolean {
   try {
-    return formatOf(name).resolvedOptions().timeZone !== '';
+    return formats.has(name) || formatOf(name).resolvedOptions().timeZone !== '';
   } catch (unknown) {
     if (unknown instanceof RangeError) return false;
     throw unknown;
