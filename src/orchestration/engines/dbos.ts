@@ -6,6 +6,7 @@ import { orchestrationErrors } from '../errors.ts';
 import type { ActivityMap, ActivityPolicies, Engine, WorkflowMap } from '../flow.ts';
 import { startClockwork, type Clockwork } from './dbos/clockwork.ts';
 import { createCarrier, type Carrier } from './dbos/carrier.ts';
+import { adoptOldWaits } from './dbos/old-waits.ts';
 import { openPresence, type Presence } from './dbos/presence.ts';
 import { forgetEndedRuns, type RetentionOptions } from './dbos/retention.ts';
 import { createRuns, type Runs } from './dbos/runs.ts';
@@ -128,6 +129,8 @@ async function launch<Activities extends ActivityMap>(options: DbosEngineOptions
       else if (message.startsWith('cancel ')) carrier.cancel(message.slice('cancel '.length));
     },
   });
+  const adopted = await adoptOldWaits(pool);
+  if (adopted > 0) log.info({ event: 'engine.adopted', runs: adopted }, 'waits of an older release rewritten');
   await DBOS.launch();
   poke = await createPoke(wokenAtOnce, log);
   const takeOver = createTakeOver({ pool, executorId, isCarried: (workflowId) => carrier.isCarried(workflowId) });
