@@ -160,6 +160,10 @@ test('a document that a pipeline hands in ends the step once nobody is asked abo
   expect(await getPipelineStep(office.office, office.people.ana, 'run-9/invoice')).toMatchObject({ status: 'open' });
   const unreadable = (await office.openTasks()).find((task) => task.kind === 'unreadable');
   await office.decide('ana', unreadable, { decision: 'dismiss' });
+  // The engine looks again two seconds on.
+  await expect
+    .poll(async () => (await getPipelineStep(office.office, office.people.ana, 'run-9/invoice')).status, { timeout: 10_000 })
+    .toBe('ended');
   expect(await getPipelineStep(office.office, office.people.ana, 'run-9/invoice')).toMatchObject({
     status: 'ended',
     outcome: 'done',

@@ -19,7 +19,6 @@ const steps: Readonly<Record<string, string>> = {
   openPipelineStep: 'Ask the question',
   readPipelineStep: 'Look for the answer',
   answerPipeline: 'Tell the pipeline',
-  tellPipelines: 'Tell pipelines that wait',
 };
 
 export const sayWorkflow = (name: string): string => workflows[name] ?? name;
