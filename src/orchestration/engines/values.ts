@@ -57,9 +57,13 @@ export function checkItems(items: readonly { readonly key: string }[]): void {
   const seen = new Set<string>();
   for (const { key } of items) {
     if (seen.has(key)) {
-      throw new DeskhandError(orchestrationErrors.fanOutInvalid, `runEach was given the key ${key} twice; each item needs one of its own.`, {
-        details: { key },
-      });
+      throw new DeskhandError(
+        orchestrationErrors.fanOutInvalid,
+        `runEach was given the key ${key} twice; each item needs one of its own.`,
+        {
+          details: { key },
+        },
+      );
     }
     seen.add(key);
   }
