@@ -18,7 +18,7 @@ export async function clearOrphan(home: PostgresHome, log: Log): Promise<void> {
   }
   if (isAlive(pid) && (await isOurServer(pid, home))) {
     log.warn({ event: 'postgres.orphan-stopped', pid }, 'stopping a database server that an earlier run left behind');
-    await stopOrphan(home);
+    await stopOrphan(home, pid);
     return;
   }
   log.info({ event: 'postgres.stale-lock-removed', pid }, 'removing the lock of a database server that is gone');
@@ -32,11 +32,20 @@ async function isOurServer(pid: number, home: PostgresHome): Promise<boolean> {
   return command === null || (command.includes('postgres') && command.includes(home.folder));
 }
 
-async function stopOrphan(home: PostgresHome): Promise<void> {
+async function stopOrphan(home: PostgresHome, pid: number): Promise<void> {
+  const stop = async (mode: string): Promise<void> => {
+    try {
+      await runTool(home, 'pg_ctl', ['stop', '-D', home.folder, '-m', mode, '-w', '-t', '15']);
+    } catch (thrown) {
+      // It may have died by itself in between, of the same power cut that brings us here.
+      if (isAlive(pid) && (await isOurServer(pid, home))) throw thrown;
+      await rm(path.join(home.folder, 'postmaster.pid'), { force: true });
+    }
+  };
   try {
-    await runTool(home, 'pg_ctl', ['stop', '-D', home.folder, '-m', 'fast', '-w', '-t', '15']);
+    await stop('fast');
   } catch {
     // A backend that does not end within 15 s is cut off; crash recovery at start brings back what was committed.
-    await runTool(home, 'pg_ctl', ['stop', '-D', home.folder, '-m', 'immediate', '-w', '-t', '15']);
+    await stop('immediate');
   }
 }
