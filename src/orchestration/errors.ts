@@ -33,6 +33,8 @@ export const orchestrationErrors = {
   backlogFull: { code: 'DH_ORCHESTRATION_BACKLOG_FULL', kind: 'unavailable', retryable: true },
   engineStopped: { code: 'DH_ORCHESTRATION_ENGINE_STOPPED', kind: 'unavailable', retryable: true },
   engineUnknown: { code: 'DH_ORCHESTRATION_ENGINE_UNKNOWN', kind: 'defect', retryable: false },
+  engineMissing: { code: 'DH_ORCHESTRATION_ENGINE_MISSING', kind: 'missing', retryable: false },
+  engineKeyMissing: { code: 'DH_ORCHESTRATION_ENGINE_KEY_MISSING', kind: 'denied', retryable: false },
   /** A run that may have reached the bank is not taken back, sent anew or decided about by one person. */
   submissionInDoubt: { code: 'DH_ORCHESTRATION_SUBMISSION_IN_DOUBT', kind: 'conflict', retryable: false },
   /** Two writers saw the same past of an invoice, payment or run; the second looks again. */

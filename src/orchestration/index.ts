@@ -31,6 +31,7 @@ export { uploadFiles } from './commands/upload-files.ts';
 export type { UploadedFile, UploadReceipt } from './commands/upload-files.ts';
 export { verifyAudit } from './commands/verify-audit.ts';
 export { createDbosEngine } from './engines/dbos.ts';
+export { createTemporalEngine } from './engines/temporal.ts';
 export type { DbosEngineOptions } from './engines/dbos.ts';
 export { orchestrationErrors } from './errors.ts';
 export type { Engine } from './flow.ts';

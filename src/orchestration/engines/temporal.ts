@@ -1,0 +1,49 @@
+import { DeskhandError } from '#domain/errors';
+import type { Log } from '#platform';
+import { orchestrationErrors } from '../errors.ts';
+import type { ActivityMap, ActivityPolicies, Engine } from '../flow.ts';
+import type { Room } from './temporal/wire.ts';
+
+export interface TemporalEngineOptions<Activities extends ActivityMap> {
+  /** Host and port of the Temporal server. */
+  readonly address: string;
+  readonly namespace: string;
+  readonly apiKey: string | null;
+  readonly isTls: boolean;
+  /** Postgres of the product; signals are kept there. */
+  readonly databaseUrl: string;
+  /** What payloads are encrypted with: the installation's secret first, then earlier ones. */
+  readonly secrets: readonly [string, ...string[]];
+  readonly activities: Activities;
+  readonly policies: ActivityPolicies<Activities>;
+  readonly workflowNames: readonly string[];
+  /** The module that Temporal bundles. @default the product's workflows */
+  readonly workflowsPath?: string;
+  /** Whose workers run in this process; none for one that only starts and asks. */
+  readonly rooms: readonly Room[];
+  /** The release: work moves to the newest that was launched. */
+  readonly buildId: string;
+  /** Activities that one room's worker runs side by side. */
+  readonly activitiesAtOnce: number;
+  readonly log: Log;
+  readonly firstPauseMs?: number;
+}
+
+/**
+ * The distributed engine: the same workflows on a Temporal cluster. Its libraries are large and loaded only here.
+ *
+ * @throws DH_ORCHESTRATION_ENGINE_MISSING
+ */
+export async function createTemporalEngine<Activities extends ActivityMap>(options: TemporalEngineOptions<Activities>): Promise<Engine> {
+  try {
+    const { createEngine } = await import('./temporal/engine.ts');
+    return createEngine(options);
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    throw new DeskhandError(
+      orchestrationErrors.engineMissing,
+      'DESKHAND_ENGINE is temporal, but its libraries are not installed. Run npm install with development packages, or set DESKHAND_ENGINE to dbos.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,227 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import pg from 'pg';
+import { DeskhandError } from '#domain/errors';
+import { inSpan, withTraceParent, type Log } from '#platform';
+import { orchestrationErrors } from '../../errors.ts';
+import type { ActivityMap, Engine } from '../../flow.ts';
+import { labelsOf } from '../labels.ts';
+import { crossing } from '../values.ts';
+import type { TemporalEngineOptions } from '../temporal.ts';
+import { createPayloadCodec } from './codec.ts';
+import { createKeptSignals, type KeptSignals } from './kept-signals.ts';
+import { searchAttributesOf } from './labels.ts';
+import { makeCurrent, prepareNamespace } from './namespace.ts';
+import { activitiesOf, ownActivities } from './run-activities.ts';
+import { describe, endResult, listRuns, listSteps, resumeRun, stateOf, toStep } from './runs.ts';
+import { queueOf, signalName, type Room, type RunInput, type SentSignal } from './wire.ts';
+
+const isSource = import.meta.url.endsWith('.ts');
+const here = (name: string): string => fileURLToPath(new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url));
+// A worker that died must not hold the runs it had in memory for long.
+const stickyMs = 2000;
+const stopPatienceMs = 5000;
+
+interface Running {
+  readonly pool: pg.Pool;
+  readonly connection: Connection;
+  readonly native: NativeConnection | null;
+  readonly client: Client;
+  readonly signals: KeptSignals;
+  readonly workers: readonly { readonly worker: Worker; readonly ended: Promise<void> }[];
+}
+
+export function createEngine<Activities extends ActivityMap>(options: TemporalEngineOptions<Activities>): Engine {
+  let launched: Running | null = null;
+  const running = (): Running => {
+    if (launched === null)
+      throw new DeskhandError(orchestrationErrors.engineStopped, 'The workflow engine does not run (yet, or any more).');
+    return launched;
+  };
+  return {
+    async launch() {
+      launched = await launch(options);
+    },
+    async start(name, workflowId, given) {
+      if (options.workflowNames.includes(name))
+        await begin(running(), name, workflowId, { input: crossing(given, `The input of ${name}`) });
+      else throw new DeskhandError(orchestrationErrors.engineUnknown, `No workflow is named ${name}.`);
+    },
+    async signal(workflowId, name, payload, messageId) {
+      const { signals, client } = running();
+      const signal: SentSignal = { name, messageId, payload: crossing(payload, `The signal ${name}`) };
+      await signals.keep(workflowId, signal);
+      await deliver(client, workflowId, [signal]);
+    },
+    state: (workflowId) => stateOf(running().client, workflowId),
+    result: (workflowId) => endResult(running().client, workflowId),
+    runs: (filter) => listRuns(running().client, filter),
+    steps: async (workflowId) => (await listSteps(running().client, workflowId)).map(toStep),
+    async cancel(workflowId) {
+      try {
+        await running().client.workflow.getHandle(workflowId).terminate('cancelled');
+      } catch (thrown) {
+        if (!(thrown instanceof WorkflowNotFoundError)) throw thrown;
+      }
+    },
+    async resume(workflowId) {
+      const { client, signals } = running();
+      await resumeRun(client, workflowId);
+      // What came while it was down.
+      await deliver(client, workflowId, await signals.of(workflowId));
+    },
+    async fork(workflowId, position, newWorkflowId) {
+      const { client } = running();
+      const { type } = await describe(client, workflowId);
+      const past = (await listSteps(client, workflowId)).slice(0, position);
+      const input = await firstInput(client, workflowId);
+      await begin(running(), type, newWorkflowId, { ...input, past });
+      return newWorkflowId;
+    },
+    async stop() {
+      if (launched === null) return;
+      const { workers, native, connection, pool } = launched;
+      launched = null;
+      for (const { worker } of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(workers.map(({ ended }) => ended));
+      await native?.close();
+      await connection.close();
+      await pool.end();
+    },
+  };
+}
+
+async function begin({ client }: Running, workflow: string, workflowId: string, run: RunInput): Promise<void> {
+  const labels = labelsOf(run.input);
+  try {
+    await withTraceParent(labels.traceParent, () =>
+      inSpan(`start ${workflow}`, { 'deskhand.workflow_id': workflowId }, () =>
+        client.workflow.start(workflow, {
+          workflowId,
+          taskQueue: queueOf('orchestration'),
+          args: [run],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          typedSearchAttributes: searchAttributesOf(labels),
+        }),
+      ),
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
+  }
+}
+
+/** What a run does not know yet; one that is unknown or has ended asks for it, if ever. */
+async function deliver(client: Client, workflowId: string, signals: readonly SentSignal[]): Promise<void> {
+  try {
+    for (const signal of signals) await client.workflow.getHandle(workflowId).signal(signalName, signal);
+  } catch (thrown) {
+    if (!(thrown instanceof WorkflowNotFoundError)) throw thrown;
+  }
+}
+
+async function firstInput(client: Client, workflowId: string): Promise<RunInput> {
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  const converter = client.options.loadedDataConverter;
+  const clear = (await converter.payloadCodecs[0]?.decode(payloads)) ?? payloads;
+  return converter.payloadConverter.fromPayload<RunInput>(clear[0] as never);
+}
+
+async function launch<Activities extends ActivityMap>(options: TemporalEngineOptions<Activities>): Promise<Running> {
+  const { address, namespace, apiKey, isTls, databaseUrl, secrets, log } = options;
+  listenToWorkers(log);
+  const server = { address, ...(apiKey === null ? {} : { apiKey }), tls: isTls };
+  const dataConverter = { payloadCodecs: [createPayloadCodec(secrets)], failureConverterPath: here('failure-converter') };
+  const connection = await Connection.connect(server);
+  const client = new Client({ connection, namespace, dataConverter });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+  pool.on('error', (error) => log.warn({ event: 'engine.connection-lost' }, error.message));
+  const signals = createKeptSignals(pool);
+  await prepareNamespace(client);
+  const native = options.rooms.length === 0 ? null : await NativeConnection.connect(server);
+  const workers: { worker: Worker; ended: Promise<void> }[] = [];
+  for (const room of native === null ? [] : options.rooms) {
+    const worker = await createWorker(room, { options, native: native as NativeConnection, client, signals, dataConverter });
+    const ended = worker.run().catch((thrown: unknown) => log.error({ event: 'engine.worker-failed', room }, String(thrown)));
+    workers.push({ worker, ended });
+  }
+  if (options.rooms.includes('orchestration')) await makeCurrent(client, { deploymentName, buildId: options.buildId });
+  return { pool, connection, native, client, signals, workers };
+}
+
+const deploymentName = 'deskhand';
+
+interface WorkerParts<Activities extends ActivityMap> {
+  readonly options: TemporalEngineOptions<Activities>;
+  readonly native: NativeConnection;
+  readonly client: Client;
+  readonly signals: KeptSignals;
+  readonly dataConverter: { readonly payloadCodecs: ReturnType<typeof createPayloadCodec>[]; readonly failureConverterPath: string };
+}
+
+async function createWorker<Activities extends ActivityMap>(
+  room: Room,
+  { options, native, client, signals, dataConverter }: WorkerParts<Activities>,
+): Promise<Worker> {
+  const shared = {
+    connection: native,
+    namespace: options.namespace,
+    taskQueue: queueOf(room),
+    dataConverter,
+    shutdownGraceTime: 0,
+    shutdownForceTime: stopPatienceMs,
+    maxConcurrentActivityTaskExecutions: options.activitiesAtOnce,
+  };
+  const { activities: all, policies, firstPauseMs } = options;
+  const activities = activitiesOf(room, { activities: all, policies, firstPauseMs });
+  if (room !== 'orchestration') return await Worker.create({ ...shared, activities });
+  return await Worker.create({
+    ...shared,
+    activities: { ...activities, ...ownActivities(client, signals) },
+    workflowBundle: await bundle(options.workflowsPath ?? here('product-workflows')),
+    maxCachedWorkflows: 200,
+    stickyQueueScheduleToStartTimeout: stickyMs,
+    // Old runs go on under new code; `hasChange` keeps them on their path.
+    workerDeploymentOptions: {
+      version: { deploymentName, buildId: options.buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  });
+}
+
+let isHeard = false;
+
+/** What Temporal's workers say goes to our log; their runtime is one a process. */
+function listenToWorkers(log: Log): void {
+  if (isHeard) return;
+  isHeard = true;
+  const logger = new DefaultLogger('WARN', ({ level, message }) => {
+    // Said of every worker of activities alone.
+    if (message.startsWith('No workflows registered')) return;
+    log[level === 'ERROR' ? 'error' : 'warn']({ event: 'engine.temporal' }, message);
+  });
+  Runtime.install({ logger });
+}
+
+const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
+
+/** Workflow code as Temporal's sandbox loads it; bundled once a process. */
+function bundle(workflowsPath: string): Promise<WorkflowBundleWithSourceMap> {
+  const known = bundles.get(workflowsPath);
+  if (known !== undefined) return known;
+  const made = bundleWorkflowCode({
+    workflowsPath: path.resolve(workflowsPath),
+    failureConverterPath: here('failure-converter'),
+    logger: new DefaultLogger('ERROR'),
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, conditionNames: [...(isSource ? ['source'] : []), 'require', 'node', 'default'] },
+    }),
+  });
+  bundles.set(workflowsPath, made);
+  return made;
+}

@@ -1,0 +1,150 @@
+import { ParentClosePolicy, patched, scheduleActivity, startChild, WorkflowIdReusePolicy, upsertMemo } from '@temporalio/workflow';
+import { DeskhandError, type ErrorKind } from '#domain/errors';
+import { orchestrationErrors } from '../../errors.ts';
+import type { ActivityMap, ActivityPolicy, Flow, Signal, Waited } from '../../flow.ts';
+import { labelsOf } from '../labels.ts';
+import { checkItems, crossing, crossingState } from '../values.ts';
+import { failureBehind } from './crossing-failures.ts';
+import { waitVisibly, type Inbox } from './inbox.ts';
+import { searchAttributesOf } from './labels.ts';
+import { endOf, queueOf, stateKey, type ActivityInput, type RecordedStep, type RunInput } from './wire.ts';
+
+export interface FlowParts {
+  readonly workflowId: string;
+  readonly policies: Readonly<Record<string, ActivityPolicy>>;
+  readonly traceParent: string | null;
+  readonly position: number;
+  readonly past: readonly RecordedStep[];
+  readonly steps: RecordedStep[];
+  readonly inbox: Inbox;
+  again(input: unknown): void;
+}
+
+// All nine tries of one worker and their pauses (two minutes); a new worker begins anew.
+const maxTries = 9;
+const allPausesMs = 150_000;
+// A worker that says nothing for so long is dead, and its activity begins on another.
+const deadAfterMs = 10_000;
+const farAway = Date.UTC(9999, 11, 31);
+
+/** A `Flow` inside Temporal's sandbox. Steps of the past are answered in their order and not run again. */
+export function createFlow(parts: FlowParts): { readonly flow: Flow<ActivityMap>; readonly positionNow: () => number } {
+  const { workflowId, policies, traceParent, past, steps, inbox } = parts;
+  let { position } = parts;
+
+  const step = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    const before = past[steps.length];
+    const entry: RecordedStep = before ?? { name, startedAtMs: Date.now(), endedAtMs: null, output: null, failure: null };
+    steps.push(entry);
+    if (before !== undefined) return outcomeOf(before) as Result;
+    try {
+      const output = await work();
+      entry.output = output ?? null;
+      return output;
+    } catch (thrown) {
+      const failure = failureBehind(thrown);
+      const { code, message, kind, retryable } = failure;
+      entry.failure = { code: code as `DH_${string}`, message, kind, retryable };
+      throw failure;
+    } finally {
+      entry.endedAtMs = Date.now();
+    }
+  };
+
+  const runActivity = (name: string, idempotencyKey: string, given: unknown): Promise<unknown> => {
+    const policy = policies[name];
+    if (policy === undefined) return Promise.reject(new DeskhandError(orchestrationErrors.engineUnknown, `No activity is named ${name}.`));
+    const argument: ActivityInput = { idempotencyKey, traceParent, input: crossing(given, `The input of ${name}`) };
+    return step(name, () =>
+      scheduleActivity(name, [argument], {
+        taskQueue: queueOf(policy.room),
+        startToCloseTimeout: maxTries * policy.timeoutMs + allPausesMs,
+        heartbeatTimeout: deadAfterMs,
+        // Without a limit: tries of the business are counted inside, so that crashes do not use them up.
+        retry: { initialInterval: '1 second', backoffCoefficient: 1.5, maximumInterval: '10 seconds' },
+      }),
+    );
+  };
+
+  const flow: Flow<ActivityMap> = {
+    workflowId,
+    run(name, input) {
+      position += 1;
+      return runActivity(name, `${workflowId}/${position}/${name}`, input);
+    },
+    async runEach(name, items) {
+      checkItems(items);
+      position += 1;
+      const group = position;
+      const all = await Promise.allSettled(
+        items.map(({ key, input }) => runActivity(name, `${workflowId}/${group}/${name}/${key}`, input)),
+      );
+      return all.map((one) => {
+        if (one.status === 'rejected') throw one.reason;
+        return one.value as never;
+      });
+    },
+    waitFor<Payload>({ name }: Signal<Payload>, { timeoutMs }: { readonly timeoutMs: number }): Promise<Waited<Payload>> {
+      return step(`wait ${name}`, async () => {
+        const signal = await inbox.take(name, timeoutMs, Date.now() + timeoutMs);
+        return signal === null ? { kind: 'timed-out' } : { kind: 'received', payload: signal.payload as Payload };
+      });
+    },
+    sleepUntil: (at) =>
+      step('sleep', async () => {
+        const leftMs = Date.parse(at) - Date.now();
+        if (leftMs > 0) await waitVisibly('time', Date.parse(at), () => false, leftMs);
+      }),
+    now: () => step('now', () => Promise.resolve(Date.now())),
+    random: () => step('random', () => Promise.resolve(Math.random())),
+    runChild: (workflow, childId, input) => step(`child ${workflow}`, () => runChild(workflow, childId, input)) as never,
+    continueAsNew(input) {
+      parts.again(crossing(input, 'The input that a workflow goes on with'));
+      return new Promise<never>(() => undefined);
+    },
+    publish: (state) =>
+      step('publish', async () => {
+        upsertMemo({ [stateKey]: crossingState(state) });
+      }),
+    hasChange: (change) => step(`change ${change}`, () => Promise.resolve(patched(change))),
+  };
+  return { flow, positionNow: () => position };
+}
+
+async function runChild(workflow: string, childId: string, given: unknown): Promise<unknown> {
+  const input = crossing(given, `The input of ${workflow}`);
+  const run: RunInput = { input };
+  const child = await startChild(workflow, {
+    workflowId: childId,
+    args: [run],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    typedSearchAttributes: searchAttributesOf(labelsOf(input)),
+  }).catch((thrown: unknown) => {
+    if (thrown instanceof Error && thrown.name === 'WorkflowExecutionAlreadyStartedError') return null;
+    throw thrown;
+  });
+  let isOver = false;
+  // A known id runs, or ran, elsewhere: an activity waits for its end.
+  const ended = (child === null ? resultOf(childId) : child.result()).finally(() => {
+    isOver = true;
+  });
+  const [result] = await Promise.all([ended, waitVisibly(childId, farAway, () => isOver, null)]);
+  return result;
+}
+
+/** Of a workflow that this one did not start. */
+function resultOf(workflowId: string): Promise<unknown> {
+  return scheduleActivity(endOf, [workflowId], {
+    taskQueue: queueOf('orchestration'),
+    startToCloseTimeout: '5 minutes',
+    heartbeatTimeout: deadAfterMs,
+    retry: { initialInterval: '1 second', maximumInterval: '10 seconds' },
+  });
+}
+
+function outcomeOf({ output, failure }: RecordedStep): unknown {
+  if (failure === null) return output;
+  const { code, kind, retryable, message } = failure;
+  throw new DeskhandError({ code, kind: kind as ErrorKind, retryable }, message);
+}

@@ -1,0 +1,7 @@
+import { carryWorkflows } from '../../../src/orchestration/engines/temporal/carry-workflows.ts';
+import { contractPolicies } from '../../contract/activities.ts';
+import { workflows } from '../../contract/workflows.ts';
+
+// Temporal calls a module's default export for every workflow type.
+// oxlint-disable-next-line import/no-default-export
+export default carryWorkflows(workflows as never, contractPolicies);
