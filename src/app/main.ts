@@ -35,7 +35,7 @@ async function runServer(config: Config): Promise<number> {
   const { serve } = await import('./serve.ts');
   const server = await serve(config, (line) => process.stdout.write(`  ${line}\n`));
   process.stdout.write(
-    `\n  Deskhand runs at ${server.url}   (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n\n`,
+    `\n  ${server.url === null ? `Deskhand works as ${config.roles.join(', ')}` : `Deskhand runs at ${server.url}`}   (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n\n`,
   );
   await stopping;
   process.stdout.write('\n  Stopping …\n');

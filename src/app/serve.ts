@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import path from 'node:path';
 import {
   createBankGateway,
@@ -13,23 +11,14 @@ import {
 } from '#connectors';
 import { createDocumentReader, classifyMessage } from '#intelligence';
 import { createApi, createAuth, type Auth } from '#interfaces';
-import {
-  activityPolicies,
-  createActivities,
-  createDbosEngine,
-  referredRuns,
-  startRelay,
-  workflows,
-  type Engine,
-  type Office,
-  type Relay,
-} from '#orchestration';
+import { startRelay, type Engine, type Office, type Relay } from '#orchestration';
 import {
   createDatabase,
   createFileBlobs,
   createLog,
   createMetrics,
   createOutsideCalls,
+  databaseUrls,
   installationSecret,
   lockInstance,
   migrate,
@@ -43,11 +32,13 @@ import {
   type OutsideCalls,
 } from '#platform';
 import { projectFolder, version } from './project-folder.ts';
+import { openEngine } from './open-engine.ts';
 import { openSampleOffice, sampleMembers } from './open-sample-office.ts';
 import { startSources } from './start-sources.ts';
 
 export interface RunningServer {
-  readonly url: string;
+  /** Null for a process that only works. */
+  readonly url: string | null;
   stop(): Promise<void>;
 }
 
@@ -79,7 +70,7 @@ export async function serve(config: Config, progress: (line: string) => void): P
   }
 }
 
-async function start(config: Config, progress: (line: string) => void, undo: Undo[]): Promise<string> {
+async function start(config: Config, progress: (line: string) => void, undo: Undo[]): Promise<string | null> {
   await mkdir(config.dataFolder, { recursive: true });
   const log = openLog(config, progress);
   undo.push(startTelemetry({ otlpEndpoint: config.otlpEndpoint, version }));
@@ -87,7 +78,12 @@ async function start(config: Config, progress: (line: string) => void, undo: Und
   undo.push(() => lock.release());
   const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
   const { database, urls } = await openDatabase(config, secret, { log, progress }, undo);
-  const { office, engine } = openOffice(config, { database, urls }, log, undo);
+  const { office, engine } = await openOffice(config, { database, urls, secret }, log, undo);
+  if (!config.roles.includes('server')) {
+    await engine.launch();
+    undo.push(() => engine.stop());
+    return null;
+  }
   const auth = createAuth({ databaseUrl: urls.signIn, secret, publicUrl: config.publicUrl, log });
   undo.push(() => auth.close());
   progress('Starting the workflow engine');
@@ -128,19 +124,24 @@ async function openDatabase(config: Config, secret: string, { log, progress }: T
     undo.push(() => server.stop());
     ownerUrl = server.url;
   }
+  if (!config.roles.includes('server')) return connect(databaseUrls(ownerUrl, secret), log, undo);
   const { applied, urls } = await migrate(ownerUrl, path.join(projectFolder, 'migrations'), secret);
   if (applied.length > 0) progress(`Prepared the database (${applied.length} steps)`);
+  return connect(urls, log, undo);
+}
+
+function connect(urls: DatabaseUrls, log: Log, undo: Undo[]): OpenDatabase {
   const database = createDatabase(urls, { onIdleError: (error) => log.warn({ event: 'database.connection-lost' }, error.message) });
   undo.push(() => database.close());
   return { database, urls };
 }
 
-function openOffice(
+async function openOffice(
   config: Config,
-  { database, urls }: OpenDatabase,
+  { database, urls, secret }: OpenDatabase & { readonly secret: string },
   log: Log,
   undo: Undo[],
-): { office: Office; engine: Engine; calls: OutsideCalls } {
+): Promise<{ office: Office; engine: Engine; calls: OutsideCalls }> {
   const reader = createDocumentReader({ processes: config.readers });
   undo.push(() => reader.close());
   const unpacker = createUnpacker();
@@ -168,26 +169,13 @@ function openOffice(
     records: createRecordParser(),
     holidays: createPublicHolidays(),
   };
-  const engine = createDbosEngine({
-    databaseUrl: urls.engine,
-    activities: createActivities(office),
-    policies: activityPolicies,
-    workflows,
-    executorId: executorId(),
-    retention: { days: config.runRetentionDays, stillNeeded: async (runs) => await referredRuns(database, runs) },
-    log,
-  });
+  const engine = await openEngine({ config, office, databaseUrl: urls.engine, secret });
   return { office, engine, calls };
 }
 
 function openPaymentChannel({ bankUrl, bankToken }: Config, calls: OutsideCalls): Office['paymentChannel'] {
   if (bankUrl === null || bankToken === null) return null;
   return createBankGateway({ url: bankUrl, token: bankToken.reveal(), system: calls.to('bank') });
-}
-
-/** This process and no other: a number is used again after a restart. */
-function executorId(): string {
-  return `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 }
 
 interface Joined {

@@ -6,7 +6,7 @@ import type { LogLevel } from './log.ts';
 import type { LimitChanges } from './outside-calls/limits.ts';
 import { nearestName } from './nearest-name.ts';
 import { Secret } from './secret.ts';
-import { type Setting, type SettingName, defaultDataFolder, settings } from './settings.ts';
+import { type Setting, type Role, type SettingName, defaultDataFolder, settings } from './settings.ts';
 
 /** Settings as the product uses them; paths are absolute. */
 export interface Config {
@@ -22,6 +22,15 @@ export interface Config {
   readonly readers: number;
   readonly workLimit: number;
   readonly runRetentionDays: number;
+  readonly engine: 'dbos' | 'temporal';
+  readonly roles: readonly Role[];
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly isTls: boolean;
+    readonly apiKey: Secret | null;
+  };
+  readonly earlierSecret: Secret | null;
   readonly inboxFolder: string | null;
   readonly imapUrl: Secret | null;
   readonly bankUrl: string | null;
@@ -91,6 +100,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     readers: read('DESKHAND_READERS', settings.DESKHAND_READERS),
     workLimit: read('DESKHAND_WORK_LIMIT', settings.DESKHAND_WORK_LIMIT),
     runRetentionDays: read('DESKHAND_RUN_RETENTION_DAYS', settings.DESKHAND_RUN_RETENTION_DAYS),
+    engine: read('DESKHAND_ENGINE', settings.DESKHAND_ENGINE),
+    roles: read('DESKHAND_ROLES', settings.DESKHAND_ROLES),
+    temporal: {
+      address: read('DESKHAND_TEMPORAL_ADDRESS', settings.DESKHAND_TEMPORAL_ADDRESS),
+      namespace: read('DESKHAND_TEMPORAL_NAMESPACE', settings.DESKHAND_TEMPORAL_NAMESPACE),
+      isTls: read('DESKHAND_TEMPORAL_TLS', settings.DESKHAND_TEMPORAL_TLS),
+      apiKey: secretOf(orNull('DESKHAND_TEMPORAL_API_KEY', settings.DESKHAND_TEMPORAL_API_KEY)),
+    },
+    earlierSecret: secretOf(orNull('DESKHAND_EARLIER_SECRET', settings.DESKHAND_EARLIER_SECRET)),
     inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
     imapUrl: secretOf(orNull('DESKHAND_IMAP_URL', settings.DESKHAND_IMAP_URL)),
     bankUrl: orNull('DESKHAND_BANK_URL', settings.DESKHAND_BANK_URL),
@@ -109,8 +127,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       expected: 'set, because DESKHAND_BANK_URL is: no file leaves without a token',
     });
   }
+  faults.push(...faultsOfRoles(config));
   if (faults.length > 0) throw invalid(faults);
   return config;
+}
+
+function faultsOfRoles({ engine, roles, databaseUrl, secret }: Config): ConfigFault[] {
+  if (engine === 'dbos') {
+    if (roles.length === 4) return [];
+    return [
+      { name: 'DESKHAND_ROLES', value: roles.join(','), expected: 'left out, because the embedded engine runs in the server itself' },
+    ];
+  }
+  if (roles.includes('server')) return [];
+  const shared = { DESKHAND_DATABASE_URL: databaseUrl, DESKHAND_SECRET: secret };
+  return Object.entries(shared)
+    .filter(([, value]) => value === null)
+    .map(([name]) => ({ name, value: null, expected: "set, because a worker shares the server's" }));
 }
 
 /** One row per setting, for `docs/reference/configuration.md` and `deskhand doctor`. */

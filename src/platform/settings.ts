@@ -15,6 +15,9 @@ export interface Setting<Value> {
   readonly fallbackShown?: string;
 }
 
+const roles = ['server', 'connectors', 'intelligence', 'orchestration'] as const;
+/** A part that a process may play when work is spread over several. */
+export type Role = (typeof roles)[number];
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 const truths: Readonly<Record<string, boolean>> = {
   true: true,
@@ -129,6 +132,53 @@ export const settings = {
     expects: 'a whole number of days from 1 to 36500',
     about: 'How long ended workflow runs are kept, with their steps; what they did stays in the audit log. About 4 KB a run.',
     fallback: '90',
+  }),
+  DESKHAND_ENGINE: setting({
+    schema: z.enum(['dbos', 'temporal']),
+    expects: 'dbos or temporal',
+    about: 'What carries workflows: the embedded engine on Postgres, or a Temporal cluster (docs/guides/run-on-temporal.md).',
+    fallback: 'dbos',
+  }),
+  DESKHAND_ROLES: setting({
+    schema: z
+      .string()
+      .transform((value) => value.split(','))
+      .pipe(z.array(z.enum(roles)).min(1)),
+    expects: `some of ${roles.join(', ')} with commas between them; on Temporal only`,
+    about: 'What this process does: the API, sources and relay (`server`), and the workers of which rooms.',
+    fallback: roles.join(','),
+  }),
+  DESKHAND_TEMPORAL_ADDRESS: setting({
+    schema: z.string().regex(/^[A-Za-z0-9.-]+:\d+$/),
+    expects: 'host and port such as temporal.firm.example:7233',
+    about: 'Frontend of the Temporal cluster.',
+    fallback: '127.0.0.1:7233',
+  }),
+  DESKHAND_TEMPORAL_NAMESPACE: setting({
+    schema: z.string().regex(/^[A-Za-z0-9._-]+$/),
+    expects: 'a namespace such as deskhand',
+    about: 'Namespace on the cluster; it must exist, and keep ended runs for as long as they should be seen.',
+    fallback: 'default',
+  }),
+  DESKHAND_TEMPORAL_TLS: setting({
+    schema: yesOrNo,
+    expects: 'true or false',
+    about: 'Whether the cluster is spoken to over TLS.',
+    fallback: 'false',
+  }),
+  DESKHAND_TEMPORAL_API_KEY: setting({
+    schema: text,
+    expects: 'an API key of the cluster',
+    about: 'Key that the cluster knows us by (Temporal Cloud). It needs DESKHAND_TEMPORAL_TLS.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_EARLIER_SECRET: setting({
+    schema: z.string().min(32),
+    expects: 'the DESKHAND_SECRET of before',
+    about: 'Still decrypts what Temporal holds from before DESKHAND_SECRET was changed.',
+    fallback: null,
+    isSecret: true,
   }),
   DESKHAND_INBOX_FOLDER: setting({
     schema: text,

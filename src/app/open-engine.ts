@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import {
+  activityPolicies,
+  createActivities,
+  createDbosEngine,
+  createTemporalEngine,
+  referredRuns,
+  workflows,
+  type Engine,
+  type Office,
+} from '#orchestration';
+import type { Config } from '#platform';
+import { version } from './project-folder.ts';
+
+export interface EngineParts {
+  readonly config: Config;
+  readonly office: Office;
+  /** Address under which an engine keeps what it keeps in Postgres. */
+  readonly databaseUrl: string;
+  readonly secret: string;
+}
+
+/** The engine that the settings name; not launched yet. */
+export async function openEngine({ config, office, databaseUrl, secret }: EngineParts): Promise<Engine> {
+  const { log, database } = office;
+  const shared = { databaseUrl, activities: createActivities(office), policies: activityPolicies, log };
+  if (config.engine === 'dbos') {
+    return createDbosEngine({
+      ...shared,
+      workflows,
+      executorId: executorId(),
+      retention: { days: config.runRetentionDays, stillNeeded: async (runs) => await referredRuns(database, runs) },
+    });
+  }
+  const { apiKey, ...cluster } = config.temporal;
+  const earlier = config.earlierSecret === null ? [] : [config.earlierSecret.reveal()];
+  return await createTemporalEngine({
+    ...shared,
+    ...cluster,
+    apiKey: apiKey?.reveal() ?? null,
+    secrets: [secret, ...earlier],
+    workflowNames: Object.keys(workflows),
+    rooms: config.roles.filter((role) => role !== 'server'),
+    buildId: version,
+    activitiesAtOnce: config.workLimit,
+  });
+}
+
+/** This process and no other: a number is used again after a restart. */
+function executorId(): string {
+  return `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+}
