@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { DeskhandError } from '#domain/errors';
 import { orchestrationErrors } from '../../errors.ts';
 
 const encoding = 'binary/encrypted';
 const nonceBytes = 12;
 const tagBytes = 16;
-const PayloadMessage = temporal.api.common.v1.Payload;
+const PayloadMessage = proto.temporal.api.common.v1.Payload;
 
 interface Key {
   readonly id: string;

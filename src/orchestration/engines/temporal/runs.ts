@@ -7,7 +7,7 @@ import {
   TerminatedFailure,
   CancelledFailure,
 } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { DeskhandError } from '#domain/errors';
 import { orchestrationErrors } from '../../errors.ts';
 import type { RunFilter, RunStatus, WorkflowRun, WorkflowStep } from '../../flow.ts';
@@ -15,7 +15,7 @@ import { failureBehind } from './crossing-failures.ts';
 import { attributes, stateKey, stepsQuery, type RecordedStep } from './wire.ts';
 
 const mostRuns = 500;
-const EventType = temporal.api.enums.v1.EventType;
+const EventType = proto.temporal.api.enums.v1.EventType;
 
 /** The end of a run, through all its beginnings. */
 export async function endResult(client: Client, workflowId: string): Promise<unknown> {
