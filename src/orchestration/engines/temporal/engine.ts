@@ -1,7 +1,5 @@
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { DeskhandError } from '#domain/errors';
 import { inSpan, withTraceParent, type Log } from '#platform';
@@ -10,6 +8,7 @@ import type { ActivityMap, Engine } from '../../flow.ts';
 import { labelsOf } from '../labels.ts';
 import { crossing } from '../values.ts';
 import type { TemporalEngineOptions } from '../temporal.ts';
+import { bundle, here } from './bundle.ts';
 import { createPayloadCodec } from './codec.ts';
 import { createKeptSignals, type KeptSignals } from './kept-signals.ts';
 import { searchAttributesOf } from './labels.ts';
@@ -18,8 +17,6 @@ import { activitiesOf, ownActivities } from './run-activities.ts';
 import { describe, endResult, listRuns, listSteps, resumeRun, stateOf, toStep } from './runs.ts';
 import { queueOf, signalName, type Room, type RunInput, type SentSignal } from './wire.ts';
 
-const isSource = import.meta.url.endsWith('.ts');
-const here = (name: string): string => fileURLToPath(new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url));
 // A worker that died must not hold the runs it had in memory for long.
 const stickyMs = 2000;
 const stopPatienceMs = 5000;
@@ -205,23 +202,4 @@ function listenToWorkers(log: Log): void {
     log[level === 'ERROR' ? 'error' : 'warn']({ event: 'engine.temporal' }, message);
   });
   Runtime.install({ logger });
-}
-
-const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
-
-/** Workflow code as Temporal's sandbox loads it; bundled once a process. */
-function bundle(workflowsPath: string): Promise<WorkflowBundleWithSourceMap> {
-  const known = bundles.get(workflowsPath);
-  if (known !== undefined) return known;
-  const made = bundleWorkflowCode({
-    workflowsPath: path.resolve(workflowsPath),
-    failureConverterPath: here('failure-converter'),
-    logger: new DefaultLogger('ERROR'),
-    webpackConfigHook: (config) => ({
-      ...config,
-      resolve: { ...config.resolve, conditionNames: [...(isSource ? ['source'] : []), 'require', 'node', 'default'] },
-    }),
-  });
-  bundles.set(workflowsPath, made);
-  return made;
 }
