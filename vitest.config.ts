@@ -12,7 +12,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/contract/fake.test.ts', 'tests/simulation/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'tests/contract/fake.test.ts', 'tests/simulation/**/*.test.ts'],
+          // Those that draw or read pictures take seconds of a core that others use too.
+          testTimeout: 30_000,
+        },
       },
       { extends: true, test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 60_000 } },
       {
@@ -21,7 +26,6 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/contract/dbos.test.ts'],
           globalSetup,
-
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -32,7 +36,6 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup,
-
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -95,12 +95,14 @@ begin
 end $$;
 
 -- Stores events and what they change, together. The only place from which the application may change a projection: the
--- setting holds for this function alone. It runs with the caller's rights, so row-level security stays in force.
-create function write_stream_events(events jsonb, changes jsonb) returns void language plpgsql set app.projecting = 'on' as $$
+-- setting holds within this function alone. It runs with the caller's rights, so row-level security stays in force.
+create function write_stream_events(events jsonb, changes jsonb) returns void language plpgsql as $$
 declare
   change jsonb;
   names text;
 begin
+  -- Not as a clause of the function: an owner who is no superuser may not write one.
+  perform set_config('app.projecting', 'on', true);
   insert into stream_events (stream_kind, stream_id, version, type, data, actor, at, caused_by)
     select * from jsonb_to_recordset(events)
       as event (stream_kind text, stream_id text, version integer, type text, data jsonb, actor text, at timestamptz, caused_by text);
@@ -122,6 +124,7 @@ begin
       else raise exception 'A projection knows put, set and clear, not %.', change ->> 'do';
     end case;
   end loop;
+  perform set_config('app.projecting', '', true);
 end $$;
 
 create function refuse_direct_write() returns trigger language plpgsql as $$

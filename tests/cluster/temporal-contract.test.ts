@@ -54,5 +54,5 @@ const subject: ContractEngine = {
 (temporalMissing === null ? runContract : skipContract)(subject);
 
 function skipContract({ name }: ContractEngine): void {
-  test.skip(`the ${name} engine keeps the contract (${temporalMissing})`, () => undefined);
+  test.skipIf(temporalMissing !== null)(`the ${name} engine keeps the contract (${temporalMissing})`, () => undefined);
 }
