@@ -15,13 +15,12 @@ import type {
   PaymentView,
   PurchaseOrderDetail,
   PurchaseOrderSummary,
-  RunDetail,
   SupplierDetail,
   SupplierSummary,
   TaskSummary,
   TimelineEntry,
-  WorkflowRun,
 } from '../../src/interfaces/api/contract.ts';
+import type { RunDetail, WorkflowRun } from '../../src/interfaces/api/contract-runs.ts';
 import type { DelegationList, Member } from '../../src/interfaces/api/contract-tasks.ts';
 import { show } from './request.ts';
 

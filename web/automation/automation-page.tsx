@@ -3,8 +3,9 @@ import { IconRobot } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { WorkflowRun } from '../../src/interfaces/api/contract.ts';
+import type { WorkflowRun } from '../../src/interfaces/api/contract-runs.ts';
 import { runsQuery, type RunView } from '../api/queries.ts';
+import { useMay } from '../api/rights.ts';
 import { Failed } from '../parts/failed.tsx';
 import { ListTable, type Column } from '../parts/list-table.tsx';
 import { NothingHere } from '../parts/nothing-here.tsx';
@@ -14,7 +15,7 @@ import { RowLink } from '../parts/row-link.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { sayInstant } from '../parts/words.ts';
 import { ConnectionsList, StopButton } from './connections-list.tsx';
-import { sayDuration, sayWorkflow } from './run-words.ts';
+import { sayDuration, sayWait, sayWorkflow } from './run-words.ts';
 
 const views: readonly { readonly value: RunView; readonly label: string }[] = [
   { value: 'all', label: 'All' },
@@ -32,7 +33,7 @@ const columns: readonly Column<WorkflowRun & { readonly id: string }>[] = [
         <RowLink to="/automation/$runId" params={{ runId: run.workflowId }}>
           {sayWorkflow(run.workflow)}
         </RowLink>
-        <Text size="xs" c="dimmed" className="mono" truncate maw={320}>
+        <Text size="xs" c="dimmed" className="mono" truncate maw={{ base: 165, sm: 320 }}>
           {run.workflowId}
         </Text>
       </>
@@ -40,11 +41,11 @@ const columns: readonly Column<WorkflowRun & { readonly id: string }>[] = [
   },
   { head: 'Status', cell: (run) => <StatusBadge status={run.status} />, width: 150 },
   {
-    head: 'What for',
+    head: 'Waits for, or what went wrong',
     isSecondary: true,
     cell: (run) => (
       <Text size="sm" c="dimmed">
-        {run.failure?.message ?? (run.waitsFor === null ? '' : `a person, looks again ${sayInstant(run.waitsFor.until)}`)}
+        {run.failure?.message ?? (run.waitsFor === null ? '' : sayWait(run.waitsFor.until))}
       </Text>
     ),
   },
@@ -58,12 +59,9 @@ const columns: readonly Column<WorkflowRun & { readonly id: string }>[] = [
   },
 ];
 
-/** What runs, waits and failed, for whoever operates the automation. */
+/** What comes in and whether it stands still, for everybody; each run, for whoever operates the automation. */
 export function AutomationPage(): ReactNode {
-  const { status } = useSearch({ from: '/office/automation' });
-  const navigate = useNavigate();
-  const view = status ?? 'all';
-  const runs = useQuery({ ...runsQuery(view), refetchInterval: 3000 });
+  const mayOperate = useMay('automation:operate');
   return (
     <Page>
       <PageHead
@@ -72,6 +70,24 @@ export function AutomationPage(): ReactNode {
         actions={<StopButton />}
       />
       <ConnectionsList />
+      {mayOperate ? (
+        <Runs />
+      ) : (
+        <Text size="sm" c="dimmed">
+          A controller or an administrator sees each run here, and can stop what goes on by itself.
+        </Text>
+      )}
+    </Page>
+  );
+}
+
+function Runs(): ReactNode {
+  const { status } = useSearch({ from: '/office/automation' });
+  const navigate = useNavigate();
+  const view = status ?? 'all';
+  const runs = useQuery({ ...runsQuery(view), refetchInterval: 3000 });
+  return (
+    <>
       <SegmentedControl
         mb="md"
         aria-label="Which runs"
@@ -94,6 +110,6 @@ export function AutomationPage(): ReactNode {
           }
         />
       )}
-    </Page>
+    </>
   );
 }

@@ -41,7 +41,7 @@ export function ConnectionsList(): ReactNode {
               </Text>
             </Stack>
             <Group gap="xs">
-              {connection.isPaused && <Badge color="orange">Paused</Badge>}
+              {connection.isPaused && <Badge color="amber">Paused</Badge>}
               {automation.mayOperate && (
                 <Button size="xs" variant="default" onClick={() => setChosen(switchOf(connection))}>
                   {connection.isPaused ? 'Let it go on …' : 'Pause …'}

@@ -2,10 +2,10 @@ import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/c
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import type { RunDetail } from '../../src/interfaces/api/contract.ts';
+import type { RunDetail } from '../../src/interfaces/api/contract-runs.ts';
 import { decide } from '../api/request.ts';
 import { sayDone, sayProblem } from '../parts/notify.tsx';
-import { sayStep } from './run-words.ts';
+import { isOfTheOffice, sayStep } from './run-words.ts';
 
 type Verb = 'cancel' | 'resume' | 'fork';
 const offers: Readonly<Record<Verb, { readonly label: string; readonly effect: string; readonly done: string }>> = {
@@ -84,7 +84,9 @@ function Order({ run, verb, close }: OrderProps): ReactNode {
         {verb === 'fork' && (
           <Select
             label="From step"
-            data={run.steps.map((step) => ({ value: String(step.position), label: `${step.position}  ${sayStep(step.name)}` }))}
+            data={run.steps
+              .filter(isOfTheOffice)
+              .map((step) => ({ value: String(step.position), label: `${step.position + 1}. ${sayStep(step.name)}` }))}
             value={position}
             onChange={setPosition}
           />

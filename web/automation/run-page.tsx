@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCheck, IconHourglass } from '@tabler/icons-react
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { RunDetail } from '../../src/interfaces/api/contract.ts';
+import type { RunDetail } from '../../src/interfaces/api/contract-runs.ts';
 import { runQuery } from '../api/queries.ts';
 import { Failed } from '../parts/failed.tsx';
 import { PageHead } from '../parts/page-head.tsx';
@@ -11,7 +11,7 @@ import { Page } from '../parts/page.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { sayInstant } from '../parts/words.ts';
 import { RunOrders } from './run-orders.tsx';
-import { sayDuration, sayStep, sayWorkflow } from './run-words.ts';
+import { isOfTheOffice, sayDuration, sayStep, sayWait, sayWorkflow } from './run-words.ts';
 
 /** The path of one run, step by step. */
 export function RunPage(): ReactNode {
@@ -35,6 +35,7 @@ export function RunPage(): ReactNode {
 }
 
 function Facts({ run }: { readonly run: RunDetail }): ReactNode {
+  const steps = run.steps.filter(isOfTheOffice);
   return (
     <Stack gap="lg">
       <Paper p="md">
@@ -52,7 +53,7 @@ function Facts({ run }: { readonly run: RunDetail }): ReactNode {
           {run.waitsFor !== null && (
             <DataList.Item>
               <DataList.ItemLabel>Waits for</DataList.ItemLabel>
-              <DataList.ItemValue>a person; looks again by itself {sayInstant(run.waitsFor.until)}</DataList.ItemValue>
+              <DataList.ItemValue>{sayWait(run.waitsFor.until)}</DataList.ItemValue>
             </DataList.Item>
           )}
         </DataList>
@@ -64,8 +65,8 @@ function Facts({ run }: { readonly run: RunDetail }): ReactNode {
         <RunOrders run={run} />
       </Paper>
       <Paper p="md">
-        <Timeline active={run.steps.length} bulletSize={22} lineWidth={2}>
-          {run.steps.map((step) => (
+        <Timeline active={steps.length} bulletSize={22} lineWidth={2}>
+          {steps.map((step) => (
             <Timeline.Item
               key={step.position}
               bullet={
@@ -81,7 +82,7 @@ function Facts({ run }: { readonly run: RunDetail }): ReactNode {
               title={sayStep(step.name)}
             >
               <Text size="sm" c="dimmed" className="figures">
-                step {step.position}
+                Step {step.position + 1}
                 {step.startedAt !== null && `, ${sayInstant(step.startedAt)}`}
                 {step.endedAt !== null && step.startedAt !== null && `, ${sayDuration(step.startedAt, step.endedAt)}`}
               </Text>
@@ -91,14 +92,17 @@ function Facts({ run }: { readonly run: RunDetail }): ReactNode {
                 </Text>
               )}
               {step.output !== null && step.output !== undefined && (
-                <Text size="xs" className="mono" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                  {JSON.stringify(step.output)}
-                </Text>
+                <Box component="details" c="dimmed" fz="xs">
+                  <summary>What it left</summary>
+                  <span className="mono" style={{ overflowWrap: 'anywhere' }}>
+                    {JSON.stringify(step.output)}
+                  </span>
+                </Box>
               )}
             </Timeline.Item>
           ))}
         </Timeline>
-        {run.steps.length === 0 && <Text c="dimmed">No step has been finished yet.</Text>}
+        {steps.length === 0 && <Text c="dimmed">No step has been finished yet.</Text>}
       </Paper>
     </Stack>
   );

@@ -1,3 +1,5 @@
+import { sayInstant } from '../parts/words.ts';
+
 /** Workflows and steps in words of the office; what is not known here is shown by its own name. */
 const workflows: Readonly<Record<string, string>> = {
   'handle-message': 'Message',
@@ -19,10 +21,25 @@ const steps: Readonly<Record<string, string>> = {
   openPipelineStep: 'Ask the question',
   readPipelineStep: 'Look for the answer',
   answerPipeline: 'Tell the pipeline',
+  lookAtTasks: 'Look at what people were asked',
+  'wait news': 'Wait for an answer or other news',
 };
 
 export const sayWorkflow = (name: string): string => workflows[name] ?? name;
-export const sayStep = (name: string): string => steps[name] ?? name;
+export const sayStep = (name: string): string => steps[name] ?? inWords(name);
+export const sayWait = (until: string): string => `an answer or other news; looks again by itself ${sayInstant(until)}`;
+
+/** Marks that the engine leaves for itself tell a person nothing. */
+export const isOfTheOffice = ({ name }: { readonly name: string }): boolean => !name.startsWith('DBOS.');
+
+/** `takeBackPaymentRun` as `Take back payment run`. */
+function inWords(name: string): string {
+  const words = name
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** How long something took, as one would say it. */
 export function sayDuration(from: string | null, to: string | null): string {

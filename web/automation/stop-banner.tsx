@@ -16,14 +16,14 @@ export function StopBanner(): ReactNode {
   return (
     <div role="status" aria-live="polite">
       {pauses.map((pause) => (
-        <Alert key={pause.id} color="orange" radius={0} icon={<IconPlayerPause aria-hidden />} title={titleOf(pause)}>
+        <Alert key={pause.id} color="amber" radius={0} icon={<IconPlayerPause aria-hidden />} title={titleOf(pause)}>
           <Group justify="space-between" gap="md">
             <Text size="sm">
               {pause.reason} {pause.pausedBy.name}, {sayInstant(pause.pausedAt)}. People go on: what you decide is recorded and takes effect
               afterwards.
             </Text>
             {automation?.mayOperate === true && (
-              <Button size="xs" color="orange" onClick={() => setResume(resumeOf(pause))}>
+              <Button size="xs" variant="default" onClick={() => setResume(resumeOf(pause))}>
                 Let it go on …
               </Button>
             )}

@@ -1,5 +1,5 @@
 import { DeskhandError } from '#domain/errors';
-import type { RunDetail, WorkflowRun } from '../api/contract.ts';
+import type { RunDetail, WorkflowRun } from '../api/contract-runs.ts';
 import { interfaceErrors } from '../errors.ts';
 import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
 import type { ServerOptions } from './office-commands.ts';

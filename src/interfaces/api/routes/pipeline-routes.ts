@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { getPipelineStep } from '#orchestration';
 import { actorOf, type Api, type ApiContext } from '../api-context.ts';
-import { pipelineStep, pipelineStepBody } from '../contract.ts';
+import { pipelineStep, pipelineStepBody } from '../contract-runs.ts';
 import { problems } from './route-schemas.ts';
 import { uploadLimitBytes } from './document-routes.ts';
 

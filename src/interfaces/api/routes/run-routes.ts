@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { getRun, listRuns } from '#orchestration';
 import { answerOnce } from '../answer-once.ts';
 import { actorOf, type Api, type ApiContext } from '../api-context.ts';
-import { forkBody, runDetail, runList, runOrderBody, runStatus } from '../contract.ts';
+import { forkBody, runDetail, runList, runOrderBody, runStatus } from '../contract-runs.ts';
 import { idempotencyHeaders, problems } from './route-schemas.ts';
 
 const runParams = z.object({ id: z.string().min(1).max(300) });
@@ -17,7 +17,7 @@ export function runRoutes(app: Api, { office, commands }: ApiContext): void {
   app.get(
     '/v1/runs',
     { schema: { tags: ['operations'], summary: 'Runs, newest first', querystring: runQuery, response: { 200: runList, ...problems } } },
-    async (request) => ({ items: [...(await listRuns(office, actorOf(request), request.query))] }),
+    (request) => listRuns(office, actorOf(request), request.query).then((items) => ({ items: [...items] })),
   );
   app.get(
     '/v1/runs/:id',
