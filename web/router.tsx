@@ -203,7 +203,10 @@ const automation = createRoute({
     status: runViews.includes(String(search['status'])) ? (search['status'] as RunView) : undefined,
   }),
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => void context.client.prefetchQuery(runsQuery(deps.status ?? 'all')),
+  loader: ({ context, deps }) => {
+    const mayOperate = context.client.getQueryData(meQuery.queryKey)?.rights.includes('automation:operate') === true;
+    if (mayOperate) void context.client.prefetchQuery(runsQuery(deps.status ?? 'all'));
+  },
   component: lazyRouteComponent(() => import('./automation/automation-page.tsx'), 'AutomationPage'),
 });
 const automationRun = createRoute({

@@ -22,6 +22,9 @@ const steps: Readonly<Record<string, string>> = {
   readPipelineStep: 'Look for the answer',
   answerPipeline: 'Tell the pipeline',
   lookAtTasks: 'Look at what people were asked',
+  'wait resumed': 'Wait until it goes on',
+  'heard resumed': 'It goes on',
+  'heard news': 'News came',
   'wait news': 'Wait for an answer or other news',
 };
 

@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core';
+import { Alert, Anchor, List } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -12,12 +12,12 @@ export function PastBanner({ invoice }: { readonly invoice: InvoiceDetail }): Re
   const decided = invoice.approvals.find(({ event }) => event === seen.event);
   const who = decided === undefined ? '' : `, when ${decided.member?.name ?? 'the policy'} decided`;
   return (
-    <Alert color="yellow" icon={<IconHistory size={16} aria-hidden />} py={6} role="status">
+    <Alert color="amber" icon={<IconHistory size={16} aria-hidden />} py={6} role="status">
       As it was on {sayInstant(seen.at)}
       {who}.{' '}
-      <Link to="/invoices/$invoiceId" params={{ invoiceId: id }}>
+      <Anchor component={Link} to="/invoices/$invoiceId" params={{ invoiceId: id } as never} size="sm" underline="always">
         Show it as it is today
-      </Link>
+      </Anchor>
     </Alert>
   );
 }
@@ -27,14 +27,21 @@ export function PastLinks({ invoice }: { readonly invoice: InvoiceDetail }): Rea
   const moments = invoice.approvals.flatMap((approval) => (approval.event === null ? [] : { ...approval, event: approval.event }));
   if (moments.length === 0) return null;
   return (
-    <ul>
+    <List size="sm" mb="lg" spacing={4}>
       {moments.map(({ event, member, decision }) => (
-        <li key={event}>
-          <Link to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} search={{ asOf: event }}>
+        <List.Item key={event}>
+          <Anchor
+            component={Link}
+            to="/invoices/$invoiceId"
+            params={{ invoiceId: invoice.id } as never}
+            search={{ asOf: event } as never}
+            size="sm"
+            underline="always"
+          >
             As it was when {member?.name ?? 'the policy'} {decision === 'rejected' ? 'rejected' : 'approved'}
-          </Link>
-        </li>
+          </Anchor>
+        </List.Item>
       ))}
-    </ul>
+    </List>
   );
 }
