@@ -21,7 +21,7 @@ export async function init(config: Config, input: InitInput): Promise<InitResult
   // What it does it says itself; the log is for what goes wrong.
   const log = createLog({ level: 'warn' });
   const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
-  const server = config.databaseUrl === null ? await startPostgres(config.dataFolder, log) : null;
+  const server = config.databaseUrl === null ? await startPostgres(config.dataFolder, log, { backupFolder: config.backupFolder }) : null;
   try {
     const ownerUrl = config.databaseUrl?.reveal() ?? server?.url ?? '';
     const { urls } = await migrate(ownerUrl, path.join(projectFolder, 'migrations'), secret);

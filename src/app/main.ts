@@ -18,6 +18,11 @@ async function main(args: readonly string[], environment: Readonly<Record<string
     start: () => runServer(config),
     init: async (input) => (await import('./init.ts')).init(config, input),
     rebuild: async (options) => (await import('./rebuild.ts')).rebuild(config, options),
+    backup: {
+      create: async (folder) => (await import('./backup.ts')).createBackup(config, folder),
+      restore: async (folder, input) => (await import('./backup.ts')).restoreBackup(folder, input),
+      drill: async (folder) => (await import('./backup-drill.ts')).drillBackup(config, folder),
+    },
     readFiles,
     findServer: async () => (await findRunningInstance(config.dataFolder))?.url ?? null,
     checks: healthChecks(config),

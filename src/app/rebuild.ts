@@ -14,7 +14,7 @@ export async function rebuild(config: Config, { isApplied }: { readonly isApplie
   const lock = config.databaseUrl === null ? await lockInstance(config.dataFolder) : null;
   const log = createLog({ level: 'warn' });
   const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
-  const server = config.databaseUrl === null ? await startPostgres(config.dataFolder, log) : null;
+  const server = config.databaseUrl === null ? await startPostgres(config.dataFolder, log, { backupFolder: config.backupFolder }) : null;
   try {
     const ownerUrl = config.databaseUrl?.reveal() ?? server?.url ?? '';
     const { urls } = await migrate(ownerUrl, path.join(projectFolder, 'migrations'), secret);

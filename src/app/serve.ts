@@ -17,11 +17,13 @@ import {
   createFileBlobs,
   createLog,
   createMetrics,
+  createMirroredBlobs,
   createOutsideCalls,
   databaseUrls,
   installationSecret,
   lockInstance,
   migrate,
+  placesIn,
   startPostgres,
   startTelemetry,
   systemClock,
@@ -120,7 +122,7 @@ async function openDatabase(config: Config, secret: string, { log, progress }: T
   let ownerUrl = config.databaseUrl?.reveal() ?? null;
   if (ownerUrl === null) {
     progress('Starting the database');
-    const server = await startPostgres(config.dataFolder, log);
+    const server = await startPostgres(config.dataFolder, log, { backupFolder: config.backupFolder });
     undo.push(() => server.stop());
     ownerUrl = server.url;
   }
@@ -151,7 +153,7 @@ async function openOffice(
   const office: Office = {
     database,
     engine: () => engine,
-    blobs: createFileBlobs(config.blobFolder),
+    blobs: openBlobs(config, log),
     clock: systemClock,
     log,
     metrics,
@@ -171,6 +173,12 @@ async function openOffice(
   };
   const engine = await openEngine({ config, office, databaseUrl: urls.engine, secret });
   return { office, engine, calls };
+}
+
+/** Where backups are kept, each document is copied as it comes. */
+function openBlobs({ blobFolder, backupFolder }: Config, log: Log): Office['blobs'] {
+  const blobs = createFileBlobs(blobFolder);
+  return backupFolder === null ? blobs : createMirroredBlobs(blobs, createFileBlobs(placesIn(backupFolder).blobs), log);
 }
 
 function openPaymentChannel({ bankUrl, bankToken }: Config, calls: OutsideCalls): Office['paymentChannel'] {

@@ -12,6 +12,7 @@ import { type Setting, type Role, type SettingName, defaultDataFolder, settings 
 export interface Config {
   readonly dataFolder: string;
   readonly blobFolder: string;
+  readonly backupFolder: string | null;
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | null;
@@ -90,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config: Config = {
     dataFolder: resolve(read('DESKHAND_DATA_DIR', settings.DESKHAND_DATA_DIR)) ?? dataFolder,
     blobFolder: resolve(orNull('DESKHAND_BLOB_DIR', settings.DESKHAND_BLOB_DIR)) ?? path.join(dataFolder, 'blobs'),
+    backupFolder: resolve(orNull('DESKHAND_BACKUP_DIR', settings.DESKHAND_BACKUP_DIR)),
     host: read('DESKHAND_HOST', settings.DESKHAND_HOST),
     port: read('DESKHAND_PORT', settings.DESKHAND_PORT),
     publicUrl: orNull('DESKHAND_PUBLIC_URL', settings.DESKHAND_PUBLIC_URL),

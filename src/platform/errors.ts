@@ -35,4 +35,10 @@ export const platformErrors = {
   outcomeUnknown: { code: 'DH_PLATFORM_OUTCOME_UNKNOWN', kind: 'unavailable', retryable: false },
   isolatedClosed: { code: 'DH_PLATFORM_ISOLATED_CLOSED', kind: 'unavailable', retryable: true },
   databaseAway: { code: 'DH_PLATFORM_DATABASE_AWAY', kind: 'unavailable', retryable: true },
+  /** The folder holds something else, or what there is cannot be backed up. */
+  backupRefused: { code: 'DH_PLATFORM_BACKUP_REFUSED', kind: 'conflict', retryable: false },
+  /** No backup, or none from which the wanted time can be reached. */
+  backupMissing: { code: 'DH_PLATFORM_BACKUP_MISSING', kind: 'missing', retryable: false },
+  /** A file of a backup is not what was written; the message names it. */
+  backupDamaged: { code: 'DH_PLATFORM_BACKUP_DAMAGED', kind: 'defect', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

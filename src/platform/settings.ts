@@ -68,6 +68,13 @@ export const settings = {
     about: 'Folder that holds documents and files, when it lies outside the data folder: servers that share a database share it too.',
     fallback: null,
   }),
+  DESKHAND_BACKUP_DIR: setting({
+    schema: text,
+    expects: 'a folder, best on another disk',
+    about:
+      'Folder of backups: the embedded database sends its log there all the time, and documents are copied there as they come (docs/operations.md).',
+    fallback: null,
+  }),
   DESKHAND_HOST: setting({
     schema: z.string().regex(/^[A-Za-z0-9.:-]+$/),
     expects: 'an IP address or host name of this machine; 0.0.0.0 for all',

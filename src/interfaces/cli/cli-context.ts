@@ -1,5 +1,6 @@
 import type { DocumentReadResult } from '#domain/ports';
 import type { RebuildFinding } from '#orchestration';
+import type { BlobCopies } from '#platform';
 
 /** One file after reading; `result` is null when not even its bytes could be had, and `problem` says why. */
 export interface FileRead {
@@ -31,6 +32,43 @@ export interface InitResult {
   readonly members: readonly { readonly name: string; readonly email: string; readonly password: string }[];
 }
 
+/** What a backup took along. */
+export interface BackupResult {
+  /** Folder of this one backup. */
+  readonly base: string;
+  /** False when the database is a server of one's own. */
+  readonly hasDatabase: boolean;
+  readonly files: number;
+  readonly blobs: BlobCopies;
+}
+export interface RestoreInput {
+  readonly into: string;
+  /** Null for the last moment that is there. */
+  readonly to: Date | null;
+}
+export interface RestoreResult {
+  readonly base: string;
+  readonly hasDatabase: boolean;
+  /** Segments of the log that were there to be played back. */
+  readonly segments: number;
+  readonly newestEntryAt: string | null;
+  readonly blobs: BlobCopies;
+}
+export interface DrillResult {
+  readonly restored: RestoreResult;
+  /** What is not as it should be, in words; empty when the restore can be relied on. */
+  readonly faults: readonly string[];
+  readonly rows: Readonly<Record<string, { readonly restored: number; readonly live: number }>>;
+  readonly rpoSeconds: number | null;
+  readonly rtoSeconds: number;
+}
+
+export interface BackupHandlers {
+  create(folder: string): Promise<BackupResult>;
+  restore(folder: string, input: RestoreInput): Promise<RestoreResult>;
+  drill(folder: string): Promise<DrillResult>;
+}
+
 /** What `src/app` gives to the commands. */
 export interface CliHandlers {
   readonly version: string;
@@ -48,6 +86,7 @@ export interface CliHandlers {
   init(input: InitInput): Promise<InitResult>;
   /** Builds the tables anew from the events and compares them; puts them right when told to. */
   rebuild(options: { readonly isApplied: boolean }): Promise<RebuildFinding>;
+  readonly backup?: BackupHandlers;
   /** Reads files on all cores, in any order; one bad file never stops the others. */
   readFiles(files: readonly string[], onResult: (read: FileRead) => void): Promise<void>;
   /** Address of the Deskhand that works on the data folder right now. */

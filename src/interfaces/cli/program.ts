@@ -3,6 +3,7 @@ import { asDeskhandError } from '#domain/errors';
 import { exitStatusOfError } from '../error-statuses.ts';
 import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal } from './cli-context.ts';
 import { switchAutomation, type PauseOptions } from './automation-commands.ts';
+import { addBackupCommands } from './backup-command.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
@@ -98,6 +99,7 @@ function createProgram(context: CliContext, done: Done): Command {
     .description('check the installation and say what to do')
     .option('--json', 'stable JSON')
     .action(async (options: ServerOptions) => done(await doctor(context, options)));
+  addBackupCommands(program, context, done);
   addServerCommands(program, context, done);
   return program;
 }

@@ -59,7 +59,7 @@ function windowsEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Whether the user may pass through every folder on the way. Follows links, as the system does. */
-async function canEnter(folder: string, { uid, gid }: Identity): Promise<boolean> {
+export async function canEnter(folder: string, { uid, gid }: Identity): Promise<boolean> {
   for (let current = path.resolve(folder); ; current = path.dirname(current)) {
     const { mode, uid: ownerId, gid: groupId } = await stat(current);
     const bit = ownerId === uid ? 0o100 : groupId === gid ? 0o010 : 0o001;

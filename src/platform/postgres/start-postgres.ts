@@ -8,9 +8,10 @@ import { platformErrors } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { locateBinaries } from './binaries.ts';
 import { clearOrphan } from './orphans.ts';
+import { prepareArchive, prepareRecovery } from './prepare-archive.ts';
 import { type PostgresHome, chooseHome } from './postgres-home.ts';
 import { runTool } from './run-tool.ts';
-import { writeServerSettings } from './server-settings.ts';
+import { type ServerPurpose, writeServerSettings } from './server-settings.ts';
 
 /** The embedded database server of one data folder. */
 export interface PostgresServer {
@@ -20,11 +21,20 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  /** From DESKHAND_BACKUP_DIR: the server's log is copied there all the time. */
+  readonly backupFolder?: string | null;
+  /** For a cluster that was just put back from a backup. */
+  readonly recovery?: ServerPurpose['recovery'];
+}
+
 const owner = 'deskhand_owner';
 const databaseName = 'deskhand';
 
 // A clean start takes 0.1 s, crash recovery of 256 MB of WAL some seconds; after a minute something is wrong.
 const startTimeoutS = 60;
+// Between two looks whether the log is played back.
+const recoveryPauseMs = 100;
 
 /**
  * Starts Postgres 18 from npm binaries in `<dataFolder>/postgres`, on 127.0.0.1 only. Recovers by itself from whatever a
@@ -33,15 +43,19 @@ const startTimeoutS = 60;
  * @param dataFolder - absolute.
  * @throws DH_PLATFORM_POSTGRES_FAILED with the end of the server's log.
  */
-export async function startPostgres(dataFolder: string, log: Log): Promise<PostgresServer> {
+export async function startPostgres(dataFolder: string, log: Log, options: StartOptions = {}): Promise<PostgresServer> {
   const home = await chooseHome(path.join(dataFolder, 'postgres'), await locateBinaries(), log);
   const password = await ownerPassword(dataFolder);
   if (!(await isInitialised(home))) await initialise(home, password, log);
   await clearOrphan(home, log);
+  const { backupFolder = null, recovery } = options;
+  const archive = backupFolder === null ? null : await prepareArchive(home, backupFolder);
+  if (recovery !== undefined) await prepareRecovery(home, recovery.archive);
   const port = await freePort(dataFolder);
-  await writeServerSettings(home, port);
+  await writeServerSettings(home, port, { archive, ...(recovery === undefined ? {} : { recovery }) });
   await start(home);
-  const urlOf = (database: string): string => `postgres://${owner}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  const urlOf = (database: string): string => urlAt(port, password, database);
+  if (recovery !== undefined) await untilRecovered(home, urlOf('postgres'));
   await ensureDatabase(urlOf('postgres'));
   log.info({ event: 'postgres.started', port }, 'postgres started');
   return {
@@ -51,6 +65,18 @@ export async function startPostgres(dataFolder: string, log: Log): Promise<Postg
       log.info({ event: 'postgres.stopped' }, 'postgres stopped');
     },
   };
+}
+
+/** Owner's URL of the embedded server that another process runs on this data folder. */
+export async function runningPostgresUrl(dataFolder: string): Promise<string> {
+  const [port, password] = await Promise.all(
+    ['postgres-port', 'postgres-password'].map(async (name) => (await readFile(path.join(dataFolder, name), 'utf8')).trim()),
+  );
+  return urlAt(Number(port), password ?? '', databaseName);
+}
+
+function urlAt(port: number, password: string, database: string): string {
+  return `postgres://${owner}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
 async function ownerPassword(dataFolder: string): Promise<string> {
@@ -151,6 +177,28 @@ async function shortenLog(file: string): Promise<void> {
 async function lastLines(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch(() => '(no log)');
   return text.trimEnd().split('\n').slice(-8).join('\n');
+}
+
+/** Playing back takes as long as it takes; the server ends by itself when it cannot. */
+async function untilRecovered(home: PostgresHome, url: string): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    const refusal = await client.connect().then(
+      () => null,
+      (error: Error) => error,
+    );
+    await client.end();
+    if (refusal === null) return;
+    const isRunning = await stat(path.join(home.folder, 'postmaster.pid')).then(
+      () => true,
+      () => false,
+    );
+    if (!isRunning) {
+      const said = await lastLines(path.join(home.folder, 'server.log'));
+      throw new DeskhandError(platformErrors.postgresFailed, `The database could not be restored. It says:\n${said}`, { cause: refusal });
+    }
+    await new Promise((resume) => setTimeout(resume, recoveryPauseMs));
+  }
 }
 
 async function ensureDatabase(url: string): Promise<void> {
