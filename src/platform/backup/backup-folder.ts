@@ -38,7 +38,9 @@ export async function claimBackupFolder(folder: string, installation: string): P
   const held = await readMark(folder);
   if (held === installation) return;
   if (held !== null) throw refused(`${folder} holds backups of another installation (${held}; this one is ${installation})`);
-  if ((await namesIn(folder)).length > 0) throw refused(`${folder} is not empty, and what is in it is no backup of Deskhand's`);
+  // With a database of one's own, documents are copied there before anything claims the folder.
+  if ((await namesIn(folder)).some((name) => name !== 'blobs'))
+    throw refused(`${folder} is not empty, and what is in it is no backup of Deskhand's`);
   await writeDurably(Readable.from([`${JSON.stringify({ format: 1, installation })}\n`]), mark);
   await syncPath(folder);
 }
