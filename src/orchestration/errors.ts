@@ -1,4 +1,5 @@
 import type { ErrorDefinition } from '#domain/errors';
+import { workSetAside } from './workflows/set-aside.ts';
 
 /** Errors of the orchestration room. docs/reference/errors.md is generated from this table. */
 export const orchestrationErrors = {
@@ -21,6 +22,7 @@ export const orchestrationErrors = {
   valueInvalid: { code: 'DH_ORCHESTRATION_VALUE_INVALID', kind: 'invalid', retryable: false },
   paymentNotReady: { code: 'DH_ORCHESTRATION_PAYMENT_NOT_READY', kind: 'conflict', retryable: false },
   runNotReady: { code: 'DH_ORCHESTRATION_RUN_NOT_READY', kind: 'conflict', retryable: false },
+  setAside: workSetAside,
   cancelled: { code: 'DH_ORCHESTRATION_CANCELLED', kind: 'conflict', retryable: false },
   timedOut: { code: 'DH_ORCHESTRATION_TIMED_OUT', kind: 'unavailable', retryable: true },
   stepDiffers: { code: 'DH_ORCHESTRATION_STEP_DIFFERS', kind: 'conflict', retryable: false },

@@ -3,6 +3,7 @@ import { DeskhandError } from '#domain/errors';
 import type { Activities } from '../activities/index.ts';
 import type { Flow, InputOf } from '../flow.ts';
 import { describeFailure } from './attended.ts';
+import { workSetAside } from './set-aside.ts';
 import { news } from './signals.ts';
 
 /** What a saga is about; goes into the task of whatever could not be undone. */
@@ -61,7 +62,7 @@ export async function saga<Result>(
 
 /** Ends the work of a saga as somebody wished: thrown inside it. @param why - a sentence for whoever has to deal with the rest. */
 export function setAside(why: string): DeskhandError {
-  return new DeskhandError({ code: 'DH_ORCHESTRATION_CANCELLED', kind: 'conflict', retryable: false }, why);
+  return new DeskhandError(workSetAside, why);
 }
 
 function collecting(steps: Step[]): Undoing {
