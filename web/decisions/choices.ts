@@ -84,6 +84,29 @@ const wordings: Readonly<Record<string, Wording>> = {
   dismiss: { label: 'Set aside', tone: 'other', effect: 'Nothing more happens with it; the original is kept.' },
   enter: { label: 'Enter by hand', tone: 'yes', effect: 'An empty invoice opens with the page beside it.' },
   retry: { label: 'Try again', tone: 'yes', effect: 'Deskhand takes it up where it stopped.' },
+  'ask-again': {
+    label: 'Ask the bank again',
+    tone: 'yes',
+    effect: 'Deskhand asks the bank once more what became of the file. Nothing is sent.',
+  },
+  'it-arrived': {
+    label: 'It arrived',
+    tone: 'other',
+    effect: 'The payment run counts as accepted, on your word. Say how you know.',
+    needs: 'note',
+  },
+  'it-did-not-arrive': {
+    label: 'It did not arrive',
+    tone: 'other',
+    effect: 'A second person is asked before the file is sent again. Say how you know.',
+    needs: 'note',
+  },
+  'send-again': {
+    label: 'Send it again',
+    tone: 'no',
+    effect: 'The very same file is sent to the bank once more. Only right if the bank does not have it.',
+    needs: 'note',
+  },
   done: { label: 'Done', tone: 'yes', effect: 'It leaves your inbox.' },
 };
 
@@ -108,6 +131,8 @@ export function choicesOf(task: TaskSummary): Choice[] {
 
 function wordingOf(task: TaskSummary, value: string): Wording {
   const name = sameAs[value] ?? value;
+  // The words are the pipeline's own; that one of them also means something here is chance.
+  if (task.kind === 'question') return { label: spoken(name), tone: 'other', effect: 'Your answer goes back to the pipeline that asked.' };
   if (task.reason === 'missing-purchase-order' && name === 'assign') return known('name-order');
   if (task.reason === 'missing-purchase-order' && name === 'accept') return known('accept-without-order');
   if (task.reason === 'duplicate' && name === 'reject') return known('same-invoice');
@@ -142,6 +167,10 @@ export function isCorrectable(task: TaskSummary): boolean {
 export const correction: Choice = { value: 'correct', ...known('correct') };
 
 function known(name: string): Wording {
+  return wordings[name] ?? { label: spoken(name), tone: 'other', effect: '' };
+}
+
+function spoken(name: string): string {
   const plain = name.replaceAll('-', ' ');
-  return wordings[name] ?? { label: plain.charAt(0).toUpperCase() + plain.slice(1), tone: 'other', effect: '' };
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
 }

@@ -57,12 +57,14 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
       }}
     >
       <Stack gap="sm">
-        <div className={classes['effect']}>
-          <Text size="xs" c="dimmed" fw={550}>
-            What happens
-          </Text>
-          <Text size="sm">{choice.effect}</Text>
-        </div>
+        {choice.effect !== '' && (
+          <div className={classes['effect']}>
+            <Text size="xs" c="dimmed" fw={550}>
+              What happens
+            </Text>
+            <Text size="sm">{choice.effect}</Text>
+          </div>
+        )}
         {needs === 'supplier' && <SupplierChoice value={supplierId} onChange={setSupplierId} />}
         {needs === 'purchase-order' && (
           <PurchaseOrderChoice value={purchaseOrderId} onChange={setPurchaseOrderId} supplierId={task.invoice?.supplierId ?? null} />
