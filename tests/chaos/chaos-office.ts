@@ -20,6 +20,7 @@ export interface ChaosServer {
   readonly pid: number;
   /** Resolves when it is dead, by its own hand or ours. */
   readonly ended: Promise<void>;
+  hasEnded(): boolean;
   kill(): Promise<void>;
 }
 
@@ -197,6 +198,7 @@ async function startServer(order: ServerOrder, onSeen: (name: string) => void): 
   return {
     pid: child.pid ?? 0,
     ended,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async kill() {
       child.kill('SIGKILL');
       await ended;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { openChaosOffice, type ChaosOffice } from './chaos-office.ts';
 import { failModes, type FailPoint } from './fail-points.ts';
@@ -7,12 +7,12 @@ import { failModes, type FailPoint } from './fail-points.ts';
 let database: TestDatabase;
 let office: ChaosOffice;
 
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase();
   await database.query(`grant create on database ${new URL(database.url).pathname.slice(1)} to deskhand_engine`);
   office = await openChaosOffice(database, {}, 300);
 });
-afterAll(async () => {
+afterEach(async () => {
   await office?.close();
   await database?.drop();
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createLog, migrate, startPostgres, type DatabaseUrls, type PostgresServer } from '#platform';
 import { testSecret } from '../support/postgres-server.ts';
 import { seededRandom } from '../support/random.ts';
@@ -24,14 +24,14 @@ let postgres: PostgresServer;
 let urls: DatabaseUrls;
 let office: ChaosOffice;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'deskhand-chaos-pg-'));
   await chmod(folder, 0o711);
   await startDatabase();
   // Most submissions meet a fault: half of those arrive twice, the rest are lost, late or torn on their way.
   office = await openChaosOffice({ urls, query }, { seed, share: 0.9, kinds: bankTroubles }, invoices);
 });
-afterAll(async () => {
+afterEach(async () => {
   await office?.close();
   await postgres?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -64,18 +64,22 @@ test(`${kills} kill -9 of servers and Postgres while ${invoices} invoices run lo
   const random = seededRandom(seed);
   const counts = { server: 0, postgres: 0 };
   const servers: ChaosServer[] = [await office.startServer(), await office.startServer()];
-  let isDropping = true;
+  let dropped = 0;
+  let isOver = false;
   const dropping = (async () => {
-    for (let invoice = 0; invoice < invoices; invoice += 1) await office.drop();
-    isDropping = false;
+    for (; dropped < invoices && !isOver; dropped += 1) await office.drop();
   })();
-  let isPaying = true;
   const paying = (async () => {
-    while (isPaying) {
+    while (!isOver) {
       await office.pay();
       await delay(100);
     }
   })();
+  const loops = Promise.allSettled([dropping, paying]);
+  onTestFinished(async () => {
+    isOver = true;
+    await loops;
+  });
   for (let kill = 0; kill < kills; kill += 1) {
     await delay(200 + random() * 1300);
     // One in eight takes the database with it.
@@ -88,11 +92,13 @@ test(`${kills} kill -9 of servers and Postgres while ${invoices} invoices run lo
       await servers[victim]?.kill();
       servers[victim] = await office.startServer();
     }
+    await reviveServers();
   }
   await dropping;
-  expect(isDropping).toBe(false);
-  isPaying = false;
+  expect(dropped).toBe(invoices);
+  isOver = true;
   await paying;
+  await reviveServers();
   await office.untilAllPaid(60_000);
   // Whatever was delivered late or twice must find nothing to do.
   await delay(3000);
@@ -104,6 +110,11 @@ test(`${kills} kill -9 of servers and Postgres while ${invoices} invoices run lo
   await office.checkBooks();
   // With too few the run would have shown nothing.
   expect(duplicates).toBeGreaterThanOrEqual(Math.min(duplicatesWanted, Math.floor(invoices * 0.4)));
+
+  /** As a service manager does: one that could not start, as the database was away just then, is started again. */
+  async function reviveServers(): Promise<void> {
+    for (const [index, server] of servers.entries()) if (server.hasEnded()) servers[index] = await office.startServer();
+  }
 });
 
 /** The postmaster and all its children at once, as when the machine loses its power; then it is started again. */

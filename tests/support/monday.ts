@@ -1,4 +1,11 @@
-import type { AuditVerification, MessageSummary, PaymentRunDetail, PaymentView, TaskSummary } from '../../src/interfaces/api/contract.ts';
+import type {
+  AuditVerification,
+  InvoiceSummary,
+  MessageSummary,
+  PaymentRunDetail,
+  PaymentView,
+  TaskSummary,
+} from '../../src/interfaces/api/contract.ts';
 import { signIn, type TestClient } from './client.ts';
 import { untilHandled } from './sample-office.ts';
 
@@ -44,7 +51,18 @@ async function approveAll(members: readonly TestClient[], watcher: TestClient): 
       }
     }
     if (approved === before) return approved;
-    await untilHandled(watcher);
+    await untilTaken(watcher);
+  }
+}
+
+/** Waits until every decision has had its effect: an invoice that waits has a task to wait for, or a payment. */
+async function untilTaken(watcher: TestClient): Promise<void> {
+  for (;;) {
+    const invoices = await watcher.all<InvoiceSummary>('/v1/invoices');
+    const isOnItsWay = ({ status, openTasks }: InvoiceSummary): boolean =>
+      status === 'approved' || ((status === 'in-review' || status === 'awaiting-approval') && openTasks === 0);
+    if (!invoices.some(isOnItsWay)) return;
+    await new Promise((resume) => setTimeout(resume, 200));
   }
 }
 

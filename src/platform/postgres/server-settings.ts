@@ -21,8 +21,9 @@ export async function writeServerSettings(home: PostgresHome, port: number, purp
     port: String(port),
     unix_socket_directories: "''",
     password_encryption: "'scram-sha-256'",
-    // 12 for organizations, 3 for the system, 10 for the engine, per process, and room for workers and tools.
-    max_connections: '60',
+    // 12 for organizations, 3 for the system, 14 for the engine, 4 for sign-in, 2 that listen: for two processes at once,
+    // as while one takes over from another, and room for tools.
+    max_connections: '100',
     // Sized for a laptop: the sample office fits into cache many times; 26 MiB at rest.
     shared_buffers: "'64MB'",
     work_mem: "'8MB'",
