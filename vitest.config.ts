@@ -48,6 +48,11 @@ export default defineConfig({
         extends: true,
         test: { name: 'chaos', include: ['tests/chaos/**/*.test.ts'], globalSetup, testTimeout: 1_800_000, hookTimeout: 240_000 },
       },
+      {
+        extends: true,
+        // Writes files instead of checking them: `npm run record:histories`.
+        test: { name: 'record', include: ['tests/histories/record-*.ts'], globalSetup, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
     ],
   },
 });

@@ -77,8 +77,11 @@ export interface TaskState {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** @param overrides - ports that a test brings itself. */
-export async function openTestOffice(overrides: Partial<Office> = {}): Promise<TestOffice> {
+/**
+ * @param overrides - ports that a test brings itself.
+ * @param carried - the workflows, where a test listens in on them.
+ */
+export async function openTestOffice(overrides: Partial<Office> = {}, carried = workflows): Promise<TestOffice> {
   const testDatabase = await createTestDatabase();
   // A clone has the template's tables, but not the rights on the database itself.
   const name = new URL(testDatabase.url).pathname.slice(1);
@@ -109,7 +112,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}): Promise<T
     databaseUrl: testDatabase.urls.engine,
     activities: saboteur.activities,
     policies: activityPolicies,
-    workflows,
+    workflows: carried,
     executorId: 'test',
     log,
   });
