@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { InvoiceDetail, TaskSummary } from '../../src/interfaces/api/contract.ts';
 import { accessibilityFaults, cutOff, openBrowser, sizes, widthBeyondWindow, type Size, type TestBrowser } from '../support/browser.ts';
 import { signIn, type TestClient } from '../support/client.ts';
+import { untilHandled } from '../support/sample-office.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -53,6 +54,8 @@ test('Katrin stops the automation, everybody reads why, and what Ana decides tak
 });
 
 test('Katrin cancels one run with a reason and lets it go on again', async () => {
+  // Before, the first run of the list may still be working, or end while it is looked at.
+  await untilHandled(katrin);
   await browser.visit('/automation?status=waiting');
   await page.getByRole('link', { name: 'Document' }).first().click();
   await page.getByRole('button', { name: 'Cancel the run …' }).click();

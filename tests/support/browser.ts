@@ -77,6 +77,12 @@ export async function openBrowser(url: string): Promise<TestBrowser> {
     async look(size, scheme) {
       await page.setViewportSize(sizes[size]);
       await page.emulateMedia({ colorScheme: scheme });
+      // Until the page has changed its colours: half of each has contrasts that nobody sees.
+      await page.waitForFunction((wanted) => {
+        const isRunning = document.getAnimations().some(({ playState }) => playState === 'running');
+        return document.documentElement.dataset['mantineColorScheme'] === wanted && !isRunning;
+      }, scheme);
+      await page.evaluate(() => new Promise((resume) => requestAnimationFrame(() => requestAnimationFrame(resume))));
     },
     async screenshot(name) {
       await page.screenshot({ path: path.join(screenshotFolder, `${name}.png`), animations: 'disabled' });
