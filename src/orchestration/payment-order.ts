@@ -15,7 +15,8 @@ export async function lockRun(transaction: Transaction, paymentRunId: string): P
 }
 
 /**
- * What the bank is told to pay, the same for the same rows and day.
+ * What the bank is told to pay, the same for the same rows and day, in the order in which a person checks it: by day,
+ * supplier and reference.
  *
  * @param day - of the release: what was due before is carried out then.
  * @throws DH_ORCHESTRATION_RUN_NOT_READY
@@ -48,16 +49,28 @@ export async function paymentOrderOf(
     messageId: run.message_id,
     createdAt: run.created_at,
     debtor: { name: organization.name, iban: organization.iban, bic: organization.bic },
-    payments: payments.flatMap((payment) => {
-      const row = details.get(payment.id);
-      if (row === undefined) return [];
-      return {
-        endToEndId: payment.id.toUpperCase().replaceAll('_', '-'),
-        amount: payment.amount,
-        creditor: { name: row.name, iban: row.iban, bic: row.bic },
-        remittance: row.reference,
-        executeOn: payment.payOn < day ? day : payment.payOn,
-      };
-    }),
+    payments: payments
+      .flatMap((payment) => {
+        const row = details.get(payment.id);
+        if (row === undefined) return [];
+        return {
+          endToEndId: payment.id.toUpperCase().replaceAll('_', '-'),
+          amount: payment.amount,
+          creditor: { name: row.name, iban: row.iban, bic: row.bic },
+          remittance: row.reference,
+          executeOn: payment.payOn < day ? day : payment.payOn,
+        };
+      })
+      .toSorted((one, other) => compareKeys(sortKey(one), sortKey(other))),
   };
+}
+
+function sortKey({ executeOn, creditor, remittance, endToEndId }: PaymentOrder['payments'][number]): readonly string[] {
+  return [executeOn, creditor.name, remittance, endToEndId];
+}
+
+/** By code units, so that the order is the same on every machine. */
+function compareKeys(one: readonly string[], other: readonly string[]): number {
+  const at = one.findIndex((key, index) => key !== other[index]);
+  return at === -1 ? 0 : (one[at] ?? '') < (other[at] ?? '') ? -1 : 1;
 }

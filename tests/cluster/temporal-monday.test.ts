@@ -95,16 +95,7 @@ async function invoicesAt(url: string): Promise<unknown[]> {
   return all.map(({ number, status, gross }) => JSON.stringify({ number, status, gross })).toSorted();
 }
 
-/** The bank file byte for byte, but for random ids, the moment it was made, and the order that follows the ids. */
+/** The bank file byte for byte, but for random ids and the moment it was made. */
 function withoutIds({ bankFile }: MondayReport): string {
-  const plain = bankFile
-    .replaceAll(/(RUN|PAY)-[0-9A-Z]{26}(-\d+)?/g, '$1')
-    .replace(/<CreDtTm>[^<]*<\/CreDtTm>/, '<CreDtTm/>')
-    .replaceAll(/(?:<CdtTrfTxInf>.*?<\/CdtTrfTxInf>)+/gs, (all) => sorted(all, 'CdtTrfTxInf'));
-  return plain.replace(/(?:<PmtInf>.*?<\/PmtInf>)+/s, (all) => sorted(all, 'PmtInf'));
-}
-
-function sorted(elements: string, name: string): string {
-  const end = `</${name}>`;
-  return elements.split(end).toSorted().join(end);
+  return bankFile.replaceAll(/(RUN|PAY)-[0-9A-Z]{26}(-\d+)?/g, '$1').replace(/<CreDtTm>[^<]*<\/CreDtTm>/, '<CreDtTm/>');
 }
