@@ -119,7 +119,7 @@ function runNpm(args) {
 export async function ensureWeb() {
   const sources = [
     ...filesBelow(path.join(root, 'web')),
-    path.join(root, 'src', 'interfaces', 'api', 'contract.ts'),
+    ...filesBelow(path.join(root, 'src', 'interfaces', 'api')).filter((file) => path.basename(file).startsWith('contract')),
     path.join(root, 'package-lock.json'),
   ];
   const stamp = path.join(root, 'dist', 'web.stamp');

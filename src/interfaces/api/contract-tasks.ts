@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { documentSummary } from './contract-documents.ts';
+import { invoiceSummary } from './contract-invoices.ts';
 import { day, instant, money, person, role } from './contract-words.ts';
 
-/** The part of the contract about who has a task, its clock, and stand-ins. */
+/** The part of the contract about tasks: what is asked, who has it, its clock, and stand-ins. */
 
 export const lateness = z
   .discriminatedUnion('kind', [
@@ -35,6 +37,69 @@ export const taskWait = z
     next: z.string().describe('What happens then, in words.'),
   })
   .meta({ id: 'TaskWait' });
+export const taskKind = z.enum(['exception', 'approval', 'unreadable', 'message', 'limit', 'failed', 'question']);
+export const taskSummary = z
+  .object({
+    id: z.string(),
+    kind: taskKind,
+    reason: z.string(),
+    title: z.string(),
+    question: z.string(),
+    choices: z.array(z.string()).describe('Decisions that may be posted, e.g. approve, reject, accept, correct, dismiss.'),
+    facts: z.object({
+      expected: z.string().nullish(),
+      found: z.string().nullish(),
+      difference: z.string().nullish(),
+      /** Field of the invoice it is about, for the review page to jump to. */
+      field: z.string().nullish(),
+      line: z.number().int().nullish(),
+      /** For a duplicate: the other invoice. */
+      otherInvoiceId: z.string().nullish(),
+      /** What happens on yes, in words. */
+      ifYes: z.string().nullish(),
+      why: z.array(z.string()).nullish(),
+    }),
+    role,
+    assignee: person.nullable(),
+    isMine: z.boolean(),
+    status: z.enum(['open', 'done', 'cancelled']),
+    decision: z.string().nullable(),
+    note: z.string().nullable(),
+    decidedBy: person.nullable(),
+    decidedAt: instant.nullable(),
+    dueOn: day.nullable(),
+    createdAt: instant,
+    standIn: person.nullable().describe('Who decides in the assignee’s place today.'),
+    isTaken: z.boolean().describe('Taken by, or given to, the assignee: nobody else decides.'),
+    mayClaim: z.boolean(),
+    mayRelease: z.boolean(),
+    mayAssign: z.boolean(),
+    togetherChoices: z.array(z.string()).describe('Choices that may be given to several tasks at once.'),
+    time: taskTime.nullable(),
+    wait: taskWait.nullable(),
+    invoice: invoiceSummary.nullable(),
+    document: documentSummary.nullable(),
+    message: z.object({ id: z.string(), subject: z.string().nullable(), sender: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'Task' });
+export const decisionBody = z
+  .strictObject({
+    decision: z.string().describe('One of the task’s choices.'),
+    note: z.string().max(2000).optional(),
+    supplierId: z.string().optional().describe('For an unknown supplier: the supplier it is.'),
+    newSupplier: z
+      .strictObject({
+        name: z.string().min(1),
+        vatId: z.string().nullable(),
+        country: z.string().length(2),
+        iban: z.string().nullable(),
+        netDays: z.number().int().min(0).max(365),
+      })
+      .optional()
+      .describe('For an unknown supplier: what to put on file. Its bank account stays proposed until a controller verifies it.'),
+    purchaseOrderId: z.string().optional().describe('For a missing purchase order: the order it belongs to.'),
+  })
+  .meta({ id: 'DecisionBody' });
 export const assignmentBody = z.strictObject({ memberId: z.string().min(1).max(100) }).meta({ id: 'AssignmentBody' });
 export const waitingBody = z
   .strictObject({
@@ -95,3 +160,5 @@ export type Member = z.infer<typeof memberList>['items'][number];
 export type TasksDecisionBody = z.infer<typeof tasksDecisionBody>;
 export type TasksOutcome = z.infer<typeof tasksOutcome>;
 export type WaitingBody = z.infer<typeof waitingBody>;
+export type TaskSummary = z.infer<typeof taskSummary>;
+export type DecisionBody = z.infer<typeof decisionBody>;

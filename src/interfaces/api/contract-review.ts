@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { invoiceSummary } from './contract-invoices.ts';
+import { paymentView } from './contract-payments.ts';
+import { taskSummary } from './contract-tasks.ts';
+import { box, instant, money, person, role } from './contract-words.ts';
+
+/** The part of the contract about one invoice in all its depth: values with their evidence, match, approvals, what happened. */
+
+export const evidence = z
+  .object({ page: z.number().int(), box: box.describe('Page units, origin top left.'), text: z.string() })
+  .meta({ id: 'Evidence' });
+
+export const fieldView = z
+  .object({
+    value: z.string().nullable(),
+    confidence: z.number(),
+    standing: z.enum(['proven', 'consistent', 'unproven', 'contradicted']),
+    origin: z.enum(['person', 'xml', 'grammar', 'layout', 'memory', 'arithmetic', 'llm']).nullable(),
+    reason: z.string(),
+    evidence: evidence.nullable(),
+    alternatives: z.array(z.object({ value: z.string(), confidence: z.number(), reason: z.string(), evidence: evidence.nullable() })),
+    correctedBy: person.nullable(),
+  })
+  .meta({ id: 'FieldView' });
+
+export const fieldName = z.enum([
+  'invoiceNumber',
+  'issueDate',
+  'dueDate',
+  'supplierName',
+  'supplierTaxId',
+  'iban',
+  'buyerName',
+  'poNumber',
+  'currency',
+  'netTotal',
+  'taxTotal',
+  'grossTotal',
+]);
+
+export const lineView = z
+  .object({ description: fieldView, quantity: fieldView, unitPrice: fieldView, netAmount: fieldView, taxRate: fieldView })
+  .meta({ id: 'LineView' });
+
+export const matchException = z
+  .object({
+    reason: z.string(),
+    line: z.number().int().nullable(),
+    expected: z.string().nullable(),
+    found: z.string().nullable(),
+    difference: z.string().nullable(),
+    message: z.string(),
+    /** Who accepted it as it is, if somebody did. */
+    acceptedBy: person.nullable(),
+  })
+  .meta({ id: 'MatchException' });
+
+export const allocationView = z
+  .object({
+    invoiceLine: z.number().int(),
+    orderLine: z.object({
+      id: z.string(),
+      position: z.number().int(),
+      description: z.string(),
+      quantity: z.string(),
+      unitPrice: z.string(),
+      unit: z.string(),
+    }),
+    receivedQuantity: z.string(),
+    /** Invoiced before by other invoices. */
+    invoicedQuantity: z.string(),
+    quantity: z.string(),
+    amount: money,
+    reason: z.string(),
+  })
+  .meta({ id: 'Allocation' });
+
+export const approvalView = z
+  .object({
+    step: z.number().int(),
+    role,
+    decision: z.enum(['approved', 'rejected', 'automatic']),
+    member: person.nullable(),
+    at: instant,
+    note: z.string().nullable(),
+    event: z.number().int().nullable().describe('Give it as asOf to see the invoice as it was when this was decided.'),
+  })
+  .meta({ id: 'Approval' });
+
+export const invoiceDetail = invoiceSummary
+  .extend({
+    version: z.number().int(),
+    fields: z.record(fieldName, fieldView),
+    lines: z.array(lineView),
+    equations: z.array(z.object({ rule: z.string(), text: z.string(), holds: z.boolean(), fields: z.array(z.string()) })),
+    problems: z.array(z.object({ code: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) })),
+    language: z.string().nullable(),
+    extractorVersion: z.string().nullable(),
+    supplier: z.object({ id: z.string(), name: z.string(), reason: z.string(), confidence: z.number() }).nullable(),
+    purchaseOrderId: z.string().nullable(),
+    match: z
+      .object({
+        kind: z.enum(['two-way', 'three-way', 'none']),
+        outcome: z.enum(['matched', 'exception']),
+        allocations: z.array(allocationView),
+        exceptions: z.array(matchException),
+      })
+      .nullable(),
+    /** Why it was, or was not, handled without a person. */
+    automation: z.array(z.string()),
+    approvals: z.array(approvalView),
+    requiredSteps: z.array(role),
+    payment: paymentView.nullable(),
+    tasks: z.array(taskSummary),
+    messageId: z.string(),
+    seen: z
+      .object({ at: instant, event: z.number().int() })
+      .nullable()
+      .describe('The last event that is part of a look into the past; null for today.'),
+  })
+  .meta({ id: 'Invoice' });
+
+export const timelineEntry = z
+  .object({
+    sequence: z.number().int(),
+    at: instant,
+    actor: z.string().describe('A person’s name, or Deskhand.'),
+    action: z.string(),
+    sentence: z.string(),
+    details: z.record(z.string(), z.unknown()),
+    hash: z.string(),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const correctionBody = z
+  .strictObject({
+    fields: z.partialRecord(fieldName, z.string().nullable()).optional(),
+    lines: z
+      .array(
+        z.strictObject({
+          description: z.string().nullable(),
+          quantity: z.string().nullable(),
+          unitPrice: z.string().nullable(),
+          netAmount: z.string().nullable(),
+          taxRate: z.string().nullable(),
+        }),
+      )
+      .max(500)
+      .optional(),
+  })
+  .meta({ id: 'CorrectionBody' });
+
+export type InvoiceDetail = z.infer<typeof invoiceDetail>;
+export type FieldName = z.infer<typeof fieldName>;
+export type FieldView = z.infer<typeof fieldView>;
+export type LineView = z.infer<typeof lineView>;
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export type CorrectionBody = z.infer<typeof correctionBody>;
