@@ -31,14 +31,16 @@ async function main(args: readonly string[], environment: Readonly<Record<string
 
 /** Serves until a signal says stop. @returns the exit status. */
 async function runServer(config: Config): Promise<number> {
+  const interrupt = new AbortController();
   const stopping = new Promise<void>((resolve) => {
+    interrupt.signal.addEventListener('abort', () => resolve());
     // Kept after the first: npm and a terminal may both pass the same Ctrl-C on, and a second must not cut the stop short.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   });
   const startedAt = performance.now();
   // Loaded only here: `extract` and the other commands start without the server's code.
   const { serve } = await import('./serve.ts');
-  const server = await serve(config, (line) => process.stdout.write(`  ${line}\n`));
+  const server = await serve(config, (line) => process.stdout.write(`  ${line}\n`), interrupt.signal);
   process.stdout.write(
     `\n  ${server.url === null ? `Deskhand works as ${config.roles.join(', ')}` : `Deskhand runs at ${server.url}`}   (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n\n`,
   );

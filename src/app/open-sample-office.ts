@@ -3,7 +3,7 @@ import type { RecordKind, RecordsByKind } from '#domain/ports';
 import type { Actor } from '#domain/identity';
 import type { Auth, SampleMember } from '#interfaces';
 import { importRecords, mayTake, openConnection, receiveMessage, type Office } from '#orchestration';
-import type { Database, Log } from '#platform';
+import { untilDatabaseCame, type Database, type Log } from '#platform';
 import { createOrganization } from './create-organization.ts';
 
 interface SampleOptions {
@@ -50,7 +50,9 @@ export async function openSampleOffice(options: SampleOptions): Promise<{ stop()
   const organizationId = sample?.id ?? (await createSampleOffice(options));
   await importMasterData(office, organizationId);
   const stopper = new AbortController();
-  const feeding = feed(office, organizationId, stopper.signal).catch((thrown: unknown) => {
+  const say = (line: string): void => log.warn({ event: 'sample-office.waits' }, line);
+  const patience = { say, signal: stopper.signal, patienceMs: Number.POSITIVE_INFINITY };
+  const feeding = untilDatabaseCame(() => feed(office, organizationId, stopper.signal), patience).catch((thrown: unknown) => {
     log.error({ event: 'sample-office.mail-stopped' }, thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   });
   return {

@@ -27,10 +27,12 @@ import {
   startPostgres,
   startTelemetry,
   systemClock,
+  untilDatabaseCame,
   type Config,
   type Database,
   type DatabaseUrls,
   type Log,
+  type Metrics,
   type OutsideCalls,
 } from '#platform';
 import { projectFolder, version } from './project-folder.ts';
@@ -47,6 +49,8 @@ export interface RunningServer {
 interface Telling {
   readonly log: Log;
   readonly progress: (line: string) => void;
+  /** Ends a wait for the database. */
+  readonly signal: AbortSignal;
 }
 
 /** Things to undo, last first. */
@@ -57,14 +61,15 @@ type Undo = () => Promise<unknown>;
  * started before a failure is stopped again.
  *
  * @param progress - told one line for people at each step.
+ * @param signal - ends a start that waits for the database.
  */
-export async function serve(config: Config, progress: (line: string) => void): Promise<RunningServer> {
+export async function serve(config: Config, progress: (line: string) => void, signal: AbortSignal): Promise<RunningServer> {
+  await mkdir(config.dataFolder, { recursive: true });
+  const log = openLog(config, progress);
   const undo: Undo[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).toReversed()) await step();
-  };
+  const stop = (): Promise<void> => undoAll(undo, log);
   try {
-    const url = await start(config, progress, undo);
+    const url = await start(config, { log, progress, signal }, undo);
     return { url, stop };
   } catch (thrown) {
     await stop();
@@ -72,24 +77,44 @@ export async function serve(config: Config, progress: (line: string) => void): P
   }
 }
 
-async function start(config: Config, progress: (line: string) => void, undo: Undo[]): Promise<string | null> {
-  await mkdir(config.dataFolder, { recursive: true });
-  const log = openLog(config, progress);
+// More than any step takes while the database answers; the database's own stop, which comes late, has its own limit.
+const stepPatienceMs = 65_000;
+
+/** Undoes everything, whatever fails on the way: a stop that stops halfway would leave the database and the lock behind. */
+async function undoAll(undo: Undo[], log: Log): Promise<void> {
+  for (const step of undo.splice(0).toReversed()) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(() => {
+      log.warn({ event: 'server.stop-left-behind' }, 'a part of the server did not stop in time');
+      resolve();
+    }, stepPatienceMs);
+    const work = step().catch((thrown: unknown) =>
+      log.warn({ event: 'server.stop-failed', err: thrown }, 'a part of the server did not stop'),
+    );
+    await Promise.race([work, promise]);
+    clearTimeout(timer);
+  }
+}
+
+async function start(config: Config, telling: Telling, undo: Undo[]): Promise<string | null> {
+  const { log, progress } = telling;
   undo.push(startTelemetry({ otlpEndpoint: config.otlpEndpoint, version }));
   const lock = await lockInstance(config.dataFolder);
   undo.push(() => lock.release());
   const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
-  const { database, urls } = await openDatabase(config, secret, { log, progress }, undo);
-  const { office, engine } = await openOffice(config, { database, urls, secret }, log, undo);
+  const metrics = createMetrics();
+  const { database, urls } = await openDatabase(config, { secret, metrics }, telling, undo);
+  const { office, engine } = await openOffice(config, { database, urls, secret, metrics }, log, undo);
+  const patience = { say: progress, signal: telling.signal };
   if (!config.roles.includes('server')) {
-    await engine.launch();
+    await untilDatabaseCame(() => engine.launch(), patience);
     undo.push(() => engine.stop());
     return null;
   }
   const auth = createAuth({ databaseUrl: urls.signIn, secret, publicUrl: config.publicUrl, log });
   undo.push(() => auth.close());
   progress('Starting the workflow engine');
-  await engine.launch();
+  await untilDatabaseCame(() => engine.launch(), patience);
   undo.push(() => engine.stop());
   const url = await openDoors({ config, office, auth, log }, undo);
   await lock.announce(url);
@@ -101,7 +126,7 @@ async function start(config: Config, progress: (line: string) => void, undo: Und
     workLimit: config.workLimit,
   });
   undo.push(() => relay.stop());
-  await startWork({ config, office, auth, log, progress }, undo);
+  await startWork({ config, office, auth, ...telling }, undo);
   return url;
 }
 
@@ -118,18 +143,32 @@ interface OpenDatabase {
   readonly urls: DatabaseUrls;
 }
 
-async function openDatabase(config: Config, secret: string, { log, progress }: Telling, undo: Undo[]): Promise<OpenDatabase> {
-  let ownerUrl = config.databaseUrl?.reveal() ?? null;
-  if (ownerUrl === null) {
-    progress('Starting the database');
-    const server = await startPostgres(config.dataFolder, log, { backupFolder: config.backupFolder });
-    undo.push(() => server.stop());
-    ownerUrl = server.url;
-  }
+/** A database that is away or full is waited for: in a cluster it often comes up beside us, or after us. */
+async function openDatabase(
+  config: Config,
+  { secret, metrics }: { readonly secret: string; readonly metrics: Metrics },
+  telling: Telling,
+  undo: Undo[],
+): Promise<OpenDatabase> {
+  const { log, progress: say, signal } = telling;
+  const ownerUrl = config.databaseUrl?.reveal() ?? (await startOwnDatabase(config, metrics, telling, undo));
   if (!config.roles.includes('server')) return connect(databaseUrls(ownerUrl, secret), log, undo);
-  const { applied, urls } = await migrate(ownerUrl, path.join(projectFolder, 'migrations'), secret);
-  if (applied.length > 0) progress(`Prepared the database (${applied.length} steps)`);
+  const folder = path.join(projectFolder, 'migrations');
+  const { applied, urls } = await untilDatabaseCame(() => migrate(ownerUrl, folder, secret), { say, signal });
+  if (applied.length > 0) say(`Prepared the database (${applied.length} steps)`);
   return connect(urls, log, undo);
+}
+
+/** Started again by itself should it die. @returns the owner's URL */
+async function startOwnDatabase(config: Config, metrics: Metrics, { log, progress }: Telling, undo: Undo[]): Promise<string> {
+  progress('Starting the database');
+  const restarted = (outcome: 'started' | 'failed'): void => {
+    metrics.count('postgresRestarts', { outcome });
+    progress(outcome === 'started' ? 'The database had ended and runs again' : 'The database has ended and does not start; trying again');
+  };
+  const server = await startPostgres(config.dataFolder, log, { backupFolder: config.backupFolder, supervise: { restarted } });
+  undo.push(() => server.stop());
+  return server.url;
 }
 
 function connect(urls: DatabaseUrls, log: Log, undo: Undo[]): OpenDatabase {
@@ -140,7 +179,7 @@ function connect(urls: DatabaseUrls, log: Log, undo: Undo[]): OpenDatabase {
 
 async function openOffice(
   config: Config,
-  { database, urls, secret }: OpenDatabase & { readonly secret: string },
+  { database, urls, secret, metrics }: OpenDatabase & { readonly secret: string; readonly metrics: Metrics },
   log: Log,
   undo: Undo[],
 ): Promise<{ office: Office; engine: Engine; calls: OutsideCalls }> {
@@ -148,7 +187,6 @@ async function openOffice(
   undo.push(() => reader.close());
   const unpacker = createUnpacker();
   undo.push(() => unpacker.close());
-  const metrics = createMetrics();
   const calls = createOutsideCalls({ metrics, changes: config.outsideLimits });
   const office: Office = {
     database,
@@ -211,9 +249,10 @@ async function openDoors({ config, office, auth, log }: Joined, undo: Undo[]): P
 }
 
 /** The sample office on a first start, then whatever mailboxes and folders the settings name. */
-async function startWork(joined: Joined & { readonly progress: (line: string) => void }, undo: Undo[]): Promise<void> {
-  const { config, office, auth, log, progress } = joined;
-  const sample = config.hasSampleOffice ? await openSampleOffice({ office, auth, log, progress }) : null;
+async function startWork(joined: Joined & Telling, undo: Undo[]): Promise<void> {
+  const { config, office, auth, log, progress, signal } = joined;
+  const open = () => openSampleOffice({ office, auth, log, progress });
+  const sample = config.hasSampleOffice ? await untilDatabaseCame(open, { say: progress, signal }) : null;
   if (sample !== null) undo.push(() => sample.stop());
   const sources = await startSources({ config, office, log });
   undo.push(() => sources.stop());

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction as KyselyTransaction, sql } from 'kysely';
 import pg from 'pg';
 import { DeskhandError } from '#domain/errors';
+import { databaseAway, isConnectionLost, throughRestart } from './database-away.ts';
 import { platformErrors } from './errors.ts';
 import { type Listen, createListener } from './listen.ts';
 import type { DatabaseUrls } from './roles.ts';
@@ -33,7 +34,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** Connections for organizations. The embedded server allows 60 in all. @default 12 */
+  /** Connections for organizations. The embedded server allows 100 in all. @default 12 */
   readonly poolSize?: number;
   /** Told of a connection that broke while idle; the pool replaces it. */
   readonly onIdleError?: (error: Error) => void;
@@ -58,14 +59,14 @@ export function createDatabase(urls: Pick<DatabaseUrls, 'app' | 'system'>, optio
         throw new DeskhandError(platformErrors.organizationMissing, 'A transaction was started without an organization.');
       }
       const begin = () => (look?.isSnapshot === true ? app.transaction().setIsolationLevel('repeatable read') : app.transaction());
-      return withRetry(() =>
+      return carryOut((worked) =>
         begin().execute(async (transaction) => {
           await sql`select set_config('app.organization_id', ${organizationId}, true)`.execute(transaction);
-          return work(transaction);
+          return worked(await work(transaction));
         }),
       );
     },
-    inSystem: (work) => withRetry(() => system.transaction().execute(work)),
+    inSystem: (work) => carryOut((worked) => system.transaction().execute(async (transaction) => worked(await work(transaction)))),
     listen: listener.listen,
     async close() {
       await listener.close();
@@ -98,12 +99,36 @@ function keepText(value: string): string {
   return value;
 }
 
+/**
+ * Begins anew what the database lost or undid. Only what was lost while it was being committed may have had its effect.
+ *
+ * @param attempt - passes its result through `worked` when only the commit is left
+ * @throws DH_PLATFORM_DATABASE_AWAY
+ */
+async function carryOut<Result>(attempt: (worked: (result: Result) => Result) => Promise<Result>): Promise<Result> {
+  let isCommitting = false;
+  const once = (): Promise<Result> => {
+    isCommitting = false;
+    return attempt((result) => {
+      isCommitting = true;
+      return result;
+    });
+  };
+  try {
+    return await throughRestart(
+      () => withRetry(once),
+      (thrown) => !isCommitting && isConnectionLost(thrown),
+    );
+  } catch (thrown) {
+    throw isConnectionLost(thrown) ? databaseAway(thrown) : thrown;
+  }
+}
+
 async function withRetry<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let count = 1; ; count += 1) {
     try {
       return await attempt();
     } catch (thrown) {
-      if (isConnectionLost(thrown)) throw databaseAway(thrown);
       if (count === maxAttempts || !isConflict(thrown)) throw thrown;
       await new Promise((resume) => setTimeout(resume, 2 ** count * 5 * (1 + Math.random())));
     }
@@ -114,20 +139,4 @@ async function withRetry<Result>(attempt: () => Promise<Result>): Promise<Result
 function isConflict(thrown: unknown): boolean {
   const code = (thrown as { code?: unknown } | null)?.code;
   return code === '40001' || code === '40P01';
-}
-
-// What pg says without any code when the server is gone in the middle of something, or not there to begin with.
-const lostInWords = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
-
-/** Postgres classes 08 (connection), 53 (resources) and 57 (shutdown), the network's own codes, and pg's bare sentences. */
-function isConnectionLost(thrown: unknown): boolean {
-  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
-  if (typeof code === 'string') return /^(08|53|57)[0-9A-Z]{3}$/.test(code) || /^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH)/.test(code);
-  return typeof message === 'string' && lostInWords.test(message);
-}
-
-/** Whether it had been committed may be open: whoever repeats it does so under an idempotency key. */
-function databaseAway(cause: unknown): DeskhandError {
-  const message = 'The database went away or did not answer. It goes on by itself as soon as the database is back.';
-  return new DeskhandError(platformErrors.databaseAway, message, { cause, details: { retryAfterS: 2 } });
 }

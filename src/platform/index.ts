@@ -14,6 +14,7 @@ export { checkArchive } from './backup/wal-archive.ts';
 export { systemClock } from './clock.ts';
 export type { Database, DatabaseOptions, Transaction } from './database.ts';
 export { createDatabase } from './database.ts';
+export { databaseAway, isConnectionLost, isDatabaseAway, throughRestart, untilDatabaseCame } from './database-away.ts';
 export { platformErrors } from './errors.ts';
 export { newId } from './ids.ts';
 export type { InstanceLock, RunningInstance } from './instance-lock.ts';

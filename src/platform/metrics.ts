@@ -90,6 +90,12 @@ export const metricDefinitions = {
     about: 'Circuit breaker of an outside system: 0 closed (it works), 1 half-open (being tried), 2 open (left alone).',
     labels: ['system'],
   },
+  postgresRestarts: {
+    kind: 'counter',
+    name: 'deskhand_postgres_restarts_total',
+    about: 'Times that the embedded database had died and was started again (started), or could not be (failed).',
+    labels: ['outcome'],
+  },
   requestSeconds: {
     kind: 'histogram',
     name: 'deskhand_http_request_seconds',

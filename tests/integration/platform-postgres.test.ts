@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isAlive } from '#platform';
+import { createLog, isAlive, startPostgres } from '#platform';
 
 const program = path.resolve(import.meta.dirname, '../support/run-postgres.ts');
 const isRoot = process.getuid?.() === 0;
@@ -98,6 +98,26 @@ describe('embedded Postgres', () => {
     process.kill(postmaster, 'SIGKILL');
     const second = await start(dataFolder);
     expect(await ask(second.url, 'select value from kept')).toEqual([{ value: 1 }]);
+  });
+
+  test('one that dies is started again on its port, as often as it dies, and can be stopped while it is dead', async () => {
+    const dataFolder = path.join(base, 'data');
+    await mkdir(dataFolder);
+    const restarts: string[] = [];
+    const server = await startPostgres(dataFolder, createLog({ level: 'silent' }), {
+      supervise: { restarted: (outcome) => restarts.push(outcome) },
+    });
+    await ask(server.url, 'create table kept (value integer); insert into kept values (1)');
+    for (const [deaths, signal] of (['SIGKILL', 'SIGINT'] as const).entries()) {
+      process.kill(await postmasterOf(dataFolder), signal);
+      await expect.poll(() => restarts, { timeout: 20_000, interval: 20 }).toEqual(Array.from({ length: deaths + 1 }, () => 'started'));
+      expect(await ask(server.url, 'select value from kept')).toEqual([{ value: 1 }]);
+    }
+    const postmaster = await postmasterOf(dataFolder);
+    process.kill(postmaster, 'SIGKILL');
+    await server.stop();
+    expect(isAlive(postmaster)).toBe(false);
+    await expect(ask(server.url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   test('a lock file whose number belongs to another process by now is stale', async () => {

@@ -42,7 +42,11 @@ export function toProblem(thrown: unknown, request: FastifyRequest): Problem {
 export function sendProblem(log: Log, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = toProblem(thrown, request);
   if (body.status >= 500) {
-    log.error({ event: 'http.failed', code: body.code, route: request.routeOptions.url, err: thrown }, 'request failed');
+    // What passes by itself needs nobody; who asked is told when to ask again.
+    log[body.status === httpStatusOf.unavailable ? 'warn' : 'error'](
+      { event: 'http.failed', code: body.code, route: request.routeOptions.url, err: thrown },
+      'request failed',
+    );
   }
   if (body.retry_after !== undefined) reply.header('retry-after', String(body.retry_after));
   return reply.status(body.status).type('application/problem+json').serializer(JSON.stringify).send(body);

@@ -1,8 +1,9 @@
 import { betterAuth } from 'better-auth';
 import { bearer } from 'better-auth/plugins/bearer';
-import pg from 'pg';
+import type { Dialect } from 'kysely';
 import type { Log } from '#platform';
 import { authTables } from './auth-tables.ts';
+import { openSignInPool } from './sign-in-pool.ts';
 
 /** Header in which the API hands the caller's address to better-auth; a value sent from outside is overwritten. */
 export const clientAddressHeader = 'x-deskhand-client-address';
@@ -32,9 +33,9 @@ export interface SignInDraft {
 
 /** Sign-in: who holds this cookie or token. Passwords and sessions stay behind it. */
 export interface Auth {
-  /** Answers `/api/auth/*`. */
+  /** Answers `/api/auth/*`. @throws DH_PLATFORM_DATABASE_AWAY */
   handle(request: Request): Promise<Response>;
-  /** The user who holds the session of these headers (`members.auth_user_id`); null without a valid one. */
+  /** The user who holds the session of these headers (`members.auth_user_id`); null without a valid one. @throws DH_PLATFORM_DATABASE_AWAY */
   findUser(headers: Headers): Promise<string | null>;
   /** See {@link createSignIn}. */
   addUser(draft: SignInDraft): Promise<string>;
@@ -45,24 +46,24 @@ const secondsPerDay = 86_400;
 
 /** Joins better-auth to our tables. It makes no outside call: no telemetry, no social sign-in, no mail. */
 export function createAuth(options: AuthOptions): Auth {
-  const pool = new pg.Pool({
-    connectionString: options.databaseUrl,
-    options: '-c search_path=sign_in',
-    max: 4,
-    application_name: 'deskhand-sign-in',
-    connectionTimeoutMillis: 10_000,
-  });
-  pool.on('error', (error) => options.log?.warn({ event: 'sign-in.connection-lost', err: error }, 'sign-in connection lost'));
-  const auth = makeAuth(options, pool);
+  const pool = openSignInPool(options.databaseUrl, options.log);
+  const auth = makeAuth(options, pool.dialect);
   return {
-    handle: (request) => auth.handler(request),
+    handle: (request) =>
+      pool.run(
+        () => auth.handler(request.clone()),
+        (response) => response.status >= 500,
+      ),
     async findUser(headers) {
       if (!headers.has('cookie') && !headers.has('authorization')) return null;
-      const session = await auth.api.getSession({ headers });
+      const session = await pool.run(
+        () => auth.api.getSession({ headers }),
+        (found) => found === null,
+      );
       return session?.user.id ?? null;
     },
     addUser: (draft) => addUser(auth, draft),
-    close: () => pool.end(),
+    close: () => pool.close(),
   };
 }
 
@@ -77,12 +78,12 @@ export async function createSignIn(auth: Auth, draft: SignInDraft): Promise<stri
 
 // The return type is better-auth's own, made from these very options.
 // oxlint-disable-next-line typescript/explicit-function-return-type
-function makeAuth({ secret, publicUrl, log, signInsPerMinute = 20 }: AuthOptions, pool: pg.Pool) {
+function makeAuth({ secret, publicUrl, log, signInsPerMinute = 20 }: AuthOptions, dialect: Dialect) {
   // Without a fixed address each request's own host counts, which the origin rule below covers.
   const baseUrl = publicUrl ?? 'http://127.0.0.1';
   const isSecure = baseUrl.startsWith('https:');
   return betterAuth({
-    database: pool,
+    database: { dialect, type: 'postgres', transaction: true },
     secret,
     baseURL: baseUrl,
     basePath: '/api/auth',

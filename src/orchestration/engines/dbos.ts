@@ -1,12 +1,13 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import pg from 'pg';
 import { DeskhandError } from '#domain/errors';
-import type { Log } from '#platform';
+import { databaseAway, type Log } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { ActivityMap, ActivityPolicies, Engine, WorkflowMap } from '../flow.ts';
 import { startClockwork, type Clockwork } from './dbos/clockwork.ts';
 import { createCarrier, type Carrier } from './dbos/carrier.ts';
 import { adoptOldWaits } from './dbos/old-waits.ts';
+import { isAway, retryQuickly } from './dbos/patience.ts';
 import { openPresence, type Presence } from './dbos/presence.ts';
 import { forgetEndedRuns, type RetentionOptions } from './dbos/retention.ts';
 import { createRuns, type Runs } from './dbos/runs.ts';
@@ -93,9 +94,27 @@ export function createDbosEngine<Activities extends ActivityMap>(options: DbosEn
   };
 }
 
+/** May be repeated: what was opened before a failure is closed again. @throws DH_PLATFORM_DATABASE_AWAY */
 async function launch<Activities extends ActivityMap>(options: DbosEngineOptions<Activities>): Promise<Running> {
+  const pool = openPool(options.databaseUrl, options.log);
+  const opened: { presence: Presence | null } = { presence: null };
+  try {
+    return await launchOn(pool, options, (presence) => (opened.presence = presence));
+  } catch (thrown) {
+    await DBOS.shutdown({ deregister: true }).catch((again: unknown) => options.log.info({ event: 'engine.not-shut-down' }, String(again)));
+    await opened.presence?.close();
+    await pool.end();
+    throw isAway(thrown) ? databaseAway(thrown) : thrown;
+  }
+}
+
+async function launchOn<Activities extends ActivityMap>(
+  pool: pg.Pool,
+  options: DbosEngineOptions<Activities>,
+  isPresent: (presence: Presence) => void,
+): Promise<Running> {
   const { databaseUrl, executorId, log } = options;
-  const pool = openPool(databaseUrl, log);
+  retryQuickly();
   DBOS.setConfig({
     name: 'deskhand',
     systemDatabaseUrl: databaseUrl,
@@ -129,6 +148,7 @@ async function launch<Activities extends ActivityMap>(options: DbosEngineOptions
       else if (message.startsWith('cancel ')) carrier.cancel(message.slice('cancel '.length));
     },
   });
+  isPresent(presence);
   const adopted = await adoptOldWaits(pool);
   if (adopted > 0) log.info({ event: 'engine.adopted', runs: adopted }, 'waits of an older release rewritten');
   await DBOS.launch();

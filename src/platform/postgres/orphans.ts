@@ -26,7 +26,7 @@ export async function clearOrphan(home: PostgresHome, log: Log): Promise<void> {
 }
 
 /** The number may have been given to another process since; its command line tells. */
-async function isOurServer(pid: number, home: PostgresHome): Promise<boolean> {
+export async function isOurServer(pid: number, home: PostgresHome): Promise<boolean> {
   const command = await commandOf(pid);
   // Without a way to ask (Windows), trust the lock file: pg_ctl checks again before it signals.
   return command === null || (command.includes('postgres') && command.includes(home.folder));

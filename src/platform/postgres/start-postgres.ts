@@ -6,8 +6,10 @@ import pg from 'pg';
 import { DeskhandError } from '#domain/errors';
 import { platformErrors } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { isAlive } from '../process-identity.ts';
 import { locateBinaries } from './binaries.ts';
-import { clearOrphan } from './orphans.ts';
+import { type Restart, keepRunning, postmasterOf } from './keep-running.ts';
+import { clearOrphan, isOurServer } from './orphans.ts';
 import { prepareArchive, prepareRecovery } from './prepare-archive.ts';
 import { type PostgresHome, chooseHome } from './postgres-home.ts';
 import { runTool } from './run-tool.ts';
@@ -26,6 +28,8 @@ export interface StartOptions {
   readonly backupFolder?: string | null;
   /** For a cluster that was just put back from a backup. */
   readonly recovery?: ServerPurpose['recovery'];
+  /** Has it started again, on the same port, whenever it dies before `stop`; told how each start went. @default left dead */
+  readonly supervise?: { readonly restarted: (outcome: Restart) => void };
 }
 
 const owner = 'deskhand_owner';
@@ -58,13 +62,43 @@ export async function startPostgres(dataFolder: string, log: Log, options: Start
   if (recovery !== undefined) await untilRecovered(home, urlOf('postgres'));
   await ensureDatabase(urlOf('postgres'));
   log.info({ event: 'postgres.started', port }, 'postgres started');
+  const keeper =
+    options.supervise === undefined
+      ? null
+      : keepRunning({ home, log, start: (signal) => startAgain(home, log, signal), restarted: options.supervise.restarted });
   return {
     url: urlOf(databaseName),
     async stop() {
-      await runTool(home, 'pg_ctl', ['stop', '-D', home.folder, '-m', 'fast', '-w', '-t', String(startTimeoutS)]);
-      log.info({ event: 'postgres.stopped' }, 'postgres stopped');
+      await keeper?.stop();
+      await stop(home, log);
     },
   };
+}
+
+/** With the settings it had. One that somebody else started meanwhile, by `pg_ctl restart` for instance, is as good. */
+async function startAgain(home: PostgresHome, log: Log, signal: AbortSignal): Promise<void> {
+  const pid = await postmasterOf(home);
+  if (pid !== null && isAlive(pid) && (await isOurServer(pid, home))) return;
+  await clearOrphan(home, log);
+  await start(home, signal);
+}
+
+/** One that is dead already has nothing to stop. */
+async function stop(home: PostgresHome, log: Log): Promise<void> {
+  const isDead = async (): Promise<boolean> => {
+    const pid = await postmasterOf(home);
+    return pid === null || !isAlive(pid);
+  };
+  if (await isDead()) {
+    log.warn({ event: 'postgres.was-gone' }, 'postgres was gone already');
+    return;
+  }
+  try {
+    await runTool(home, 'pg_ctl', ['stop', '-D', home.folder, '-m', 'fast', '-w', '-t', String(startTimeoutS)]);
+  } catch (thrown) {
+    if (!(await isDead())) throw thrown;
+  }
+  log.info({ event: 'postgres.stopped' }, 'postgres stopped');
 }
 
 /** Owner's URL of the embedded server that another process runs on this data folder. */
@@ -142,10 +176,10 @@ async function tryPort(port: number): Promise<number | null> {
 }
 
 // After kill -9 of the postmaster its children take a moment to notice; until then shared memory is "still in use".
-const startAttempts = 20;
-const pauseMs = 1000;
+const startAttempts = 100;
+const pauseMs = 200;
 
-async function start(home: PostgresHome): Promise<void> {
+async function start(home: PostgresHome, signal?: AbortSignal): Promise<void> {
   const logFile = path.join(home.folder, 'server.log');
   await shortenLog(logFile);
   for (let attempt = 1; ; attempt += 1) {
@@ -154,7 +188,7 @@ async function start(home: PostgresHome): Promise<void> {
       return;
     } catch (cause) {
       const said = await lastLines(logFile);
-      if (attempt < startAttempts && said.includes('shared memory block')) {
+      if (attempt < startAttempts && signal?.aborted !== true && said.includes('shared memory block')) {
         await new Promise((resume) => setTimeout(resume, pauseMs));
         continue;
       }

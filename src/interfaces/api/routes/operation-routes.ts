@@ -21,10 +21,14 @@ export function operationRoutes(app: Api, { office, authenticator }: ApiContext)
       try {
         await office.database.inSystem((transaction) => sql`select 1`.execute(transaction));
       } catch (cause) {
-        throw new DeskhandError(interfaceErrors.notReady, 'The database does not answer yet. Ask again in a moment.', {
-          cause,
-          details: { retryAfterS: 1 },
-        });
+        throw new DeskhandError(
+          interfaceErrors.notReady,
+          'The database is away or not up yet. Deskhand goes on by itself as soon as it answers; ask again in a moment.',
+          {
+            cause,
+            details: { retryAfterS: 1 },
+          },
+        );
       }
       return { status: 'ok' } as const;
     },

@@ -23,6 +23,8 @@ export interface ClockworkOptions {
 // Parks of other servers become known by this; each wakes its own in time.
 const longestPauseMs = 5000;
 const takeOverEveryMs = 1000;
+// After a look that failed, as while Postgres restarts.
+const againAfterFailureMs = 1000;
 const forgetEveryMs = 3_600_000;
 // DBOS writes the end of a child after its last line, usually within milliseconds.
 const childEndMs = [10, 50, 250];
@@ -80,7 +82,7 @@ function repeat(work: () => Promise<number>, failed: (thrown: unknown) => void):
     nextAt = Infinity;
     const againInMs = await work().catch((thrown: unknown) => {
       failed(thrown);
-      return longestPauseMs;
+      return againAfterFailureMs;
     });
     isRunning = false;
     nextAt = Math.min(nextAt, performance.now() + againInMs);

@@ -1,4 +1,5 @@
 import { retriablePostgresException } from '@dbos-inc/dbos-sdk/internal/system_database';
+import { dbRetryConfig } from '@dbos-inc/dbos-sdk/internal/utils';
 
 const firstPauseMs = 50;
 const longestPauseMs = 1000;
@@ -14,6 +15,15 @@ export async function databasePassing<Result>(work: () => Promise<Result>, giveU
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
+}
+
+/**
+ * DBOS asks a lost Postgres again after 1 s, then doubling up to a minute: work would rest long after it is back. One
+ * look a second of each run that waits costs nothing while there is nothing to do.
+ */
+export function retryQuickly(): void {
+  dbRetryConfig.initialBackoffSec = firstPauseMs / 1000;
+  dbRetryConfig.maxBackoffSec = longestPauseMs / 1000;
 }
 
 /** Whether Postgres, or the way to it, is away: by DBOS' own rule, and connections that were closed while in use. */

@@ -57,12 +57,16 @@ export async function openPresence(options: PresenceOptions): Promise<Presence> 
     }
   };
 
-  await connect();
-  return {
-    async close() {
-      isClosed = true;
-      if (timer !== null) clearTimeout(timer);
-      await current?.end();
-    },
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    if (timer !== null) clearTimeout(timer);
+    await current?.end();
   };
+  try {
+    await connect();
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  return { close };
 }
