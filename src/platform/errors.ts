@@ -14,8 +14,10 @@ export const platformErrors = {
   roleUnsafe: { code: 'DH_PLATFORM_ROLE_UNSAFE', kind: 'denied', retryable: false },
   /** A migration that this database already ran is no longer what it was. */
   migrationEdited: { code: 'DH_PLATFORM_MIGRATION_EDITED', kind: 'conflict', retryable: false },
-  /** The database ran migrations that this version does not have: it belongs to a newer Deskhand. */
+  /** The database ran migrations that this version does not have, and cannot work beside. */
   migrationUnknown: { code: 'DH_PLATFORM_MIGRATION_UNKNOWN', kind: 'conflict', retryable: false },
+  /** A process that does not migrate waited in vain for a server that does. */
+  schemaBehind: { code: 'DH_PLATFORM_SCHEMA_BEHIND', kind: 'unavailable', retryable: true },
   migrationFailed: { code: 'DH_PLATFORM_MIGRATION_FAILED', kind: 'defect', retryable: false },
   blobMissing: { code: 'DH_PLATFORM_BLOB_MISSING', kind: 'missing', retryable: false },
   blobDamaged: { code: 'DH_PLATFORM_BLOB_DAMAGED', kind: 'defect', retryable: false },
