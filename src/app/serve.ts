@@ -28,6 +28,7 @@ import {
   startTelemetry,
   systemClock,
   untilDatabaseCame,
+  untilMigrated,
   type Config,
   type Database,
   type DatabaseUrls,
@@ -143,6 +144,9 @@ interface OpenDatabase {
   readonly urls: DatabaseUrls;
 }
 
+// A worker that is started with its server, or before it, finds the database as it was.
+const migrationPatienceMs = 60_000;
+
 /** A database that is away or full is waited for: in a cluster it often comes up beside us, or after us. */
 async function openDatabase(
   config: Config,
@@ -152,10 +156,14 @@ async function openDatabase(
 ): Promise<OpenDatabase> {
   const { log, progress: say, signal } = telling;
   const ownerUrl = config.databaseUrl?.reveal() ?? (await startOwnDatabase(config, metrics, telling, undo));
-  if (!config.roles.includes('server')) return connect(databaseUrls(ownerUrl, secret), log, undo);
   const folder = path.join(projectFolder, 'migrations');
-  const { applied, urls } = await untilDatabaseCame(() => migrate(ownerUrl, folder, secret), { say, signal });
+  if (!config.roles.includes('server')) {
+    await untilDatabaseCame(() => untilMigrated(ownerUrl, folder, migrationPatienceMs), { say, signal });
+    return connect(databaseUrls(ownerUrl, secret), log, undo);
+  }
+  const { applied, ahead, urls } = await untilDatabaseCame(() => migrate(ownerUrl, folder, secret), { say, signal });
   if (applied.length > 0) say(`Prepared the database (${applied.length} steps)`);
+  if (ahead.length > 0) say(`The database is ${ahead.length} steps ahead of this version, which works on beside the newer one`);
   return connect(urls, log, undo);
 }
 
