@@ -25,6 +25,11 @@ export function outcomeOf({ submission, status }: RunRow): 'accepted' | 'refused
   return status === 'cancelled' ? 'cancelled' : 'unknown';
 }
 
+/** Whether a released run may be taken back: nothing of it left, or the bank will not carry it out. */
+export function mayComeBack({ submission }: Pick<RunRow, 'submission'>): boolean {
+  return submission === 'waiting' || submission === 'refused';
+}
+
 /** Invoices of a run are paid: the file is in the bank's hands, or in those of the person who hands it in. */
 export async function markPaid(transaction: Transaction, paymentRunId: string): Promise<void> {
   const rows = await transaction
@@ -48,10 +53,15 @@ export async function markPaid(transaction: Transaction, paymentRunId: string): 
 }
 
 /** Takes a run apart of which nothing left; its payments may go into another. */
-export async function giveBackPayments(transaction: Transaction, paymentRunId: string, actor: string): Promise<void> {
+export async function giveBackPayments(
+  transaction: Transaction,
+  paymentRunId: string,
+  { actor, reason }: { readonly actor: string; readonly reason?: string },
+): Promise<void> {
+  const data = reason === undefined ? {} : { reason };
   await append(
     transaction,
-    { kind: 'payment-run', id: paymentRunId, actor, events: [{ type: 'payment-run.cancelled', data: {} }] },
+    { kind: 'payment-run', id: paymentRunId, actor, events: [{ type: 'payment-run.cancelled', data }] },
     ...(await entriesOfPayments(transaction, paymentRunId, { actor, type: 'payment.returned' })),
   );
 }
@@ -72,16 +82,21 @@ export async function entriesOfPayments(
   }));
 }
 
+/** What an answer came to; stored with its event. */
+export type AnswerCause = 'send-payment-file' | 'ask-bank' | 'decide-submission';
+
 interface Recording {
   readonly run: RunRow;
   readonly now: Date;
   /** `deskhand`, or the member who says that it arrived. */
   readonly actor: string;
+  /** Whether it answers the file itself, a question about it, or is a person's word. */
+  readonly causedBy: AnswerCause;
 }
 
 /** Keeps what the bank said, or what a person answers for; the first clear word stands. */
 export async function recordAnswer(transaction: Transaction, answer: SubmissionFinding, recording: Recording): Promise<void> {
-  const { run, now, actor } = recording;
+  const { run, now, actor, causedBy } = recording;
   if (run.submission === 'accepted' || run.submission === 'refused') return;
   const outcome = answer.outcome === 'absent' ? 'unknown' : answer.outcome;
   const note = noteOf(answer);
@@ -89,6 +104,7 @@ export async function recordAnswer(transaction: Transaction, answer: SubmissionF
     kind: 'payment-run',
     id: run.id,
     actor,
+    causedBy,
     events: [
       {
         type: 'payment-run.submission-changed',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBankGateway } from '#connectors';
 import type { PaymentChannel } from '#domain/ports';
-import { cancelPaymentRun, proposePaymentRun, releasePaymentRun } from '#orchestration';
+import { cancelPaymentRun, getPaymentRun, getTask, getTimeline, proposePaymentRun, releasePaymentRun } from '#orchestration';
 import { createMetrics, createOutsideCalls } from '#platform';
 import { openFakeBank, type BankFault, type FakeBank } from '../support/fake-bank.ts';
 import { openTestOffice, type Person, type TaskState, type TestOffice } from '../support/office.ts';
@@ -62,6 +62,9 @@ interface Run {
 }
 const runOf = async (runId: string): Promise<Run | undefined> =>
   (await office.query<Run>('select * from payment_runs where id = $1', [runId]))[0];
+const viewOf = (runId: string, person: Person = 'katrin'): ReturnType<typeof getPaymentRun> =>
+  getPaymentRun(office.office, office.people[person], runId);
+const stepsOf = async (runId: string): Promise<string[]> => (await viewOf(runId)).path.map(({ what }) => what);
 const bookedOf = (messageId: string | undefined): number => bank.booked().filter((payment) => payment.messageId === messageId).length;
 const tasksOf = (runId: string, reason: string): Promise<readonly TaskState[]> =>
   office.query<TaskState>(`select * from tasks where workflow_id = $1 and reason = $2 and status = 'open'`, [
@@ -92,6 +95,15 @@ test('a released run goes to the bank by itself, and its invoice is paid once th
   const run = await submission(runId, 'accepted');
   expect(run).toMatchObject({ status: 'released', submission_attempts: 1, bank_reference: `BANK-${run.message_id}` });
   expect(await office.invoice(invoiceId)).toMatchObject({ status: 'paid' });
+  expect((await viewOf(runId)).submission).toMatchObject({
+    state: 'accepted',
+    sentTimes: 1,
+    askedTimes: 0,
+    bankReference: run.bank_reference,
+  });
+  expect(await stepsOf(runId)).toEqual(['proposed', 'released', 'sent', 'accepted']);
+  const { items } = await getTimeline(office.office, office.people.katrin, invoiceId);
+  expect(items.at(-1)?.sentence).toBe(`The bank accepted the payment run as ${run.bank_reference}.`);
   const endToEndId = paymentId.toUpperCase().replaceAll('_', '-');
   expect(bank.booked()).toEqual([
     { messageId: run.message_id, endToEndId, amount: '220.41', currency: 'EUR', iban: expect.any(String) as string },
@@ -103,6 +115,7 @@ test('without a way to the bank the file is for a person to hand in, and the inv
   const { runId, invoiceId } = await released();
   expect(await runOf(runId)).toMatchObject({ status: 'released', submission: null });
   expect(await office.invoice(invoiceId)).toMatchObject({ status: 'paid' });
+  expect((await viewOf(runId)).submission).toMatchObject({ state: 'hand-in', sentTimes: 0 });
   setChannel(gateway());
 });
 
@@ -122,6 +135,10 @@ test('a run that the bank refuses gives its payments back, and a controller is t
       paymentId,
     ]),
   ).toHaveLength(1);
+  const apart = await viewOf(runId);
+  expect(apart).toMatchObject({ count: 1, totals: [{ amount: '220.41', currency: 'EUR' }], mayTakeBack: false });
+  expect(apart.submission).toMatchObject({ state: 'refused', lastWord: expect.stringContaining('may not be debited') as string });
+  expect(await stepsOf(runId)).toEqual(['proposed', 'released', 'sent', 'refused', 'taken-back']);
   const { paymentRunId: nextId } = await proposePaymentRun(office.office, office.people.ana, { paymentIds: [paymentId] });
   await release(nextId);
   const next = await submission(nextId, 'accepted');
@@ -177,6 +194,14 @@ test('what stays in doubt is for a controller; it is sent again only when two pe
   const { runId } = await released();
   const arrival = await asked(runId, 'submission-unknown');
   expect(arrival.choices).toEqual(['ask-again', 'it-arrived', 'it-did-not-arrive']);
+  const doubted = await viewOf(runId);
+  expect(doubted.submission).toMatchObject({ state: 'in-doubt', sentTimes: 1, askedTimes: 8, lastWord: 'It said nothing.' });
+  expect([doubted.questions.map(({ taskId }) => taskId), doubted.mayTakeBack]).toEqual([[arrival.id], false]);
+  const { facts, paymentRun } = await getTask(office.office, office.people.katrin, arrival.id);
+  expect([paymentRun?.id, facts.why]).toEqual([
+    runId,
+    expect.arrayContaining(['1 payment, 220.41 EUR.', expect.stringMatching(/^Asked the bank 8 times, last .* UTC/)]) as string[],
+  ]);
   await expect(office.decide('katrin', arrival, { decision: 'it-did-not-arrive' })).rejects.toMatchObject({
     code: 'DH_ORCHESTRATION_DECISION_INCOMPLETE',
   });
@@ -189,6 +214,11 @@ test('what stays in doubt is for a controller; it is sent again only when two pe
   await office.decide('kim', resend, { decision: 'send-again', note: 'Not on the account either.' });
   const run = await submission(runId, 'accepted');
   expect([run.submission_attempts, bookedOf(run.message_id)]).toEqual([2, 1]);
+  const answered = (await viewOf(runId)).path.filter(({ what }) => what === 'answered');
+  expect(answered.map(({ decision, by }) => [decision, by?.id])).toEqual([
+    ['it-did-not-arrive', office.people.katrin.memberId],
+    ['send-again', office.people.kim.memberId],
+  ]);
 });
 
 test('a person may answer for a file that arrived', async () => {
@@ -250,8 +280,15 @@ test('while the bank cannot be reached a released run may still be taken back; n
   await until(async () => /deskhand_outside_state\{system="bank"\} 2/.test((await metrics.read()).text));
   const waiting = await submission(runId, 'waiting');
   expect(waiting.submission_attempts).toBe(0);
+  const takeBack = (person: Person, reason?: string): Promise<void> =>
+    cancelPaymentRun(office.office, office.people[person], { paymentRunId: runId, ...(reason === undefined ? {} : { reason }) });
+  // Whoever proposes runs takes none back that was released; whoever may, says why.
+  await until(async () => (await viewOf(runId)).mayTakeBack);
+  expect((await viewOf(runId, 'ana')).mayTakeBack).toBe(false);
+  await expect(retried(() => takeBack('ana', 'No.'))).rejects.toMatchObject({ code: 'DH_ORCHESTRATION_NOT_ALLOWED' });
+  await expect(retried(() => takeBack('katrin', ' '))).rejects.toMatchObject({ code: 'DH_ORCHESTRATION_DECISION_INCOMPLETE' });
   await until(() =>
-    cancelPaymentRun(office.office, office.people.katrin, { paymentRunId: runId }).then(
+    takeBack('katrin', 'The bank is away.').then(
       () => true,
       () => false,
     ),
@@ -259,7 +296,25 @@ test('while the bank cannot be reached a released run may still be taken back; n
   setChannel(gateway());
   expect(await office.query('select status from payments where id = $1', [paymentId])).toEqual([{ status: 'scheduled' }]);
   expect(await runOf(runId)).toMatchObject({ status: 'cancelled', submission: 'waiting' });
+  const apart = await viewOf(runId);
+  expect(apart.submission).toMatchObject({ state: 'taken-back', lastWord: 'The bank is away.', sentTimes: 0 });
+  expect(apart.path.slice(2).map(({ what, by }) => [what, by?.id])).toEqual([
+    ['not-sent', undefined],
+    ['taken-back', office.people.katrin.memberId],
+  ]);
 });
+
+/** A try to send may be under way, of which nobody knows yet whether it leaves. */
+async function retried(deed: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await deed();
+    } catch (thrown) {
+      if ((thrown as { code?: string }).code !== 'DH_ORCHESTRATION_RUN_NOT_READY') throw thrown;
+    }
+    await new Promise((resume) => setTimeout(resume, 15));
+  }
+}
 
 test('the bank is left alone after failures in a row, and the run leaves when it is back', async () => {
   setChannel(gateway({ openAfter: 2, restMs: 300, tries: 1 }));

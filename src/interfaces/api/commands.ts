@@ -56,7 +56,7 @@ export interface Commands {
   >;
   readonly proposePaymentRun: Command<{ readonly paymentIds: readonly string[] }, { readonly paymentRunId: string }>;
   readonly releasePaymentRun: Command<RunInput, unknown>;
-  readonly cancelPaymentRun: Command<RunInput, unknown>;
+  readonly cancelPaymentRun: Command<RunInput & { readonly reason?: string }, unknown>;
   readonly importRecords: Command<
     {
       readonly kind: 'suppliers' | 'purchase-orders' | 'goods-receipts';

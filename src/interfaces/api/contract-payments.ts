@@ -20,6 +20,44 @@ export const paymentView = z
   })
   .meta({ id: 'Payment' });
 
+export const submissionState = z.enum(['hand-in', 'waiting', 'sent', 'in-doubt', 'accepted', 'refused', 'taken-back']);
+const submission = z
+  .object({
+    state: submissionState.describe(
+      'hand-in: no bank is connected, a person downloads the file. in-doubt: it left, and nobody knows yet whether it arrived.',
+    ),
+    since: instant,
+    sentTimes: z.number().int(),
+    askedTimes: z.number().int().describe('Questions to the bank that brought nothing clear.'),
+    bankReference: z.string().nullable(),
+    lastWord: z.string().nullable().describe('What the bank said last, or why nothing is known.'),
+    next: z.string().describe('What happens next, in words.'),
+  })
+  .meta({ id: 'Submission' });
+const paymentRunStep = z
+  .object({
+    what: z.enum([
+      'proposed',
+      'released',
+      'sent',
+      'not-sent',
+      'no-answer',
+      'asked',
+      'accepted',
+      'confirmed',
+      'refused',
+      'taken-back',
+      'answered',
+    ]),
+    at: instant,
+    lastAt: instant.describe('Of the last of several in a row.'),
+    times: z.number().int(),
+    by: person.nullable().describe('Null is Deskhand.'),
+    note: z.string().nullable(),
+    decision: z.string().nullable().describe('What a person answered to a question about the run.'),
+  })
+  .meta({ id: 'PaymentRunStep' });
+
 export const paymentRunSummary = z
   .object({
     id: z.string(),
@@ -31,6 +69,7 @@ export const paymentRunSummary = z
     count: z.number().int(),
     totals: z.array(money),
     fileSha256: z.string().nullable(),
+    submission: submission.nullable().describe('Where it stands with the bank; null before its release.'),
   })
   .meta({ id: 'PaymentRunSummary' });
 
@@ -41,9 +80,15 @@ export const paymentRunDetail = paymentRunSummary
     obstacles: z.array(z.string()),
     /** Whether the one who asks may release it (another person than who proposed it). */
     mayRelease: z.boolean(),
+    mayTakeBack: z.boolean().describe('After its release: nothing of it left or the bank refused it, and the one who asks may release.'),
+    path: z.array(paymentRunStep).describe('Its way so far; the same several times in a row is one step.'),
+    questions: z.array(z.object({ taskId: z.string(), kind: z.string(), title: z.string(), question: z.string() })),
   })
   .meta({ id: 'PaymentRun' });
 
+export const paymentRunCancelBody = z
+  .strictObject({ reason: z.string().max(500).optional().describe('Must be said of a run that was released.') })
+  .meta({ id: 'PaymentRunCancelBody' });
 export const paymentRunBody = z.strictObject({ paymentIds: z.array(z.string()).min(1).max(1000) }).meta({ id: 'PaymentRunBody' });
 
 export type PaymentView = z.infer<typeof paymentView>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { documentSummary } from './contract-documents.ts';
 import { invoiceSummary } from './contract-invoices.ts';
+import { paymentRunSummary } from './contract-payments.ts';
 import { day, instant, money, person, role } from './contract-words.ts';
 
 /** The part of the contract about tasks: what is asked, who has it, its clock, and stand-ins. */
@@ -80,6 +81,7 @@ export const taskSummary = z
     invoice: invoiceSummary.nullable(),
     document: documentSummary.nullable(),
     message: z.object({ id: z.string(), subject: z.string().nullable(), sender: z.string().nullable() }).nullable(),
+    paymentRun: paymentRunSummary.nullable().describe('For a question about a run on its way to the bank.'),
   })
   .meta({ id: 'Task' });
 export const decisionBody = z

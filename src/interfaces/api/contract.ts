@@ -16,7 +16,7 @@ import { money, person, role } from './contract-words.ts';
 export { documentDetail, messageDetail, uploadResult } from './contract-documents.ts';
 export { invoiceStatus } from './contract-invoices.ts';
 export { importKind, importResult, purchaseOrderDetail, supplierDetail } from './contract-master-data.ts';
-export { paymentRunBody, paymentRunDetail, paymentView } from './contract-payments.ts';
+export { paymentRunBody, paymentRunCancelBody, paymentRunDetail, paymentView } from './contract-payments.ts';
 export { correctionBody, invoiceDetail } from './contract-review.ts';
 export { decisionBody, taskSummary } from './contract-tasks.ts';
 export type { DocumentDetail, DocumentSummary, MessageDetail, MessageSummary, PageWord, UploadResult } from './contract-documents.ts';

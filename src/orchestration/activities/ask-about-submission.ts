@@ -4,6 +4,7 @@ import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
 import { lockRun, type RunRow } from '../payment-order.ts';
 import { loadPayments } from '../payment-runs.ts';
+import { loadRunEvents, submissionPath, type SubmissionStep } from '../submission-path.ts';
 import { outcomeOf, submissionReasons, type Submission } from '../submissions.ts';
 import { openTask, type TaskDraft } from '../tasks.ts';
 import { once } from './once.ts';
@@ -71,8 +72,9 @@ export async function readSubmission(
   });
 }
 
-/** Sentences that a person needs to find the file at the bank. */
+/** Sentences that a person needs to find the file at the bank: how much it is, what was tried when, what the bank said. */
 export async function factsOf(transaction: Transaction, run: RunRow): Promise<string[]> {
+  const path = submissionPath((await loadRunEvents(transaction, [run.id])).get(run.id) ?? []);
   const payments = await loadPayments(transaction, { runId: run.id });
   const sums = [...Map.groupBy(payments, (payment) => payment.amount.currency)].map(([currency, own]) => {
     const minor = own.reduce((sum, payment) => sum + payment.amount.minor, 0n);
@@ -81,7 +83,22 @@ export async function factsOf(transaction: Transaction, run: RunRow): Promise<st
   return [
     ...sums.map((sum) => `${sum}.`),
     `Message id of the file: ${run.message_id}.`,
-    `Sent ${run.submission_attempts} ${run.submission_attempts === 1 ? 'time' : 'times'}.`,
-    ...(run.submission_note === null ? [] : [run.submission_note]),
+    ...path.flatMap((step) => triedInWords(step) ?? []),
+    ...(run.submission_note === null ? [] : [`The last word: ${run.submission_note}`]),
   ];
+}
+
+function triedInWords({ what, times, at, lastAt }: SubmissionStep): string | null {
+  if (what === 'sent') return `Sent ${moment(at)}.`;
+  if (what === 'not-sent') return `Tried to send ${inTimes(times)}, last ${moment(lastAt)}; nothing left.`;
+  return what === 'asked' ? `Asked the bank ${inTimes(times)}, last ${moment(lastAt)}, without a clear answer.` : null;
+}
+
+function inTimes(times: number): string {
+  return times === 1 ? 'once' : `${times} times`;
+}
+
+/** People of several offices may read it: the time zone is named. */
+function moment(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -6,7 +6,7 @@ import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
 import { lockRun, paymentOrderOf, type RunRow } from '../payment-order.ts';
 import { loadPayments, releaseObstacles } from '../payment-runs.ts';
-import { outcomeOf, recordAnswer, type Submission } from '../submissions.ts';
+import { outcomeOf, recordAnswer, type AnswerCause, type Submission } from '../submissions.ts';
 import { todayOf } from '../today.ts';
 import { append } from '../streams/append.ts';
 
@@ -36,10 +36,10 @@ export async function sendPaymentFile(
   // Held up for longer than it may take, this attempt was given up, and the bank is being asked about it: too late to send.
   context.signal.throwIfAborted();
   const answer = await channel.submit(begun.file).catch(async (thrown: unknown) => {
-    await withdraw(office, input, attempt);
+    await withdraw(office, input, attempt, messageOf(thrown));
     throw thrown;
   });
-  return await record(office, channel, input, answer, attempt);
+  return await record(office, channel, input, { answer, attempt, causedBy: 'send-payment-file' });
 }
 
 /** Asks the bank what became of the file; sends nothing. A bank that cannot be asked leaves it unknown. */
@@ -50,7 +50,7 @@ export async function askBank(office: Office, _context: ActivityContext, input: 
   const answer = await channel
     .find({ messageId: run.message_id, sha256: run.file_sha256 ?? '' })
     .catch((thrown: unknown): SubmissionFinding => ({ outcome: 'unknown', why: `The bank could not be asked. ${messageOf(thrown)}` }));
-  return await record(office, channel, input, answer, run.submission_attempts);
+  return await record(office, channel, input, { answer, attempt: run.submission_attempts, causedBy: 'ask-bank' });
 }
 
 type Begun = { readonly file: OutgoingPaymentFile; readonly seen: null } | { readonly file: null; readonly seen: Submission };
@@ -110,11 +110,11 @@ function notReady(run: RunRow, why: string): DeskhandError {
 }
 
 /** Nothing was sent: it stands where it stood before this attempt. */
-async function withdraw(office: Office, { organizationId, paymentRunId }: Input, attempt: number): Promise<void> {
+async function withdraw(office: Office, { organizationId, paymentRunId }: Input, attempt: number, why: string): Promise<void> {
   await office.database.inOrganization(organizationId, async (transaction) => {
     const run = await lockRun(transaction, paymentRunId);
     if (run.submission !== 'sending' || run.submission_attempts !== attempt) return;
-    const data = { submission: attempt === 1 ? 'waiting' : 'unknown', submission_attempts: attempt - 1 } as const;
+    const data = { submission: attempt === 1 ? 'waiting' : 'unknown', submission_attempts: attempt - 1, submission_note: why } as const;
     await append(transaction, {
       kind: 'payment-run',
       id: paymentRunId,
@@ -128,14 +128,13 @@ async function record(
   office: Office,
   channel: PaymentChannel,
   { organizationId, paymentRunId }: Input,
-  answer: SubmissionFinding,
-  attempt: number,
+  { answer, attempt, causedBy }: { readonly answer: SubmissionFinding; readonly attempt: number; readonly causedBy: AnswerCause },
 ): Promise<Submission> {
   return office.database.inOrganization(organizationId, async (transaction) => {
     const run = await lockRun(transaction, paymentRunId);
     if (isAnswered(run)) return seenOf(run, channel);
     const isOutrun = run.submission_attempts !== attempt && answer.outcome !== 'accepted' && answer.outcome !== 'refused';
-    if (!isOutrun) await recordAnswer(transaction, answer, { run, now: office.clock.now(), actor: 'deskhand' });
+    if (!isOutrun) await recordAnswer(transaction, answer, { run, now: office.clock.now(), actor: 'deskhand', causedBy });
     return { outcome: answer.outcome, attempt: run.submission_attempts, arrivesWithinMs: channel.arrivesWithinMs };
   });
 }

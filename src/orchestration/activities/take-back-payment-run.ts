@@ -4,7 +4,7 @@ import { orchestrationErrors } from '../errors.ts';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
 import { lockRun } from '../payment-order.ts';
-import { giveBackPayments, subjectsOf } from '../submissions.ts';
+import { giveBackPayments, mayComeBack, subjectsOf } from '../submissions.ts';
 import { openTask } from '../tasks.ts';
 import { factsOf } from './ask-about-submission.ts';
 import { once } from './once.ts';
@@ -30,7 +30,7 @@ export async function takeBackPaymentRun(
   return once(office, context, organizationId, async (transaction) => {
     const run = await lockRun(transaction, paymentRunId);
     if (run.status === 'cancelled') return { taskId: null };
-    if (run.submission !== 'waiting' && run.submission !== 'refused') {
+    if (!mayComeBack(run)) {
       throw new DeskhandError(
         orchestrationErrors.submissionInDoubt,
         `Payment run ${run.message_id} is, or may be, at the bank (${run.submission ?? run.status}). Ask the bank before anything of it is paid again.`,
@@ -40,7 +40,7 @@ export async function takeBackPaymentRun(
     const isRefused = run.submission === 'refused';
     const facts = await factsOf(transaction, run);
     const subjects = await subjectsOf(transaction, paymentRunId);
-    await giveBackPayments(transaction, paymentRunId, 'deskhand');
+    await giveBackPayments(transaction, paymentRunId, { actor: 'deskhand', reason: run.submission_note ?? why });
     await appendAudit(transaction, organizationId, office.clock.now(), {
       actor: 'deskhand',
       action: 'payment-run.taken-back',

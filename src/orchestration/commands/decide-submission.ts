@@ -41,7 +41,7 @@ export async function decideSubmission(
   await recordAnswer(
     transaction,
     { outcome: 'accepted', bankReference: note.slice(0, 140) },
-    { run, now: office.clock.now(), actor: actor.memberId },
+    { run, now: office.clock.now(), actor: actor.memberId, causedBy: 'decide-submission' },
   );
 }
 

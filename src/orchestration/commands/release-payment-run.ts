@@ -5,7 +5,7 @@ import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { lockRun, paymentOrderOf, type RunRow } from '../payment-order.ts';
 import { loadPayments, releaseObstacles } from '../payment-runs.ts';
-import { entriesOfPayments, giveBackPayments, markPaid, submissionWorkflowId } from '../submissions.ts';
+import { entriesOfPayments, markPaid, submissionWorkflowId } from '../submissions.ts';
 import { todayOf } from '../today.ts';
 import { requireRight } from './require-right.ts';
 import { append } from '../streams/append.ts';
@@ -43,24 +43,6 @@ export async function releasePaymentRun(office: Office, actor: Actor, { paymentR
     return payments;
   });
   for (const payment of released) office.metrics.count('paymentsReleased', { currency: payment.amount.currency });
-}
-
-/** Takes a run apart before anything of it left; its payments may go into another. */
-export async function cancelPaymentRun(office: Office, actor: Actor, { paymentRunId }: { readonly paymentRunId: string }): Promise<void> {
-  if (!actor.roles.includes('controller')) requireRight(actor, 'payment-runs:propose');
-  await office.database.inOrganization(actor.organizationId, async (transaction) => {
-    const run = await lockRun(transaction, paymentRunId);
-    if (run.status === 'cancelled') return;
-    if (run.status !== 'proposed' && run.submission !== 'waiting')
-      throw new DeskhandError(orchestrationErrors.runNotReady, 'This run was released; what left cannot be called back here.');
-    await giveBackPayments(transaction, paymentRunId, actor.memberId);
-    await appendAudit(transaction, actor.organizationId, office.clock.now(), {
-      actor: actor.memberId,
-      action: 'payment-run.cancelled',
-      subjects: [paymentRunId],
-      details: {},
-    });
-  });
 }
 
 async function markReleased(

@@ -31,6 +31,18 @@ test('says how a page was read', () => {
   expect(ofXml).toBe('An invoice was read from its XML and recorded.');
 });
 
+test('tells the way of a payment run to the bank, and ends each sentence once', () => {
+  const tell = (what: string, details: object, actor = 'Deskhand'): string => describeAction(`payment-run.${what}`, { ...details }, actor);
+  expect(tell('accepted', { bankReference: 'BANK-7' })).toBe('The bank accepted the payment run as BANK-7.');
+  expect(tell('accepted', { bankReference: 'It is on the statement.' }, 'Kim')).toBe(
+    'Kim answers for it that the bank has the payment run: It is on the statement.',
+  );
+  expect(tell('refused', { note: 'No cover.' })).toBe('The bank refused the payment run: No cover.');
+  expect(tell('taken-back', { reason: 'Wrong day' }, 'Kim')).toBe(
+    'Kim took the payment run back: Wrong day. Its payments are scheduled again.',
+  );
+});
+
 test('reads an unknown action rather than hiding it', () => {
   expect(describeAction('mailbox.paused', {}, 'Ana')).toBe('Did paused mailbox.');
 });

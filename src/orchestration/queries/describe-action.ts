@@ -42,6 +42,15 @@ const sentences: Readonly<Record<string, Describe>> = {
   'payment-run.proposed': (_, actor) => `${actor} put the payment into a payment run.`,
   'payment-run.released': (_, actor) => `${actor} released the payment run; the bank file was written.`,
   'payment-run.cancelled': (_, actor) => `${actor} cancelled the payment run.`,
+  'payment-run.sent-again': ({ attempt }) => `The same bank file was sent again: sending ${words(attempt)}.`,
+  'payment-run.answer-unknown': ({ note }) => ended(`The bank file left, but nobody knows whether it arrived${after(': ', note)}`),
+  'payment-run.accepted': ({ bankReference }, actor) =>
+    actor === 'Deskhand'
+      ? `The bank accepted the payment run${after(' as ', bankReference)}.`
+      : ended(`${actor} answers for it that the bank has the payment run${after(': ', bankReference)}`),
+  'payment-run.refused': ({ note }) => ended(`The bank refused the payment run${after(': ', note)}`),
+  'payment-run.taken-back': ({ reason }, actor) =>
+    `${ended(`${actor} took the payment run back${after(': ', reason)}`)} Its payments are scheduled again.`,
   'master-data.imported': ({ kind, records }, actor) => `${actor} imported ${words(records)} ${words(kind)}.`,
   'work.dead-letter': ({ attempts }) => `It could not begin after ${words(attempts)} tries; a person was told.`,
   'automation.paused': ({ scope, reason }, actor) => `${actor} paused the ${words(scope)}’s automation${after(': ', reason)}.`,
@@ -77,6 +86,11 @@ function sourceInWords(source: unknown): unknown {
 
 function after(prefix: string, value: unknown): string {
   return value === undefined || value === null || value === '' ? '' : `${prefix}${words(value)}`;
+}
+
+/** What comes from the bank or a person may end its sentence itself. */
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function pageCountOf(pages: unknown): string {

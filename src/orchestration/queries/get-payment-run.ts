@@ -1,13 +1,17 @@
 import { mayDo, type Actor } from '#domain/identity';
 import type { Office } from '../office.ts';
 import { loadPayments, releaseObstacles } from '../payment-runs.ts';
+import type { SubmissionStep } from '../submission-path.ts';
+import { mayComeBack, submissionWorkflowId } from '../submissions.ts';
 import { todayOf } from '../today.ts';
-import { ask, found } from './ask.ts';
+import { ask, found, type OfficeTransaction } from './ask.ts';
 import { selectPayments, toPayments } from './payment-rows.ts';
-import { toPaymentRuns } from './payment-run-rows.ts';
-import type { PaymentRunDetailView } from './views.ts';
+import { paymentsOfRuns, toPaymentRuns, type PaymentRunRow } from './payment-run-rows.ts';
+import { findPeople, personOf } from './people.ts';
+import { findSubmissions } from './submission-rows.ts';
+import type { PaymentRunDetailView, PaymentRunStepView, PaymentView } from './views.ts';
 
-/** One run, with the very checks that its release makes. @throws DH_ORCHESTRATION_NOT_FOUND */
+/** One run, with the very checks that its release makes, and its way to the bank. @throws DH_ORCHESTRATION_NOT_FOUND */
 export async function getPaymentRun(office: Office, actor: Actor, paymentRunId: string): Promise<PaymentRunDetailView> {
   return await ask(office, actor, 'invoices:read', async (transaction) => {
     const row = found(
@@ -15,20 +19,60 @@ export async function getPaymentRun(office: Office, actor: Actor, paymentRunId: 
       'payment run',
       paymentRunId,
     );
-    const [summary] = await toPaymentRuns(transaction, [row]);
-    const rows = await selectPayments(transaction)
-      .where('payments.payment_run_id', '=', paymentRunId)
-      .orderBy('payments.execute_on')
-      .orderBy('payments.id')
-      .execute();
+    const submissions = await findSubmissions(transaction, [row]);
+    const [summary] = await toPaymentRuns(transaction, [row], submissions);
     const isOpen = row.status === 'proposed';
     const today = todayOf(office.clock);
     const obstacles = isOpen ? await releaseObstacles(transaction, await loadPayments(transaction, { runId: paymentRunId }), today) : [];
+    const mayRelease = mayDo(actor, 'payment-runs:release');
     return {
       ...found(summary, 'payment run', paymentRunId),
-      payments: await toPayments(transaction, rows),
+      payments: await paymentsOf(transaction, row),
       obstacles,
-      mayRelease: isOpen && obstacles.length === 0 && row.created_by !== actor.memberId && mayDo(actor, 'payment-runs:release'),
+      mayRelease: isOpen && obstacles.length === 0 && row.created_by !== actor.memberId && mayRelease,
+      mayTakeBack: row.status === 'released' && mayComeBack(row) && mayRelease,
+      path: await toPath(transaction, row, submissions.get(row.id)?.path ?? []),
+      questions: [...(submissions.get(row.id)?.questions ?? [])],
     };
   });
+}
+
+async function paymentsOf(transaction: OfficeTransaction, row: PaymentRunRow): Promise<PaymentView[]> {
+  const links = await paymentsOfRuns(transaction, [row]);
+  if (links.length === 0) return [];
+  const rows = await selectPayments(transaction)
+    .where(
+      'payments.id',
+      'in',
+      links.map(({ paymentId }) => paymentId),
+    )
+    .orderBy('payments.execute_on')
+    .orderBy('payments.id')
+    .execute();
+  return await toPayments(transaction, rows);
+}
+
+/** The way of the file, and what people answered about it, in order. */
+async function toPath(transaction: OfficeTransaction, row: PaymentRunRow, path: readonly SubmissionStep[]): Promise<PaymentRunStepView[]> {
+  const answers = await transaction
+    .selectFrom('tasks')
+    .select(['decision', 'decided_by', 'decided_at', 'note'])
+    .where('workflow_id', '=', submissionWorkflowId(row.id))
+    .where('status', '=', 'done')
+    .orderBy('decided_at')
+    .orderBy('created_at')
+    .execute();
+  const people = await findPeople(transaction, [...path.map(({ actor }) => actor), ...answers.map((answer) => answer.decided_by)]);
+  const steps = path.map(({ at, lastAt, actor, ...step }) => ({
+    ...step,
+    at: at.toISOString(),
+    lastAt: lastAt.toISOString(),
+    by: personOf(people, actor),
+    decision: null,
+  }));
+  const answered = answers.flatMap(({ decision, decided_by: by, decided_at: decidedAt, note }) => {
+    const at = decidedAt?.toISOString();
+    return at === undefined ? [] : { what: 'answered' as const, at, lastAt: at, times: 1, by: personOf(people, by), note, decision };
+  });
+  return [...steps, ...answered].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }

@@ -7,9 +7,10 @@ import { loadTeam, type Team } from '../team.ts';
 import type { OfficeTransaction } from './ask.ts';
 import { findDocuments } from './document-rows.ts';
 import { findInvoices } from './invoice-rows.ts';
+import { toPaymentRuns } from './payment-run-rows.ts';
 import { personOf } from './people.ts';
 import { findDecisionTimes, toTime, toWait } from './task-time.ts';
-import type { TaskFacts, TaskView } from './views.ts';
+import type { PaymentRunSummaryView, TaskFacts, TaskView } from './views.ts';
 
 export type TaskRow = Selectable<Tables['tasks']>;
 
@@ -60,6 +61,7 @@ export async function toTasks(
     transaction,
     rows.map((row) => row.event_id),
   );
+  const runs = await findRuns(transaction, rows.map(runIdOf));
   return rows.map((row) => ({
     ...holdingOf(team, actor, row, mayDecide && isMine(row, whose)),
     time: toTime(team, times, row),
@@ -84,7 +86,22 @@ export async function toTasks(
     invoice: row.invoice_id === null ? null : (invoices.get(row.invoice_id) ?? null),
     document: row.document_id === null ? null : (documents.get(row.document_id) ?? null),
     message: row.event_id === null ? null : (messages.get(row.event_id) ?? null),
+    paymentRun: runs.get(runIdOf(row) ?? '') ?? null,
   }));
+}
+
+function runIdOf({ facts }: TaskRow): string | null {
+  return (facts as { readonly paymentRunId?: string } | null)?.paymentRunId ?? null;
+}
+
+async function findRuns(
+  transaction: OfficeTransaction,
+  ids: readonly (string | null)[],
+): Promise<ReadonlyMap<string, PaymentRunSummaryView>> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  if (wanted.length === 0) return new Map();
+  const rows = await transaction.selectFrom('payment_runs').selectAll().where('id', 'in', wanted).execute();
+  return new Map((await toPaymentRuns(transaction, rows)).map((run) => [run.id, run]));
 }
 
 type Holding = Pick<TaskView, 'isMine' | 'standIn' | 'isTaken' | 'mayClaim' | 'mayRelease' | 'mayAssign'>;

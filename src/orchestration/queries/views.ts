@@ -1,6 +1,7 @@
 import type { FieldName, Origin, ReadingProblem, Standing } from '#domain/documents';
 import type { Role } from '#domain/identity';
 import type { LatenessPrediction } from '#domain/tasks';
+import type { SubmissionStepKind } from '../submission-path.ts';
 
 /**
  * What the queries answer, as plain data: amounts and quantities are decimal text, days `YYYY-MM-DD`, instants RFC 3339
@@ -186,6 +187,8 @@ export interface TaskView {
   invoice: InvoiceSummaryView | null;
   document: DocumentSummaryView | null;
   message: { id: string; subject: string | null; sender: string | null } | null;
+  /** For a question about a run on its way to the bank. */
+  paymentRun: PaymentRunSummaryView | null;
 }
 
 export interface TaskTimeView {
@@ -348,6 +351,43 @@ export interface PurchaseOrderDetailView extends PurchaseOrderSummaryView {
   invoices: InvoiceSummaryView[];
 }
 
+/** `hand-in`: no bank is connected, a person downloads the file. `in-doubt`: it left, and nobody knows whether it arrived. */
+export type SubmissionState = 'hand-in' | 'waiting' | 'sent' | 'in-doubt' | 'accepted' | 'refused' | 'taken-back';
+
+/** Where a released run stands with the bank. */
+export interface SubmissionView {
+  state: SubmissionState;
+  since: string;
+  sentTimes: number;
+  /** Questions to the bank that brought nothing clear. */
+  askedTimes: number;
+  bankReference: string | null;
+  /** What the bank said last, or why nothing is known; a sentence. */
+  lastWord: string | null;
+  next: string;
+}
+
+/** Something that people are asked about a run. */
+export interface PaymentRunQuestionView {
+  taskId: string;
+  kind: TaskKind;
+  title: string;
+  question: string;
+}
+
+/** One step on a run's way, or the same several times in a row. */
+export interface PaymentRunStepView {
+  what: SubmissionStepKind | 'answered';
+  at: string;
+  lastAt: string;
+  times: number;
+  /** Null is Deskhand. */
+  by: Person | null;
+  note: string | null;
+  /** What a person answered, when `what` is `answered`. */
+  decision: string | null;
+}
+
 export interface PaymentRunSummaryView {
   id: string;
   status: 'proposed' | 'released' | 'cancelled';
@@ -358,10 +398,16 @@ export interface PaymentRunSummaryView {
   count: number;
   totals: MoneyView[];
   fileSha256: string | null;
+  /** Null before its release. */
+  submission: SubmissionView | null;
 }
 
 export interface PaymentRunDetailView extends PaymentRunSummaryView {
   payments: PaymentView[];
   obstacles: string[];
   mayRelease: boolean;
+  /** Whether the one who asks may take it back after its release. */
+  mayTakeBack: boolean;
+  path: PaymentRunStepView[];
+  questions: PaymentRunQuestionView[];
 }

@@ -103,7 +103,8 @@ export interface EventData {
     readonly submission: 'waiting' | null;
   };
   'payment-run.submission-changed': SubmissionColumns & { readonly answered_at?: string | null };
-  'payment-run.cancelled': Record<string, never>;
+  /** `reason`: why a released run was taken back. */
+  'payment-run.cancelled': { readonly reason?: string };
 }
 
 export type EventType = keyof EventData;

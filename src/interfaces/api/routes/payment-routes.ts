@@ -4,7 +4,15 @@ import type { Actor } from '#domain/identity';
 import { getPaymentFile, getPaymentRun, listPaymentRuns, listPayments } from '#orchestration';
 import { answerOnce } from '../answer-once.ts';
 import { actorOf, type Api, type ApiContext } from '../api-context.ts';
-import { paymentList, paymentRunBody, paymentRunDetail, paymentRunList, paymentView, type PaymentRunDetail } from '../contract.ts';
+import {
+  paymentList,
+  paymentRunBody,
+  paymentRunCancelBody,
+  paymentRunDetail,
+  paymentRunList,
+  paymentView,
+  type PaymentRunDetail,
+} from '../contract.ts';
 import { idempotencyHeaders, idParams, pageQuery, problems } from './route-schemas.ts';
 
 const paymentQuery = z.object({ status: paymentView.shape.status.optional(), ...pageQuery });
@@ -105,15 +113,15 @@ function paymentRunDecisions(app: Api, { office, commands }: ApiContext): void {
     response: { 200: paymentRunDetail, ...problems },
   });
   const decide =
-    (command: (actor: Actor, paymentRunId: string) => Promise<unknown>) =>
+    (command: (actor: Actor, paymentRunId: string, request: FastifyRequest) => Promise<unknown>) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<PaymentRunDetail> => {
       const actor = actorOf(request);
       const { id } = idParams.parse(request.params);
       return await answerOnce(office, actor, request, reply, {
         status: 200,
-        fingerprint: [],
+        fingerprint: [JSON.stringify(request.body ?? {})],
         run: async () => {
-          await command(actor, id);
+          await command(actor, id, request);
           return await getPaymentRun(office, actor, id);
         },
       });
@@ -125,7 +133,15 @@ function paymentRunDecisions(app: Api, { office, commands }: ApiContext): void {
   );
   app.post(
     '/v1/payment-runs/:id/cancel',
-    { schema: decision('Cancel a proposed run; its payments wait for another') },
-    decide((actor, paymentRunId) => commands.cancelPaymentRun(office, actor, { paymentRunId })),
+    {
+      schema: {
+        ...decision('Cancel a proposed run, or take back a released one that the bank does not have; its payments wait for another'),
+        body: paymentRunCancelBody.optional(),
+      },
+    },
+    decide((actor, paymentRunId, { body }) => {
+      const { reason } = paymentRunCancelBody.parse(body ?? {});
+      return commands.cancelPaymentRun(office, actor, { paymentRunId, ...(reason === undefined ? {} : { reason }) });
+    }),
   );
 }
