@@ -24,13 +24,21 @@ export interface EngineParts {
 /** The engine that the settings name; not launched yet. */
 export async function openEngine({ config, office, databaseUrl, secret }: EngineParts): Promise<Engine> {
   const { log, database } = office;
-  const shared = { databaseUrl, activities: createActivities(office), policies: activityPolicies, log };
+  const shared = {
+    databaseUrl,
+    activities: createActivities(office),
+    policies: activityPolicies,
+    log,
+    retention: {
+      days: config.runRetentionDays,
+      stillNeeded: async (runs: Parameters<typeof referredRuns>[1]) => await referredRuns(database, runs),
+    },
+  };
   if (config.engine === 'dbos') {
     return createDbosEngine({
       ...shared,
       workflows,
       executorId: executorId(),
-      retention: { days: config.runRetentionDays, stillNeeded: async (runs) => await referredRuns(database, runs) },
     });
   }
   const { apiKey, ...cluster } = config.temporal;

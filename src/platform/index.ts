@@ -41,4 +41,4 @@ export type { Metrics } from './metrics.ts';
 export { createMetrics, metricDefinitions } from './metrics.ts';
 export { installationSecret, Secret } from './secret.ts';
 export type { SpanAttributes, TelemetryOptions } from './telemetry.ts';
-export { currentTraceParent, inSpan, startTelemetry, withTraceParent } from './telemetry.ts';
+export { currentTraceParent, inSpan, spanOutlet, startTelemetry, withTraceParent } from './telemetry.ts';

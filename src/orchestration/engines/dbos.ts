@@ -9,11 +9,12 @@ import { createCarrier, type Carrier } from './dbos/carrier.ts';
 import { adoptOldWaits } from './dbos/old-waits.ts';
 import { isAway, retryQuickly } from './dbos/patience.ts';
 import { openPresence, type Presence } from './dbos/presence.ts';
-import { forgetEndedRuns, type RetentionOptions } from './dbos/retention.ts';
+import { forgetEndedRuns } from './dbos/retention.ts';
 import { createRuns, type Runs } from './dbos/runs.ts';
-import { createTakeOver } from './dbos/take-over.ts';
+import { createTakeOver, type TakeOver } from './dbos/take-over.ts';
 import { createWaits, type Waits } from './dbos/waits.ts';
-import { createPoke } from './dbos/poke.ts';
+import { createPoke, type Poke } from './dbos/poke.ts';
+import type { RetentionOptions } from './retention.ts';
 import { crossing } from './values.ts';
 
 export interface DbosEngineOptions<Activities extends ActivityMap> {
@@ -29,6 +30,8 @@ export interface DbosEngineOptions<Activities extends ActivityMap> {
   readonly retention?: RetentionOptions;
   /** The first pause between two tries of an activity. @default 500 ms */
   readonly firstPauseMs?: number;
+  /** How long a stop lets activities end that have begun, while all else is handed to the other servers. @default 0 ms */
+  readonly drainMs?: number;
 }
 
 // One of them listens, half may look for results (DBOS' own rule), the others are for steps and waits.
@@ -46,7 +49,8 @@ interface Running {
   readonly waits: Waits;
   readonly runs: Runs;
   readonly clockwork: Clockwork;
-  readonly poke: () => void;
+  readonly takeOver: TakeOver;
+  readonly poke: Poke;
 }
 
 /**
@@ -69,7 +73,7 @@ export function createDbosEngine<Activities extends ActivityMap>(options: DbosEn
     },
     async signal(workflowId, signal, payload, messageId) {
       const { waits, poke } = running();
-      if (await waits.signal(workflowId, signal, crossing(payload, `The signal ${signal}`), messageId)) poke();
+      if (await waits.signal(workflowId, signal, crossing(payload, `The signal ${signal}`), messageId)) poke.look();
     },
     state: async (workflowId) => await running().runs.state(workflowId),
     result: async (workflowId) => await running().runs.result(workflowId),
@@ -83,10 +87,15 @@ export function createDbosEngine<Activities extends ActivityMap>(options: DbosEn
     fork: async (workflowId, position, newWorkflowId) => await running().runs.fork(workflowId, position, newWorkflowId),
     async stop() {
       if (launched === null) return;
-      const { clockwork, carrier, presence, pool } = launched;
+      const { clockwork, carrier, presence, pool, takeOver, poke } = launched;
       launched = null;
       await clockwork.stop();
-      await carrier.stop();
+      await poke.stop();
+      // What could not be handed over is taken over, once this server's presence has ended.
+      const kept = (thrown: unknown): void => options.log.info({ event: 'engine.kept' }, String(thrown));
+      await carrier.drain(options.drainMs ?? 0, (only) => takeOver.handOver({ only }).catch(kept));
+      const allBut = await carrier.stop();
+      await takeOver.handOver({ allBut }).catch(kept);
       await DBOS.shutdown({ deregister: true });
       await pool.end();
       await presence.close();
@@ -129,7 +138,8 @@ async function launchOn<Activities extends ActivityMap>(
   const waits = createWaits(pool);
   // What runs here and what wakes it know each other; DBOS hands out work only after both exist.
   let clockwork: Clockwork | null = null;
-  let poke = (): void => undefined;
+  let poke: Poke | null = null;
+  const look = (): void => poke?.look();
   const carrier = createCarrier({
     activities: options.activities,
     policies: options.policies,
@@ -144,7 +154,7 @@ async function launchOn<Activities extends ActivityMap>(
     executorId,
     log,
     heard(message) {
-      if (message === 'wake') poke();
+      if (message === 'wake') look();
       else if (message.startsWith('cancel ')) carrier.cancel(message.slice('cancel '.length));
     },
   });
@@ -156,9 +166,9 @@ async function launchOn<Activities extends ActivityMap>(
   const takeOver = createTakeOver({ pool, executorId, isCarried: (workflowId) => carrier.isCarried(workflowId) });
   const { retention } = options;
   const forget = async (): Promise<number> => (retention === undefined ? 0 : await forgetEndedRuns(pool, retention));
-  clockwork = startClockwork({ waits, takeOver, forget, log, woken: () => poke() });
-  poke();
-  return { pool, presence, carrier, waits, runs: createRuns({ pool, carrier, poke: () => poke() }), clockwork, poke };
+  clockwork = startClockwork({ waits, takeOver, forget, log, woken: look });
+  look();
+  return { pool, presence, carrier, waits, runs: createRuns({ pool, carrier, poke: look }), clockwork, takeOver, poke };
 }
 
 /** One pool for DBOS and for what lies beside it. */

@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../support/server.ts';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
-const program = path.join(process.env['DESKHAND_PEERS'] ?? path.join(project, '.cache/peers'), 'bin', 'temporal');
+/** Server and command line in one. */
+export const temporalProgram = path.join(process.env['DESKHAND_PEERS'] ?? path.join(project, '.cache/peers'), 'bin', 'temporal');
 
 /** Why there is no Temporal server here; null when there is one. */
-export const temporalMissing = existsSync(program) ? null : `no ${program}; scripts/peers.sh temporal builds it`;
+export const temporalMissing = existsSync(temporalProgram) ? null : `no ${temporalProgram}; scripts/peers.sh temporal builds it`;
 if (temporalMissing !== null) process.stderr.write(`Temporal tests skipped: ${temporalMissing}\n`);
 
 export interface TemporalServer {
@@ -19,28 +18,18 @@ export interface TemporalServer {
   stop(): Promise<void>;
 }
 
-/** A real Temporal server with its own database in a folder of its own. */
+/** A real Temporal server with its own database, in memory. */
 export async function startTemporal(): Promise<TemporalServer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'deskhand-temporal-'));
   const port = await freePort();
-  const child = spawn(
-    program,
-    [
-      'server',
-      'start-dev',
-      '--headless',
-      '--port',
-      String(port),
-      '--db-filename',
-      path.join(folder, 'temporal.db'),
-      '--log-level',
-      'error',
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
+  const child = spawn(temporalProgram, ['server', 'start-dev', '--headless', '--port', String(port), '--log-level', 'error'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  // Calls that a killed worker left behind fill pages of it.
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4000)));
   const ended = new Promise((resolve) => child.once('exit', resolve));
   for (let tries = 0; !(await answers(port)); tries += 1) {
-    if (tries > 300 || child.exitCode !== null) throw new Error('The Temporal server did not start.');
+    if (tries > 300 || child.exitCode !== null) throw new Error(`The Temporal server did not start: ${said}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {
@@ -48,7 +37,6 @@ export async function startTemporal(): Promise<TemporalServer> {
     async stop() {
       child.kill('SIGKILL');
       await ended;
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -8,12 +8,18 @@ export const here = (name: string): string => fileURLToPath(new URL(`./${name}.$
 
 const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
 
-/** Workflow code as Temporal's sandbox loads it; bundled once a process. */
-export function bundle(workflowsPath: string): Promise<WorkflowBundleWithSourceMap> {
-  const known = bundles.get(workflowsPath);
+/**
+ * Workflow code as Temporal's sandbox loads it; bundled once a process.
+ *
+ * @param interceptors - modules that look over its shoulder.
+ */
+export function bundle(workflowsPath: string, interceptors: readonly string[] = []): Promise<WorkflowBundleWithSourceMap> {
+  const key = [workflowsPath, ...interceptors].join('\n');
+  const known = bundles.get(key);
   if (known !== undefined) return known;
   const made = bundleWorkflowCode({
     workflowsPath: path.resolve(workflowsPath),
+    workflowInterceptorModules: [...interceptors],
     failureConverterPath: here('failure-converter'),
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => ({
@@ -21,6 +27,6 @@ export function bundle(workflowsPath: string): Promise<WorkflowBundleWithSourceM
       resolve: { ...config.resolve, conditionNames: [...(isSource ? ['source'] : []), 'require', 'node', 'default'] },
     }),
   });
-  bundles.set(workflowsPath, made);
+  bundles.set(key, made);
   return made;
 }

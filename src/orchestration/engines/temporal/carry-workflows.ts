@@ -12,6 +12,11 @@ import { signalName, stepsQuery, type RecordedStep, type RunInput, type SentSign
 
 type Ending = { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'again'; readonly input: unknown };
 
+export interface CarryOptions {
+  /** A worker that says nothing for so long is dead, and its activity begins on another. */
+  readonly deadAfterMs: number;
+}
+
 /**
  * The handler of every workflow type on Temporal: runs the engine-neutral function of that name with a `Flow`. Runs in
  * Temporal's sandbox, where clock, timers and chance are replayed.
@@ -19,6 +24,7 @@ type Ending = { readonly kind: 'done'; readonly result: unknown } | { readonly k
 export function carryWorkflows(
   workflows: WorkflowMap<ActivityMap>,
   policies: Readonly<Record<string, ActivityPolicy>>,
+  { deadAfterMs }: CarryOptions = { deadAfterMs: 10_000 },
 ): (run: RunInput) => Promise<unknown> {
   return async ({ input, position = 0, past = [], buffered = [], seen = [] }) => {
     const { workflowId, workflowType } = workflowInfo();
@@ -33,6 +39,7 @@ export function carryWorkflows(
     const { flow, positionNow } = createFlow({
       workflowId,
       policies,
+      deadAfterMs,
       traceParent: labelsOf(input).traceParent,
       position,
       past,

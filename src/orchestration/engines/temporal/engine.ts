@@ -2,7 +2,7 @@ import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFo
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { DeskhandError } from '#domain/errors';
-import { inSpan, withTraceParent, type Log } from '#platform';
+import { withTraceParent, type Log } from '#platform';
 import { orchestrationErrors } from '../../errors.ts';
 import type { ActivityMap, Engine } from '../../flow.ts';
 import { labelsOf } from '../labels.ts';
@@ -13,8 +13,10 @@ import { createPayloadCodec } from './codec.ts';
 import { createKeptSignals, type KeptSignals } from './kept-signals.ts';
 import { searchAttributesOf } from './labels.ts';
 import { makeCurrent, prepareNamespace } from './namespace.ts';
+import { startCleaning, type Cleaning } from './retention.ts';
 import { activitiesOf, ownActivities } from './run-activities.ts';
 import { describe, endResult, listRuns, listSteps, resumeRun, stateOf, toStep } from './runs.ts';
+import { createTracing, type Tracing } from './tracing.ts';
 import { queueOf, signalName, type Room, type RunInput, type SentSignal } from './wire.ts';
 
 // A worker that died must not hold the runs it had in memory for long.
@@ -28,6 +30,7 @@ interface Running {
   readonly client: Client;
   readonly signals: KeptSignals;
   readonly workers: readonly { readonly worker: Worker; readonly ended: Promise<void> }[];
+  readonly cleaning: Cleaning | null;
 }
 
 export function createEngine<Activities extends ActivityMap>(options: TemporalEngineOptions<Activities>): Engine {
@@ -79,8 +82,9 @@ export function createEngine<Activities extends ActivityMap>(options: TemporalEn
     },
     async stop() {
       if (launched === null) return;
-      const { workers, native, connection, pool } = launched;
+      const { workers, native, connection, pool, cleaning } = launched;
       launched = null;
+      await cleaning?.stop();
       for (const { worker } of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await Promise.allSettled(workers.map(({ ended }) => ended));
       await native?.close();
@@ -94,16 +98,14 @@ async function begin({ client }: Running, workflow: string, workflowId: string, 
   const labels = labelsOf(run.input);
   try {
     await withTraceParent(labels.traceParent, () =>
-      inSpan(`start ${workflow}`, { 'deskhand.workflow_id': workflowId }, () =>
-        client.workflow.start(workflow, {
-          workflowId,
-          taskQueue: queueOf('orchestration'),
-          args: [run],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-          typedSearchAttributes: searchAttributesOf(labels),
-        }),
-      ),
+      client.workflow.start(workflow, {
+        workflowId,
+        taskQueue: queueOf('orchestration'),
+        args: [run],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        typedSearchAttributes: searchAttributesOf(labels),
+      }),
     );
   } catch (thrown) {
     if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
@@ -133,7 +135,8 @@ async function launch<Activities extends ActivityMap>(options: TemporalEngineOpt
   const server = { address, ...(apiKey === null ? {} : { apiKey }), tls: isTls };
   const dataConverter = { payloadCodecs: [createPayloadCodec(secrets)], failureConverterPath: here('failure-converter') };
   const connection = await Connection.connect(server);
-  const client = new Client({ connection, namespace, dataConverter });
+  const tracing = createTracing();
+  const client = new Client({ connection, namespace, dataConverter, ...tracing.client });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
   pool.on('error', (error) => log.warn({ event: 'engine.connection-lost' }, error.message));
   const signals = createKeptSignals(pool);
@@ -141,12 +144,15 @@ async function launch<Activities extends ActivityMap>(options: TemporalEngineOpt
   const native = options.rooms.length === 0 ? null : await NativeConnection.connect(server);
   const workers: { worker: Worker; ended: Promise<void> }[] = [];
   for (const room of native === null ? [] : options.rooms) {
-    const worker = await createWorker(room, { options, native: native as NativeConnection, client, signals, dataConverter });
+    const worker = await createWorker(room, { options, native: native as NativeConnection, client, signals, dataConverter, tracing });
     const ended = worker.run().catch((thrown: unknown) => log.error({ event: 'engine.worker-failed', room }, String(thrown)));
     workers.push({ worker, ended });
   }
   if (options.rooms.includes('orchestration')) await makeCurrent(client, { deploymentName, buildId: options.buildId });
-  return { pool, connection, native, client, signals, workers };
+  const { retention } = options;
+  const cleaning =
+    retention === undefined || !options.rooms.includes('orchestration') ? null : startCleaning({ pool, client, retention, log });
+  return { pool, connection, native, client, signals, workers, cleaning };
 }
 
 const deploymentName = 'deskhand';
@@ -157,11 +163,12 @@ interface WorkerParts<Activities extends ActivityMap> {
   readonly client: Client;
   readonly signals: KeptSignals;
   readonly dataConverter: { readonly payloadCodecs: ReturnType<typeof createPayloadCodec>[]; readonly failureConverterPath: string };
+  readonly tracing: Tracing;
 }
 
 async function createWorker<Activities extends ActivityMap>(
   room: Room,
-  { options, native, client, signals, dataConverter }: WorkerParts<Activities>,
+  { options, native, client, signals, dataConverter, tracing }: WorkerParts<Activities>,
 ): Promise<Worker> {
   const shared = {
     connection: native,
@@ -171,6 +178,7 @@ async function createWorker<Activities extends ActivityMap>(
     shutdownGraceTime: 0,
     shutdownForceTime: stopPatienceMs,
     maxConcurrentActivityTaskExecutions: options.activitiesAtOnce,
+    ...tracing.worker,
   };
   const { activities: all, policies, firstPauseMs } = options;
   const activities = activitiesOf(room, { activities: all, policies, firstPauseMs });
@@ -178,7 +186,10 @@ async function createWorker<Activities extends ActivityMap>(
   return await Worker.create({
     ...shared,
     activities: { ...activities, ...ownActivities(client, signals) },
-    workflowBundle: await bundle(options.workflowsPath ?? here('product-workflows')),
+    workflowBundle:
+      options.workflowBundlePath === undefined
+        ? await bundle(options.workflowsPath ?? here('product-workflows'), tracing.workflowModules)
+        : { codePath: options.workflowBundlePath },
     maxCachedWorkflows: 200,
     stickyQueueScheduleToStartTimeout: stickyMs,
     // Old runs go on under new code; `hasChange` keeps them on their path.

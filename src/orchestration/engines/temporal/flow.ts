@@ -12,6 +12,7 @@ import { endOf, queueOf, stateKey, type ActivityInput, type RecordedStep, type R
 export interface FlowParts {
   readonly workflowId: string;
   readonly policies: Readonly<Record<string, ActivityPolicy>>;
+  readonly deadAfterMs: number;
   readonly traceParent: string | null;
   readonly position: number;
   readonly past: readonly RecordedStep[];
@@ -23,13 +24,11 @@ export interface FlowParts {
 // All nine tries of one worker and their pauses (two minutes); a new worker begins anew.
 const maxTries = 9;
 const allPausesMs = 150_000;
-// A worker that says nothing for so long is dead, and its activity begins on another.
-const deadAfterMs = 10_000;
 const farAway = Date.UTC(9999, 11, 31);
 
 /** A `Flow` inside Temporal's sandbox. Steps of the past are answered in their order and not run again. */
 export function createFlow(parts: FlowParts): { readonly flow: Flow<ActivityMap>; readonly positionNow: () => number } {
-  const { workflowId, policies, traceParent, past, steps, inbox } = parts;
+  const { workflowId, policies, deadAfterMs, traceParent, past, steps, inbox } = parts;
   let { position } = parts;
 
   const step = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
@@ -97,7 +96,7 @@ export function createFlow(parts: FlowParts): { readonly flow: Flow<ActivityMap>
       }),
     now: () => step('now', () => Promise.resolve(Date.now())),
     random: () => step('random', () => Promise.resolve(Math.random())),
-    runChild: (workflow, childId, input) => step(`child ${workflow}`, () => runChild(workflow, childId, input)) as never,
+    runChild: (workflow, childId, input) => step(`child ${workflow}`, () => runChild(workflow, childId, input, deadAfterMs)) as never,
     continueAsNew(input) {
       parts.again(crossing(input, 'The input that a workflow goes on with'));
       return new Promise<never>(() => undefined);
@@ -111,7 +110,7 @@ export function createFlow(parts: FlowParts): { readonly flow: Flow<ActivityMap>
   return { flow, positionNow: () => position };
 }
 
-async function runChild(workflow: string, childId: string, given: unknown): Promise<unknown> {
+async function runChild(workflow: string, childId: string, given: unknown, deadAfterMs: number): Promise<unknown> {
   const input = crossing(given, `The input of ${workflow}`);
   const run: RunInput = { input };
   const child = await startChild(workflow, {
@@ -126,7 +125,7 @@ async function runChild(workflow: string, childId: string, given: unknown): Prom
   });
   let isOver = false;
   // A known id runs, or ran, elsewhere: an activity waits for its end.
-  const ended = (child === null ? resultOf(childId) : child.result()).finally(() => {
+  const ended = (child === null ? resultOf(childId, deadAfterMs) : child.result()).finally(() => {
     isOver = true;
   });
   const [result] = await Promise.all([ended, waitVisibly(childId, farAway, () => isOver, null)]);
@@ -134,7 +133,7 @@ async function runChild(workflow: string, childId: string, given: unknown): Prom
 }
 
 /** Of a workflow that this one did not start. */
-function resultOf(workflowId: string): Promise<unknown> {
+function resultOf(workflowId: string, deadAfterMs: number): Promise<unknown> {
   return scheduleActivity(endOf, [workflowId], {
     taskQueue: queueOf('orchestration'),
     startToCloseTimeout: '5 minutes',

@@ -1,9 +1,20 @@
 import { Worker } from '@temporalio/worker';
 import { bundle, here } from './bundle.ts';
 import { createPayloadCodec } from './codec.ts';
+import { workflowInterceptors } from './tracing.ts';
 
-/** Runs the product's workflow code of today on a recorded history. Rejects where it would take another path (G9). */
-export async function replayHistory(history: unknown, secret: string): Promise<void> {
+export interface ReplayOptions {
+  /** What the history was encrypted with. */
+  readonly secret: string;
+  /** As on workers whose spans leave their process. @default false */
+  readonly isTraced?: boolean;
+  /** @default the product's workflows */
+  readonly workflowsPath?: string;
+}
+
+/** Runs workflow code of today on a recorded history. Rejects where it would take another path (G9). */
+export async function replayHistory(history: unknown, { secret, isTraced = false, workflowsPath }: ReplayOptions): Promise<void> {
   const dataConverter = { payloadCodecs: [createPayloadCodec([secret])], failureConverterPath: here('failure-converter') };
-  await Worker.runReplayHistory({ workflowBundle: await bundle(here('product-workflows')), dataConverter }, history);
+  const workflowBundle = await bundle(workflowsPath ?? here('product-workflows'), isTraced ? [workflowInterceptors] : []);
+  await Worker.runReplayHistory({ workflowBundle, dataConverter }, history);
 }

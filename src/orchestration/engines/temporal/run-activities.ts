@@ -2,6 +2,7 @@ import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { asDeskhandError } from '#domain/errors';
+import { currentTraceParent } from '#platform';
 import type { ActivityMap, ActivityPolicy } from '../../flow.ts';
 import { attemptActivity, failureOf } from '../attempt.ts';
 import { asFailure } from './crossing-failures.ts';
@@ -17,8 +18,8 @@ export interface RoomActivities {
 
 type Registered = Record<string, (argument: never) => Promise<unknown>>;
 
-// Well under the silence after which a worker counts as dead.
-const beatMs = 2000;
+// Of each silence after which a worker counts as dead.
+const beats = 5;
 
 /** The activities of one room, as its Temporal worker runs them. */
 export function activitiesOf(room: Room, { activities, policies, firstPauseMs }: RoomActivities): Registered {
@@ -30,7 +31,8 @@ export function activitiesOf(room: Room, { activities, policies, firstPauseMs }:
         alive((context) => {
           const policy = policies[name] as ActivityPolicy;
           const workflowId = context.info.workflowExecution?.workflowId ?? '';
-          const given = { workflowId, idempotencyKey, traceParent };
+          // Where spans leave this process, the one of this attempt.
+          const given = { workflowId, idempotencyKey, traceParent: currentTraceParent() ?? traceParent };
           return attemptActivity({ name, activity, policy, context: given, input, signal: context.cancellationSignal, firstPauseMs });
         }),
     ]),
@@ -48,7 +50,8 @@ export function ownActivities(client: Client, signals: KeptSignals): Registered 
 /** Says that this worker lives while the work goes on, and lets failures cross as the port promises. */
 async function alive(work: (context: Context) => Promise<unknown>): Promise<unknown> {
   const context = Context.current();
-  const beat = setInterval(() => context.heartbeat(), beatMs);
+  const { heartbeatTimeoutMs = 10_000 } = context.info;
+  const beat = setInterval(() => context.heartbeat(), heartbeatTimeoutMs / beats);
   context.heartbeat();
   try {
     return await Promise.race([work(context), context.cancelled]);

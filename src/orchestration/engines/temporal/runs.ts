@@ -179,7 +179,8 @@ function queryOf({ organizationId, workflow, status }: RunFilter): string {
   ].join(' and ');
 }
 
-function quoted(text: string): string {
+/** As a value in Temporal's queries. */
+export function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
