@@ -13,7 +13,7 @@ import { bytesOfPaper } from '../support/paper-reader.ts';
 import type { Paper } from '../support/paper.ts';
 import { addOrganization, type Person } from '../support/people.ts';
 import type { FailPoint } from './fail-points.ts';
-import { officeOf, type ServerNews, type ServerOrder } from './server-process.ts';
+import { officeOf, type EngineChoice, type ServerNews, type ServerOrder } from './server-process.ts';
 
 /** A server process of the product; its work goes on in whichever comes next. */
 export interface ChaosServer {
@@ -21,6 +21,10 @@ export interface ChaosServer {
   /** Resolves when it is dead, by its own hand or ours. */
   readonly ended: Promise<void>;
   hasEnded(): boolean;
+  /** Resolves when its fail point is over: it is dead, or was lied to. */
+  fired(): Promise<void>;
+  /** Only for one whose last point has fired. */
+  arm(failPoint: FailPoint): void;
   kill(): Promise<void>;
 }
 
@@ -49,6 +53,8 @@ interface Ground {
   query(text: string): Promise<readonly Record<string, unknown>[]>;
 }
 
+// What the servers of all suites load is compiled once.
+const compileCache = path.join(tmpdir(), 'deskhand-chaos-compiled');
 // 10 boxes at 18.90 and 19 % tax: under the 250.00 that the sample policy lets pass alone.
 const gross = '224.91';
 const bill = { quantity: '10', price: '18.90' };
@@ -59,12 +65,16 @@ export interface Detours {
   readonly bankUrl: (url: string) => Promise<string>;
 }
 
-/** @param invoices - how many may be dropped. */
+/**
+ * @param invoices - how many may be dropped.
+ * @param engine - what carries the servers' workflows.
+ */
 export async function openChaosOffice(
   ground: Ground,
   bankOptions: Omit<FakeBankOptions, 'folder'>,
   invoices: number,
   detours: Detours | null = null,
+  engine: EngineChoice = { kind: 'dbos' },
 ): Promise<ChaosOffice> {
   const folder = await mkdtemp(path.join(tmpdir(), 'deskhand-chaos-'));
   const bank = await openFakeBank({ ...bankOptions, folder: path.join(folder, 'bank') });
@@ -119,7 +129,7 @@ export async function openChaosOffice(
     seen,
     async startServer(failPoint = null) {
       started += 1;
-      const server = await startServer({ ...whereServers, executorId: `server-${started}`, failPoint }, (name) => seen.add(name));
+      const server = await startServer({ ...whereServers, engine, executorId: `server-${started}`, failPoint }, (name) => seen.add(name));
       servers.add(server);
       void server.ended.then(() => servers.delete(server));
       return server;
@@ -185,11 +195,15 @@ async function startServer(order: ServerOrder, onSeen: (name: string) => void): 
   const child: ChildProcess = fork(path.join(import.meta.dirname, 'server-process.ts'), [JSON.stringify(order)], {
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let fired = Promise.withResolvers<void>();
+  void ended.then(() => fired.resolve());
   const ready = new Promise<void>((resolve) => {
     child.on('message', (news: ServerNews) => {
       if (news.kind === 'seen') onSeen(news.name);
+      else if (news.kind === 'fired') fired.resolve();
       else resolve();
     });
   });
@@ -198,6 +212,11 @@ async function startServer(order: ServerOrder, onSeen: (name: string) => void): 
   return {
     pid: child.pid ?? 0,
     ended,
+    fired: () => fired.promise,
+    arm(failPoint) {
+      fired = Promise.withResolvers<void>();
+      child.send(failPoint);
+    },
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async kill() {
       child.kill('SIGKILL');

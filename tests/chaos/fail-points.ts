@@ -4,8 +4,7 @@ import type { Activities, Engine } from '#orchestration';
 import type { Database } from '#platform';
 
 /** `torn`: it happened, and whoever asked for it is told that the connection broke. */
-export const failModes = ['before', 'after', 'torn'] as const;
-export type FailMode = (typeof failModes)[number];
+export type FailMode = 'before' | 'after' | 'torn';
 
 export interface FailPoint {
   /** Activity (or `relay`) and what it does, counted: `assessInvoice/commit2`. */
@@ -14,6 +13,8 @@ export interface FailPoint {
 }
 
 export interface FailPoints {
+  /** Takes the place of the one that was armed. */
+  arm(point: FailPoint): void;
   database(real: Database): Database;
   blobs(real: Blobs): Blobs;
   bank(real: PaymentChannel): PaymentChannel;
@@ -25,20 +26,27 @@ export interface FailPoints {
  * Puts a fail point around every durable write and every call outward of a server process. One of them is armed: there
  * the process kills itself, or the answer is lost.
  *
- * @param onSeen - told the name of each point that is passed.
+ * @param told - `seen`: the name of each point that is passed. `fired`: the armed one is over, and the process lives.
  */
-export function createFailPoints(armed: FailPoint | null, onSeen: (name: string) => void): FailPoints {
+export function createFailPoints(
+  first: FailPoint | null,
+  told: { readonly seen: (name: string) => void; readonly fired: () => void },
+): FailPoints {
   const activity = new AsyncLocalStorage<{ readonly name: string; readonly counts: Map<string, number> }>();
-  let hasFired = false;
+  let armed = first;
 
   async function pass<Result>(kind: string, work: () => Promise<Result>): Promise<Result> {
     const name = nameOf(kind);
-    onSeen(name);
-    if (hasFired || armed?.name !== name) return await work();
-    hasFired = true;
-    if (armed.mode === 'before') await die();
+    told.seen(name);
+    const mine = armed;
+    if (mine?.name !== name) return await work();
+    if (mine.mode === 'before') await die();
+    // What failed by itself did not happen; the next one that does will do.
     const result = await work();
-    if (armed.mode === 'after') await die();
+    if (mine.mode === 'after') await die();
+    if (armed !== mine) return result;
+    armed = null;
+    told.fired();
     throw Object.assign(new Error('connection to the server was lost (fail point)'), { code: '08006', cause: result });
   }
 
@@ -51,6 +59,9 @@ export function createFailPoints(armed: FailPoint | null, onSeen: (name: string)
   }
 
   return {
+    arm(point) {
+      armed = point;
+    },
     database: (real) => ({
       inOrganization: (organizationId, work) => pass('commit', () => real.inOrganization(organizationId, work)),
       inSystem: (work) => pass('commit', () => real.inSystem(work)),

@@ -1,21 +1,43 @@
+import { flushCompileCache } from 'node:module';
 import { createBankGateway, createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser } from '#connectors';
 import { classifyMessage } from '#intelligence';
-import { activityPolicies, createActivities, createDbosEngine, startRelay, workflows, type Office } from '#orchestration';
+import {
+  activityPolicies,
+  createActivities,
+  createDbosEngine,
+  createTemporalEngine,
+  startRelay,
+  workflows,
+  type Activities,
+  type Engine,
+  type Office,
+} from '#orchestration';
 import { createDatabase, createFileBlobs, createLog, createMetrics, createOutsideCalls, systemClock, type DatabaseUrls } from '#platform';
 import { paperReader } from '../support/paper-reader.ts';
 import { createFailPoints, type FailPoint } from './fail-points.ts';
+
+export type EngineChoice =
+  | { readonly kind: 'dbos' }
+  | {
+      readonly kind: 'temporal';
+      readonly address: string;
+      /** Workflow code that was bundled before. */
+      readonly bundlePath: string;
+      readonly secret: string;
+    };
 
 /** What a server process of the chaos suites is told, as JSON in its one argument. */
 export interface ServerOrder {
   readonly urls: DatabaseUrls;
   readonly blobFolder: string;
   readonly bank: { readonly url: string; readonly token: string; readonly arrivesWithinMs: number };
+  readonly engine: EngineChoice;
   readonly executorId: string;
   readonly failPoint: FailPoint | null;
 }
 
-/** What it says by IPC. */
-export type ServerNews = { readonly kind: 'ready' } | { readonly kind: 'seen'; readonly name: string };
+/** What it says by IPC; by IPC, too, comes the fail point that is armed next. */
+export type ServerNews = { readonly kind: 'ready' } | { readonly kind: 'fired' } | { readonly kind: 'seen'; readonly name: string };
 
 /** One server as the product runs it, without pages and readers: engine, relay and activities on the given Postgres. */
 export function officeOf(order: Pick<ServerOrder, 'urls' | 'blobFolder' | 'bank'>, engine: Office['engine']): Office {
@@ -46,11 +68,15 @@ export function officeOf(order: Pick<ServerOrder, 'urls' | 'blobFolder' | 'bank'
 
 async function main(order: ServerOrder): Promise<void> {
   const seen = new Set<string>();
-  const points = createFailPoints(order.failPoint, (name) => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    tell({ kind: 'seen', name });
+  const points = createFailPoints(order.failPoint, {
+    seen(name) {
+      if (seen.has(name)) return;
+      seen.add(name);
+      tell({ kind: 'seen', name });
+    },
+    fired: () => tell({ kind: 'fired' }),
   });
+  process.on('message', (point: FailPoint) => points.arm(point));
   const plain = officeOf(order, () => engine);
   const office: Office = {
     ...plain,
@@ -58,19 +84,30 @@ async function main(order: ServerOrder): Promise<void> {
     blobs: points.blobs(plain.blobs),
     paymentChannel: plain.paymentChannel === null ? null : points.bank(plain.paymentChannel),
   };
-  const engine = points.engine(
-    createDbosEngine({
-      databaseUrl: order.urls.engine,
-      activities: points.activities(createActivities(office)),
-      policies: activityPolicies,
-      workflows,
-      executorId: order.executorId,
-      log: office.log,
-    }),
-  );
+  const engine = points.engine(await engineOf(order, office, points.activities(createActivities(office))));
   await engine.launch();
   startRelay({ database: office.database, engine, log: office.log, metrics: office.metrics });
   tell({ kind: 'ready' });
+  // The next servers start sooner; one that is killed would leave nothing.
+  flushCompileCache();
+}
+
+async function engineOf({ engine, urls, executorId }: ServerOrder, { log }: Office, activities: Activities): Promise<Engine> {
+  const shared = { databaseUrl: urls.engine, activities, policies: activityPolicies, log };
+  if (engine.kind === 'dbos') return createDbosEngine({ ...shared, workflows, executorId });
+  return await createTemporalEngine({
+    ...shared,
+    address: engine.address,
+    namespace: 'default',
+    apiKey: null,
+    isTls: false,
+    secrets: [engine.secret],
+    workflowNames: Object.keys(workflows),
+    workflowBundlePath: engine.bundlePath,
+    rooms: ['connectors', 'intelligence', 'orchestration'],
+    buildId: 'chaos',
+    activitiesAtOnce: 20,
+  });
 }
 
 function tell(news: ServerNews): void {
