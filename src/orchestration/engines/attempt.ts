@@ -12,6 +12,8 @@ export interface Attempts {
   readonly input: unknown;
   /** Aborted when the run is cancelled or the server stops; no further attempt begins, and its reason is thrown. */
   readonly signal: AbortSignal;
+  /** Aborted when no further attempt may begin, while one that has begun may end; its reason is thrown. */
+  readonly draining?: AbortSignal;
   /** Passes a sign of life on to an engine that watches for it. */
   readonly onHeartbeat?: () => void;
   /** The first pause between two tries; each further one is twice as long. @default 500 ms */
@@ -28,10 +30,11 @@ const maxTries = 9;
  * @throws DeskhandError, or the reason of the signal
  */
 export async function attemptActivity(attempts: Attempts): Promise<unknown> {
-  const { name, activity, signal, firstPauseMs = 500 } = attempts;
+  const { name, activity, signal, draining, firstPauseMs = 500 } = attempts;
+  const ending = draining === undefined ? signal : AbortSignal.any([signal, draining]);
   if (activity === undefined) throw new DeskhandError(orchestrationErrors.engineUnknown, `No activity is named ${name}.`);
   for (let tried = 1; ; tried += 1) {
-    signal.throwIfAborted();
+    ending.throwIfAborted();
     try {
       return crossing(await attemptOnce(attempts, activity), `The output of ${name}`);
     } catch (thrown) {
@@ -39,7 +42,7 @@ export async function attemptActivity(attempts: Attempts): Promise<unknown> {
       const failure = failureOf(thrown);
       if (!failure.retryable || tried === maxTries) throw failure;
     }
-    await pause(firstPauseMs * 2 ** (tried - 1), signal);
+    await pause(firstPauseMs * 2 ** (tried - 1), ending);
   }
 }
 

@@ -17,8 +17,14 @@ export interface Carrier {
   outcomeOf(workflowId: string): Promise<RunOutcome | null>;
   /** Tells the run's activities to end, where it is carried here. */
   cancel(workflowId: string): void;
-  /** Tells all activities to end and waits a moment for them. */
-  stop(): Promise<void>;
+  /**
+   * Lets steps end that have begun, and begins none.
+   *
+   * @param quiet - told of runs of which nothing goes on here any more.
+   */
+  drain(patienceMs: number, quiet: (workflowIds: readonly string[]) => Promise<void>): Promise<void>;
+  /** Tells all activities to end and waits a moment for them. @returns the runs of which one did not */
+  stop(): Promise<readonly string[]>;
 }
 
 export interface CarrierOptions {
@@ -36,17 +42,20 @@ type Registered = (input: unknown) => Promise<unknown>;
 // A crash is no fault of the run: work is handed on however often servers die under it.
 const maxRecoveryAttempts = 1_000_000;
 const stopPatienceMs = 2000;
+const drainLookMs = 10;
 
 interface Carried {
   readonly controller: AbortController;
   /** Settles when nothing of the execution runs any more. */
   readonly activities: Set<Promise<unknown>>;
+  readonly steps: { inFlight: number };
 }
 
 export function createCarrier(options: CarrierOptions): Carrier {
   const carried = new Map<string, Set<Carried>>();
   const children = new Set<string>();
   const started = new Map<string, Promise<RunOutcome | null>>();
+  const draining = new AbortController();
   let isStopping = false;
 
   const startRun = async (name: string, workflowId: string, input: unknown): Promise<WorkflowHandle<unknown>> => {
@@ -72,13 +81,15 @@ export function createCarrier(options: CarrierOptions): Carrier {
     workflow: Workflow<ActivityMap, unknown>,
     given: unknown,
     workflowId: string,
-    { controller, activities }: Carried,
+    { controller, activities, steps }: Carried,
   ): Promise<unknown> => {
     let ended = Promise.withResolvers<Ending>();
     const execution: Execution = {
       workflowId,
       traceParent: labelsOf(given).traceParent,
       signal: controller.signal,
+      draining: draining.signal,
+      steps,
       end: (ending) => ended.resolve(ending),
       isStopping: () => isStopping,
     };
@@ -126,17 +137,46 @@ export function createCarrier(options: CarrierOptions): Carrier {
       const reason = new DeskhandError(orchestrationErrors.cancelled, `The run ${workflowId} was cancelled.`);
       for (const { controller } of carried.get(workflowId) ?? []) controller.abort(reason);
     },
+    async drain(patienceMs, quiet) {
+      draining.abort(new DeskhandError(orchestrationErrors.engineStopped, 'The workflow engine drains.'));
+      await untilQuiet(carried, patienceMs, quiet);
+    },
     async stop() {
       isStopping = true;
-      const all = [...carried.values()].flatMap((executions) => [...executions]);
-      const reason = new DeskhandError(orchestrationErrors.engineStopped, 'The workflow engine stops.');
-      for (const { controller } of all) controller.abort(reason);
-      await Promise.race([
-        Promise.allSettled(all.flatMap(({ activities }) => [...activities])),
-        new Promise((resolve) => setTimeout(resolve, stopPatienceMs).unref()),
-      ]);
+      return await abortAll(carried);
     },
   };
+}
+
+type CarriedRuns = ReadonlyMap<string, ReadonlySet<Carried>>;
+
+async function untilQuiet(
+  carried: CarriedRuns,
+  patienceMs: number,
+  quiet: (workflowIds: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs;
+  const told = new Set<string>();
+  for (;;) {
+    const left = [...carried].filter(([id]) => !told.has(id));
+    const ids = left.filter(([, executions]) => [...executions].every(({ steps }) => steps.inFlight === 0)).map(([id]) => id);
+    for (const id of ids) told.add(id);
+    if (ids.length > 0) await quiet(ids);
+    if (ids.length === left.length || performance.now() > giveUpAt) return;
+    await new Promise((resolve) => setTimeout(resolve, drainLookMs));
+  }
+}
+
+/** @returns the runs of which an activity goes on all the same */
+async function abortAll(carried: CarriedRuns): Promise<readonly string[]> {
+  const all = [...carried.values()].flatMap((executions) => [...executions]);
+  const reason = new DeskhandError(orchestrationErrors.engineStopped, 'The workflow engine stops.');
+  for (const { controller } of all) controller.abort(reason);
+  await Promise.race([
+    Promise.allSettled(all.flatMap(({ activities }) => [...activities])),
+    new Promise((resolve) => setTimeout(resolve, stopPatienceMs).unref()),
+  ]);
+  return [...carried].filter(([, executions]) => [...executions].some(({ activities }) => activities.size > 0)).map(([id]) => id);
 }
 
 /** How a run ended. */
@@ -162,7 +202,7 @@ async function begin(work: () => Promise<unknown>): Promise<Done> {
 }
 
 function open(carried: Map<string, Set<Carried>>, workflowId: string, isStopping: boolean): Carried {
-  const mine = { controller: new AbortController(), activities: new Set<Promise<unknown>>() };
+  const mine = { controller: new AbortController(), activities: new Set<Promise<unknown>>(), steps: { inFlight: 0 } };
   if (isStopping) mine.controller.abort();
   carried.set(workflowId, (carried.get(workflowId) ?? new Set()).add(mine));
   return mine;

@@ -17,6 +17,10 @@ export interface Execution {
   readonly traceParent: string | null;
   /** Aborted on cancel and on stop. */
   readonly signal: AbortSignal;
+  /** Aborted when the server drains: a step that has begun ends and is recorded, none begins. */
+  readonly draining: AbortSignal;
+  /** How many steps have begun and not ended. */
+  readonly steps: { inFlight: number };
   /** Ends the execution from outside the workflow's code, which could catch what is thrown into it. */
   end(ending: Ending): void;
   /** True once the server stops: nothing more may be recorded, as the run is still ours to go on with. */
@@ -41,15 +45,20 @@ const never = new Promise<never>(() => undefined);
 
 /** A `Flow` for one execution. Positions are counted over all its beginnings, so keys stay unique after `continueAsNew`. */
 export function createFlow(parts: FlowParts, execution: Execution): Flow<ActivityMap> {
-  const { workflowId, traceParent, signal } = execution;
+  const { workflowId, traceParent, signal, draining, steps } = execution;
   let position = 0;
   let waited = 0;
 
   /** What a workflow may see of a step: its result or a failure; an execution that is over sees nothing more. */
-  const seen = async <Result>(work: Promise<Result>): Promise<Result> => {
+  const seen = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (draining.aborted) return await never;
+    steps.inFlight += 1;
     try {
-      return await work;
+      const result = await work();
+      steps.inFlight -= 1;
+      return result;
     } catch (thrown) {
+      steps.inFlight -= 1;
       if (execution.isStopping()) return await never;
       // Activities fail with errors of ours. Postgres away is no outcome of a step: the run is taken up again from the queue.
       const isTrouble = asDeskhandError(thrown) === null && isAway(thrown);
@@ -59,7 +68,7 @@ export function createFlow(parts: FlowParts, execution: Execution): Flow<Activit
     }
   };
   const step = <Result>(name: string, work: () => Promise<Result>): Promise<Result> =>
-    seen(DBOS.runStep(() => untilStopped(execution, work()), { name }));
+    seen(() => DBOS.runStep(() => untilStopped(execution, work()), { name }));
 
   const runActivity = (name: string, idempotencyKey: string, given: unknown): Promise<unknown> => {
     const policy = parts.policies[name];
@@ -68,7 +77,7 @@ export function createFlow(parts: FlowParts, execution: Execution): Flow<Activit
     const activity: Activity | undefined = parts.activities[name];
     const context = { workflowId, idempotencyKey, traceParent };
     const { firstPauseMs } = parts;
-    return step(name, () => attemptActivity({ name, activity, policy, context, input, signal, firstPauseMs }));
+    return step(name, () => attemptActivity({ name, activity, policy, context, input, signal, draining, firstPauseMs }));
   };
 
   /** Parks until `until` or until something comes. */
@@ -111,10 +120,11 @@ export function createFlow(parts: FlowParts, execution: Execution): Flow<Activit
       await step('sleep', () => Promise.resolve({ until: Date.parse(at) }));
       await wait('slept', { signal: null, childId: null, until: Date.parse(at) });
     },
-    now: () => seen(DBOS.now()),
+    now: () => seen(() => DBOS.now()),
     random: () => step('random', () => Promise.resolve(Math.random())),
     async runChild<Result>(workflow: string, childId: string, input: unknown): Promise<Result> {
-      await seen(parts.startChild(workflow, childId, crossing(input, `The input of ${workflow}`)));
+      const given = crossing(input, `The input of ${workflow}`);
+      await seen(() => parts.startChild(workflow, childId, given));
       await wait('child ended', { signal: null, childId, until: null });
       return (await step('child result', () => DBOS.getResult(childId).catch(childFailure))) as Result;
     },
@@ -123,9 +133,10 @@ export function createFlow(parts: FlowParts, execution: Execution): Flow<Activit
       return never;
     },
     async publish(state) {
-      await seen(DBOS.setEvent(stateKey, crossingState(state)));
+      const shown = crossingState(state);
+      await seen(() => DBOS.setEvent(stateKey, shown));
     },
-    hasChange: (change) => seen(DBOS.patch(change)),
+    hasChange: (change) => seen(() => DBOS.patch(change)),
   };
 }
 
@@ -135,6 +146,11 @@ async function untilStopped<Result>(execution: Execution, work: Promise<Result>)
     return await work;
   } catch (thrown) {
     if (execution.isStopping()) return await never;
+    if (thrown === execution.draining.reason) {
+      // It rested between two attempts: nothing of it runs, and nothing is recorded.
+      execution.steps.inFlight -= 1;
+      return await never;
+    }
     throw thrown instanceof dbosErrors.DBOSError ? thrown : failureOf(thrown);
   }
 }

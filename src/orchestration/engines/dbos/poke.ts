@@ -9,35 +9,46 @@ type Queue = Awaited<ReturnType<typeof DBOS.registerQueue>>;
 // DBOS' own look into the queue, which it takes every second by itself.
 const pollMs = 1000;
 
+export interface Poke {
+  look(): void;
+  /** From here on nothing is taken from the queue, neither by this nor by DBOS itself. */
+  stop(): Promise<void>;
+}
+
 /**
  * Makes DBOS look into our queue now instead of within a second. Its own look, called early: should a later version call
  * it otherwise, woken runs go on up to a second later.
  *
  * @param atOnce - runs carried here at the same time
  */
-export async function createPoke(atOnce: number, log: Log): Promise<() => void> {
+export async function createPoke(atOnce: number, log: Log): Promise<Poke> {
   const queue = await DBOS.registerQueue(wakeQueue, {
     workerConcurrency: atOnce,
     minPollingIntervalMs: pollMs,
     onConflict: 'always_update',
   });
-  let isLooking = false;
+  let looking: Promise<void> | null = null;
   let isAsked = false;
+  let isStopped = false;
   const look = async (): Promise<void> => {
-    isLooking = true;
-    while (isAsked) {
+    while (isAsked && !isStopped) {
       isAsked = false;
       await pollQueue(queue);
     }
-    isLooking = false;
   };
-  return () => {
-    isAsked = true;
-    if (isLooking) return;
-    look().catch((thrown: unknown) => {
-      isLooking = false;
-      log.info({ event: 'engine.looked-in-vain' }, String(thrown));
-    });
+  return {
+    look() {
+      isAsked = true;
+      if (isStopped) return;
+      looking ??= look()
+        .catch((thrown: unknown) => log.info({ event: 'engine.looked-in-vain' }, String(thrown)))
+        .finally(() => (looking = null));
+    },
+    async stop() {
+      isStopped = true;
+      await looking;
+      await DBOSExecutor.globalInstance?.deactivateEventReceivers();
+    },
   };
 }
 

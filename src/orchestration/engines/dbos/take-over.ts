@@ -6,6 +6,8 @@ import { channel, wakeQueue } from './waits.ts';
 export interface TakeOver {
   /** @returns how many runs were put back */
   look(): Promise<number>;
+  /** Gives runs of this server to the others: these, or all but those that still have something running here. */
+  handOver(which: { readonly only: readonly string[] } | { readonly allBut: readonly string[] }): Promise<void>;
 }
 
 export interface TakeOverOptions {
@@ -47,6 +49,7 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
       missing = new Set(gone);
       return (await takeFrom(options.pool, dead)) + (await takeStrays(options));
     },
+    handOver: (which) => handOver(options, which),
   };
 }
 
@@ -69,6 +72,15 @@ async function takeStrays({ pool, executorId, isCarried }: TakeOverOptions): Pro
     pool,
     rows.filter((row) => !isCarried(row.workflow_uuid)),
   );
+}
+
+async function handOver({ pool, executorId }: TakeOverOptions, which: Parameters<TakeOver['handOver']>[0]): Promise<void> {
+  const { rows } = await pool.query<Pending>(
+    `select workflow_uuid, owner_xid from dbos.workflow_status
+      where status = 'PENDING' and executor_id = $1 and (workflow_uuid = any($2)) = $3`,
+    'only' in which ? [executorId, which.only, true] : [executorId, which.allBut, false],
+  );
+  await enqueue(pool, rows);
 }
 
 interface Pending {
