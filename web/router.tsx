@@ -35,6 +35,7 @@ import {
 import { isProblem } from './api/request.ts';
 import { Failed } from './parts/failed.tsx';
 import { OfficeShell } from './shell/office-shell.tsx';
+import { Waiting } from './shell/waiting.tsx';
 
 export interface RouterContext {
   readonly client: QueryClient;
@@ -54,6 +55,7 @@ const office = createRoute({
   getParentRoute: () => root,
   id: 'office',
   component: OfficeShell,
+  pendingComponent: Waiting,
   errorComponent: ({ error, reset }) => <Failed error={error} retry={reset} />,
   beforeLoad: async ({ context, location }) => {
     try {

@@ -5,26 +5,33 @@ const RETRY_MS = 2_000;
 
 type Listener = () => void;
 
-/** Whether the server answers. Any failed request reports it lost; from then on it is asked until it is back. */
+/** What does not answer: the server, or the database behind it. */
+export type Away = 'server' | 'database';
+
+/** Whether the server and its database answer. Any failed request reports it lost; from then on it is asked until it is back. */
 class Connection {
-  #isLost = false;
+  #away: Away | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<Listener>();
 
-  get isLost(): boolean {
-    return this.#isLost;
+  get away(): Away | null {
+    return this.#away;
   }
 
-  lost(): void {
-    if (this.#isLost) return;
-    this.#set(true);
-    this.#ask();
+  get isLost(): boolean {
+    return this.#away !== null;
+  }
+
+  lost(what: Away): void {
+    const wasLost = this.isLost;
+    this.#set(what);
+    if (!wasLost) this.#ask();
   }
 
   found(): void {
-    if (!this.#isLost) return;
+    if (!this.isLost) return;
     clearTimeout(this.#timer);
-    this.#set(false);
+    this.#set(null);
   }
 
   subscribe = (listener: Listener): (() => void) => {
@@ -34,21 +41,41 @@ class Connection {
 
   #ask(): void {
     this.#timer = setTimeout(() => {
-      fetch('/readyz', { cache: 'no-store' }).then(
-        (response) => (response.ok ? this.found() : this.#ask()),
-        () => this.#ask(),
-      );
+      void fetch('/readyz', { cache: 'no-store' })
+        .then(awayBy)
+        .catch((): Away => 'server')
+        .then((away) => {
+          if (away === null) return this.found();
+          this.#set(away);
+          return this.#ask();
+        });
     }, RETRY_MS);
   }
 
-  #set(isLost: boolean): void {
-    this.#isLost = isLost;
+  #set(away: Away | null): void {
+    if (this.#away === away) return;
+    this.#away = away;
     for (const listener of this.#listeners) listener();
   }
 }
 
 export const connection = new Connection();
 
-export function useIsConnectionLost(): boolean {
-  return useSyncExternalStore(connection.subscribe, () => connection.isLost);
+export function useAway(): Away | null {
+  return useSyncExternalStore(connection.subscribe, () => connection.away);
+}
+
+/** Codes by which the server says that it is there and its database is not. */
+const databaseAwayCodes: readonly string[] = ['DH_PLATFORM_DATABASE_AWAY', 'DH_INTERFACES_NOT_READY'];
+
+export function saysDatabaseAway(code: string): boolean {
+  return databaseAwayCodes.includes(code);
+}
+
+/** Reads an answer for what it says of server and database; a proxy that has nobody behind it answers without a code. */
+export async function awayBy(response: Response): Promise<Away | null> {
+  if (![502, 503, 504].includes(response.status)) return null;
+  const code = /"code":"(DH_[A-Z_]+)"/.exec(await response.text())?.[1];
+  if (code === undefined) return 'server';
+  return saysDatabaseAway(code) ? 'database' : null;
 }

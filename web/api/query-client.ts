@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { sayProblem } from '../parts/notify.tsx';
 import { connection } from './connection.ts';
-import { isProblem } from './request.ts';
+import { isAway, isProblem } from './request.ts';
 
 /** One cache for the whole app. The server tells what changed, so what is cached is fresh until then. */
 export function makeQueryClient(): QueryClient {
@@ -17,9 +17,8 @@ export function makeQueryClient(): QueryClient {
       queries: {
         staleTime: 20_000,
         gcTime: 600_000,
-        // A server that restarts is waited for; a clear no is not asked again.
-        retry: (count, error) =>
-          isProblem(error) && error.problem.status === 0 ? connection.isLost && count < 60 : count < 1 && !isProblem(error),
+        // A server or a database that restarts is waited for; a clear no is not asked again.
+        retry: (count, error) => (isAway(error) ? connection.isLost && count < 60 : count < 1 && !isProblem(error)),
         retryDelay: 1_500,
       },
     },

@@ -2,7 +2,8 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { UploadResult } from '../../src/interfaces/api/contract.ts';
-import { ProblemError } from '../api/request.ts';
+import { connection, saysDatabaseAway } from '../api/connection.ts';
+import { insist, ProblemError } from '../api/request.ts';
 import { sayDone, sayProblem } from '../parts/notify.tsx';
 import { plural } from '../parts/words.ts';
 
@@ -22,7 +23,8 @@ export function useUpload(): (files: File[]) => void {
       });
       const progress = (share: number): void =>
         void notifications.update({ id, loading: true, title: `Handing in ${what}`, message: `${Math.round(share * 100)} %` });
-      post(files, progress)
+      const key = crypto.randomUUID();
+      insist(() => post(files, key, progress))
         .then(({ messages }) => {
           const known = messages.filter((message) => !message.isNew).length;
           sayDone(
@@ -41,17 +43,21 @@ export function useUpload(): (files: File[]) => void {
 }
 
 /** XMLHttpRequest, because fetch tells nothing of an upload's progress. */
-function post(files: readonly File[], progress: (share: number) => void): Promise<UploadResult> {
+function post(files: readonly File[], key: string, progress: (share: number) => void): Promise<UploadResult> {
   const body = new FormData();
   for (const file of files) body.append('files', file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const fail = (): void => reject(problemOf(request));
+    const fail = (): void => {
+      const error = problemOf(request);
+      if (saysDatabaseAway(error.problem.code)) connection.lost('database');
+      reject(error);
+    };
     request.upload.addEventListener('progress', (event) => event.lengthComputable && progress(event.loaded / event.total));
     request.addEventListener('error', fail);
     request.addEventListener('load', () => (request.status < 300 ? resolve(JSON.parse(request.responseText) as UploadResult) : fail()));
     request.open('POST', '/v1/documents');
-    request.setRequestHeader('idempotency-key', crypto.randomUUID());
+    request.setRequestHeader('idempotency-key', key);
     request.send(body);
   });
 }

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import { isProblem } from '../api/request.ts';
+import { isAway, isProblem } from '../api/request.ts';
 
 /** Says that something was done. */
 export function sayDone(message: string, title?: string): void {
@@ -10,7 +10,7 @@ export function sayDone(message: string, title?: string): void {
 /** Says what went wrong and what to do, in the server's words. A lost connection has its own banner. */
 export function sayProblem(error: unknown): void {
   const problem = isProblem(error) ? error.problem : undefined;
-  if (problem?.status === 0 || problem?.status === 401) return;
+  if (isAway(error) || problem?.status === 401) return;
   const faults = problem?.errors?.map((fault) => fault.detail).join(' ') ?? '';
   notifications.show({
     title: problem?.title ?? 'That did not work',

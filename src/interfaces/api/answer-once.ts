@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import type { Office } from '#orchestration';
+import { isDatabaseAway, untilDatabaseCame } from '#platform';
 import { interfaceErrors } from '../errors.ts';
 
 interface Effect<Answer> {
@@ -47,9 +48,18 @@ export async function answerOnce<Answer>(
     reply.status(effect.status);
     return answer;
   } catch (thrown) {
-    await release(office, actor, key);
+    if (isDatabaseAway(thrown)) freeLater(office, actor, key);
+    else await release(office, actor, key);
     throw thrown;
   }
+}
+
+/** Who asked is told at once to ask again; until the database is back there is no key to free. */
+function freeLater(office: Office, actor: Actor, key: string): void {
+  const say = (line: string): void => office.log.info({ event: 'idempotency.key-kept' }, line);
+  untilDatabaseCame(() => release(office, actor, key), { say, patienceMs: abandonedAfterMs }).catch((thrown: unknown) =>
+    say(String(thrown)),
+  );
 }
 
 function keyOf(request: FastifyRequest): string | null {
