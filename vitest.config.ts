@@ -9,6 +9,8 @@ export default defineConfig({
   // Vitest's own environment, which loads the global set-up.
   environments: { __vitest__: { resolve: { conditions: ['source'] } } },
   test: {
+    // Most of them wait for a database or a process: a core left free would be idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
