@@ -7,6 +7,7 @@ const parts = {
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),
   admission: async (options: BenchOptions) => (await import('./admission.ts')).benchAdmission(options),
   streams: async (options: BenchOptions) => (await import('./streams.ts')).benchStreams(options),
+  recovery: async (options: BenchOptions) => (await import('./recovery.ts')).benchRecovery(options),
   api: async (options: BenchOptions) => (await import('./api.ts')).benchApi(options),
 } as const;
 
