@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -69,12 +69,32 @@ test('what Ana decides while the database is away takes effect once it is back, 
   await second.close();
 });
 
-test('a server that starts before its database says so, waits and begins as soon as it is there', async () => {
-  await server.interrupt();
+test('a server whose database is away can be stopped; one that starts before its database says so, waits and begins', async () => {
   await postgres.stop();
+  expect(await server.interrupt()).toBe(0);
   const starting = server.start();
   await expect.poll(() => server.output(), { timeout: 30_000 }).toContain('The database is away or full; waiting for it');
   await startDatabase();
   await starting;
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
+
+test('its own database, killed, is started again; and a stop while it is dead ends everything', async () => {
+  const own = await startTestServer({ DESKHAND_SAMPLE_OFFICE: 'false' });
+  try {
+    await killDatabase(own);
+    await expect.poll(() => own.output(), { timeout: 30_000 }).toContain('The database had ended and runs again');
+    await expect.poll(async () => (await fetch(`${own.url}/readyz`)).status, { timeout: 10_000 }).toBe(200);
+    expect(await (await fetch(`${own.url}/metrics`)).text()).toContain('deskhand_postgres_restarts_total{outcome="started"} 1');
+    await killDatabase(own);
+    expect(await own.interrupt()).toBe(0);
+    expect(own.processes()).toHaveLength(1);
+    await expect(access(path.join(own.dataFolder, 'deskhand.pid'))).rejects.toThrow('ENOENT');
+  } finally {
+    await own.remove();
+  }
+});
+
+async function killDatabase(of: TestServer): Promise<void> {
+  process.kill(Number((await readFile(path.join(of.dataFolder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL');
+}
