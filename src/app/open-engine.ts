@@ -41,12 +41,13 @@ export async function openEngine({ config, office, databaseUrl, secret }: Engine
       executorId: executorId(),
     });
   }
-  const { apiKey, ...cluster } = config.temporal;
+  const { apiKey, certificate, certificateKey, ...cluster } = config.temporal;
   const earlier = config.earlierSecret === null ? [] : [config.earlierSecret.reveal()];
   return await createTemporalEngine({
     ...shared,
     ...cluster,
     apiKey: apiKey?.reveal() ?? null,
+    clientCertificate: certificate === null || certificateKey === null ? null : { certificate, key: certificateKey.reveal() },
     secrets: [secret, ...earlier],
     workflowNames: Object.keys(workflows),
     rooms: config.roles.filter((role) => role !== 'server'),

@@ -91,3 +91,16 @@ test('two names for one setting must agree', () => {
 test('an empty value counts as none', () => {
   expect(readConfig({ DESKHAND_PORT: '', DATABASE_URL: '' }, { workingFolder })).toMatchObject({ port: 3000, databaseUrl: null });
 });
+
+test('a key or certificate for a Temporal cluster goes with TLS, and a certificate with its key', () => {
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB';
+  const names = (environment: Record<string, string>): readonly string[] => faultsOf(environment).map(({ name }) => name);
+  expect(names({ DESKHAND_TEMPORAL_API_KEY: 'k' })).toEqual(['DESKHAND_TEMPORAL_TLS']);
+  expect(names({ DESKHAND_TEMPORAL_CA: pem })).toEqual(['DESKHAND_TEMPORAL_TLS']);
+  const tls = { DESKHAND_TEMPORAL_TLS: 'true', DESKHAND_TEMPORAL_CERTIFICATE: pem };
+  expect(names(tls)).toEqual(['DESKHAND_TEMPORAL_CERTIFICATE_KEY']);
+  expect(names({ ...tls, DESKHAND_TEMPORAL_CERTIFICATE_KEY: 'k' })).toEqual([]);
+  expect(names({ ...tls, DESKHAND_TEMPORAL_CERTIFICATE: 'no certificate', DESKHAND_TEMPORAL_CERTIFICATE_KEY: 'k' })).toContain(
+    'DESKHAND_TEMPORAL_CERTIFICATE',
+  );
+});

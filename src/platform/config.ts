@@ -30,6 +30,9 @@ export interface Config {
     readonly namespace: string;
     readonly isTls: boolean;
     readonly apiKey: Secret | null;
+    readonly ca: string | null;
+    readonly certificate: string | null;
+    readonly certificateKey: Secret | null;
   };
   readonly earlierSecret: Secret | null;
   readonly inboxFolder: string | null;
@@ -109,6 +112,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       namespace: read('DESKHAND_TEMPORAL_NAMESPACE', settings.DESKHAND_TEMPORAL_NAMESPACE),
       isTls: read('DESKHAND_TEMPORAL_TLS', settings.DESKHAND_TEMPORAL_TLS),
       apiKey: secretOf(orNull('DESKHAND_TEMPORAL_API_KEY', settings.DESKHAND_TEMPORAL_API_KEY)),
+      ca: orNull('DESKHAND_TEMPORAL_CA', settings.DESKHAND_TEMPORAL_CA),
+      certificate: orNull('DESKHAND_TEMPORAL_CERTIFICATE', settings.DESKHAND_TEMPORAL_CERTIFICATE),
+      certificateKey: secretOf(orNull('DESKHAND_TEMPORAL_CERTIFICATE_KEY', settings.DESKHAND_TEMPORAL_CERTIFICATE_KEY)),
     },
     earlierSecret: secretOf(orNull('DESKHAND_EARLIER_SECRET', settings.DESKHAND_EARLIER_SECRET)),
     inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
@@ -129,7 +135,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       expected: 'set, because DESKHAND_BANK_URL is: no file leaves without a token',
     });
   }
-  faults.push(...faultsOfRoles(config));
+  faults.push(...faultsOfRoles(config), ...faultsOfTls(config.temporal));
   if (faults.length > 0) throw invalid(faults);
   return config;
 }
@@ -146,6 +152,22 @@ function faultsOfRoles({ engine, roles, databaseUrl, secret }: Config): ConfigFa
   return Object.entries(shared)
     .filter(([, value]) => value === null)
     .map(([name]) => ({ name, value: null, expected: "set, because a worker shares the server's" }));
+}
+
+function faultsOfTls({ isTls, apiKey, ca, certificate, certificateKey }: Config['temporal']): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  if (!isTls && [apiKey, ca, certificate, certificateKey].some((value) => value !== null)) {
+    faults.push({
+      name: 'DESKHAND_TEMPORAL_TLS',
+      value: 'false',
+      expected: 'true, because a key or certificate for the Temporal cluster is set, and neither may cross the network in the clear',
+    });
+  }
+  if ((certificate === null) !== (certificateKey === null)) {
+    const missing = certificate === null ? 'DESKHAND_TEMPORAL_CERTIFICATE' : 'DESKHAND_TEMPORAL_CERTIFICATE_KEY';
+    faults.push({ name: missing, value: null, expected: 'set, because a certificate and its key belong together' });
+  }
+  return faults;
 }
 
 /** One row per setting, for `docs/reference/configuration.md` and `deskhand doctor`. */

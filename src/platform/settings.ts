@@ -31,6 +31,7 @@ const truths: Readonly<Record<string, boolean>> = {
 };
 
 const text = z.string().trim().min(1);
+const certificate = z.string().regex(/^-----BEGIN CERTIFICATE-----\s/);
 const wholeNumber = (least: number, most: number): z.ZodType<number, string> =>
   z
     .string()
@@ -177,6 +178,25 @@ export const settings = {
     schema: text,
     expects: 'an API key of the cluster',
     about: 'Key that the cluster knows us by (Temporal Cloud). It needs DESKHAND_TEMPORAL_TLS.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_TEMPORAL_CA: setting({
+    schema: certificate,
+    expects: 'a certificate in PEM (-----BEGIN CERTIFICATE-----); DESKHAND_TEMPORAL_CA_FILE names a file with it',
+    about: "Authority that signed the cluster's certificate, where it is not one that everybody trusts.",
+    fallback: null,
+  }),
+  DESKHAND_TEMPORAL_CERTIFICATE: setting({
+    schema: certificate,
+    expects: 'a certificate in PEM (-----BEGIN CERTIFICATE-----); DESKHAND_TEMPORAL_CERTIFICATE_FILE names a file with it',
+    about: 'Certificate that the cluster knows us by (mutual TLS).',
+    fallback: null,
+  }),
+  DESKHAND_TEMPORAL_CERTIFICATE_KEY: setting({
+    schema: text,
+    expects: 'the private key of DESKHAND_TEMPORAL_CERTIFICATE in PEM; DESKHAND_TEMPORAL_CERTIFICATE_KEY_FILE names a file with it',
+    about: 'Key of DESKHAND_TEMPORAL_CERTIFICATE.',
     fallback: null,
     isSecret: true,
   }),

@@ -5,12 +5,20 @@ import type { ActivityMap, ActivityPolicies, Engine } from '../flow.ts';
 import type { RetentionOptions } from './retention.ts';
 import type { Room } from './temporal/wire.ts';
 
-export interface TemporalEngineOptions<Activities extends ActivityMap> {
-  /** Host and port of the Temporal server. */
+/** Where the cluster is, and what it knows us by. */
+export interface TemporalServer {
+  /** Host and port of its frontend. */
   readonly address: string;
-  readonly namespace: string;
   readonly apiKey: string | null;
   readonly isTls: boolean;
+  /** PEM. @default the authorities that this machine trusts */
+  readonly ca?: string | null;
+  /** PEM; for mutual TLS. */
+  readonly clientCertificate?: { readonly certificate: string; readonly key: string } | null;
+}
+
+export interface TemporalEngineOptions<Activities extends ActivityMap> extends TemporalServer {
+  readonly namespace: string;
   /** Postgres of the product; signals are kept there. */
   readonly databaseUrl: string;
   /** What payloads are encrypted with: the installation's secret first, then earlier ones. */

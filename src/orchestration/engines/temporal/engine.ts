@@ -1,5 +1,5 @@
-import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Client, type Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { DeskhandError } from '#domain/errors';
 import { withTraceParent, type Log } from '#platform';
@@ -10,6 +10,7 @@ import { crossing } from '../values.ts';
 import type { TemporalEngineOptions } from '../temporal.ts';
 import { bundle, here } from './bundle.ts';
 import { createPayloadCodec } from './codec.ts';
+import { connectTo } from './connect.ts';
 import { createKeptSignals, type KeptSignals } from './kept-signals.ts';
 import { searchAttributesOf } from './labels.ts';
 import { makeCurrent, prepareNamespace } from './namespace.ts';
@@ -130,18 +131,16 @@ async function firstInput(client: Client, workflowId: string): Promise<RunInput>
 }
 
 async function launch<Activities extends ActivityMap>(options: TemporalEngineOptions<Activities>): Promise<Running> {
-  const { address, namespace, apiKey, isTls, databaseUrl, secrets, log } = options;
+  const { namespace, databaseUrl, secrets, log } = options;
   listenToWorkers(log);
-  const server = { address, ...(apiKey === null ? {} : { apiKey }), tls: isTls };
   const dataConverter = { payloadCodecs: [createPayloadCodec(secrets)], failureConverterPath: here('failure-converter') };
-  const connection = await Connection.connect(server);
+  const { connection, native } = await connectTo(options, options.rooms.length > 0);
   const tracing = createTracing();
   const client = new Client({ connection, namespace, dataConverter, ...tracing.client });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
   pool.on('error', (error) => log.warn({ event: 'engine.connection-lost' }, error.message));
   const signals = createKeptSignals(pool);
   await prepareNamespace(client);
-  const native = options.rooms.length === 0 ? null : await NativeConnection.connect(server);
   const workers: { worker: Worker; ended: Promise<void> }[] = [];
   for (const room of native === null ? [] : options.rooms) {
     const worker = await createWorker(room, { options, native: native as NativeConnection, client, signals, dataConverter, tracing });
