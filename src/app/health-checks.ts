@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { HealthCheck } from '#interfaces';
 import { findRunningInstance, type Config } from '#platform';
 import { projectFolder } from './project-folder.ts';
+import { readMetric } from './server-metrics.ts';
 
 /** What `doctor` looks at beyond Node and the data folder. */
 export function healthChecks(config: Config): readonly HealthCheck[] {
@@ -13,6 +14,7 @@ export function healthChecks(config: Config): readonly HealthCheck[] {
     { name: 'Models', run: checkModels },
     { name: 'Web app', run: checkWebApp },
     { name: 'Database', run: () => checkDatabase(config) },
+    { name: 'Outside systems', run: () => checkOutsideSystems(config) },
   ];
 }
 
@@ -60,4 +62,18 @@ async function checkDatabase(config: Config): Promise<Finding> {
       advice: 'Set DATABASE_URL to a Postgres of your own.',
     }),
   );
+}
+
+/** Only a server that runs knows how the systems are that it calls. */
+async function checkOutsideSystems(config: Config): Promise<Finding> {
+  const states = await readMetric(config, 'deskhand_outside_state');
+  if (states === null) return { state: 'ok', message: 'not asked: no server runs here' };
+  const name = (labels: string): string => /system="([^"]*)"/.exec(labels)?.[1] ?? labels;
+  const troubled = states.filter(({ value }) => value > 0).map(({ labels }) => name(labels));
+  if (troubled.length === 0) return { state: 'ok', message: states.map(({ labels }) => name(labels)).join(', ') || 'none is called' };
+  return {
+    state: 'warning',
+    message: `failed again and again, and left alone for now: ${troubled.join(', ')}`,
+    advice: 'Check that they can be reached from here; they are tried again by themselves. The log has the reason.',
+  };
 }

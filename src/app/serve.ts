@@ -105,7 +105,7 @@ async function start(config: Config, telling: Telling, undo: Undo[]): Promise<st
   const secret = (await installationSecret(config.dataFolder, config.secret)).reveal();
   const metrics = createMetrics();
   const { database, urls } = await openDatabase(config, { secret, metrics }, telling, undo);
-  const { office, engine } = await openOffice(config, { database, urls, secret, metrics }, log, undo);
+  const { office, engine, calls } = await openOffice(config, { database, urls, secret, metrics }, log, undo);
   const patience = { say: progress, signal: telling.signal };
   if (!config.roles.includes('server')) {
     await untilDatabaseCame(() => engine.launch(), patience);
@@ -127,7 +127,7 @@ async function start(config: Config, telling: Telling, undo: Undo[]): Promise<st
     workLimit: config.workLimit,
   });
   undo.push(() => relay.stop());
-  await startWork({ config, office, auth, ...telling }, undo);
+  await startWork({ config, office, auth, calls, ...telling }, undo);
   return url;
 }
 
@@ -209,7 +209,9 @@ async function openOffice(
     renderer: reader,
     paymentFiles: createPaymentFiles(),
     paymentChannel: openPaymentChannel(config, calls),
+    calls,
     callbacks: createCallbacks({
+      calls,
       hosts: config.callbackHosts,
       signingSecret: config.callbackSecret?.reveal() ?? null,
       stepFunctions: config.awsRegion === null ? null : { region: config.awsRegion, endpoint: config.awsEndpoint },
@@ -257,11 +259,11 @@ async function openDoors({ config, office, auth, log }: Joined, undo: Undo[]): P
 }
 
 /** The sample office on a first start, then whatever mailboxes and folders the settings name. */
-async function startWork(joined: Joined & Telling, undo: Undo[]): Promise<void> {
-  const { config, office, auth, log, progress, signal } = joined;
+async function startWork(joined: Joined & Telling & { readonly calls: OutsideCalls }, undo: Undo[]): Promise<void> {
+  const { config, office, auth, calls, log, progress, signal } = joined;
   const open = () => openSampleOffice({ office, auth, log, progress });
   const sample = config.hasSampleOffice ? await untilDatabaseCame(open, { say: progress, signal }) : null;
   if (sample !== null) undo.push(() => sample.stop());
-  const sources = await startSources({ config, office, log });
+  const sources = await startSources({ config, office, log, calls });
   undo.push(() => sources.stop());
 }

@@ -7,16 +7,17 @@ import {
   type SourceEvent,
 } from '#connectors';
 import { mayTake, openConnection, receiveMessage, type Office } from '#orchestration';
-import type { Config, Log } from '#platform';
+import type { Config, Log, OutsideCalls } from '#platform';
 
 interface SourcesOptions {
   readonly config: Config;
   readonly office: Office;
   readonly log: Log;
+  readonly calls: OutsideCalls;
 }
 
 /** Starts what the settings name: a folder to watch, a mailbox to read. They serve the first organization. */
-export async function startSources({ config, office, log }: SourcesOptions): Promise<{ stop(): Promise<void> }> {
+export async function startSources({ config, office, log, calls }: SourcesOptions): Promise<{ stop(): Promise<void> }> {
   const organization = await office.database.inSystem((transaction) =>
     transaction.selectFrom('organizations').select('id').orderBy('created_at').limit(1).executeTakeFirst(),
   );
@@ -37,6 +38,7 @@ export async function startSources({ config, office, log }: SourcesOptions): Pro
       const connectionId = await openConnection(office, organizationId, 'imap', `${account.login.user}@${account.host}/${account.mailbox}`);
       const source = createImapSource({
         account,
+        system: calls.to('imap'),
         ...cursorOf(office, organizationId, connectionId),
         mayTake: () => mayTake(office, { organizationId, connectionId }),
         report: reportTo(office, log, organizationId, connectionId),

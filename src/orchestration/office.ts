@@ -11,7 +11,7 @@ import type {
   RecordParser,
   Unpacker,
 } from '#domain/ports';
-import type { Database, Log, Metrics } from '#platform';
+import type { Database, Log, Metrics, OutsideCalls } from '#platform';
 import type { Engine } from './flow.ts';
 
 /** What commands, queries and activities work with; `app` joins it from the rooms. */
@@ -31,6 +31,8 @@ export interface Office {
   /** Null where no bank gateway is set up: a person hands the file in. */
   readonly paymentChannel: PaymentChannel | null;
   readonly callbacks: Callbacks;
+  /** How the outside systems are that this process calls. */
+  readonly calls: Pick<OutsideCalls, 'states'>;
   readonly records: RecordParser;
   readonly holidays: Holidays;
 }

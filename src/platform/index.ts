@@ -25,11 +25,19 @@ export type { Log, LogLevel, LogOptions } from './log.ts';
 export { createLog } from './log.ts';
 export type { MigrationReport } from './migrate.ts';
 export { migrate, untilMigrated } from './migrate.ts';
+export { openPool } from './open-pool.ts';
 export type { OutboxMessage, Queueing } from './outbox.ts';
 export { enqueue, replayWork, settleWork } from './outbox.ts';
 export { isAlive } from './process-identity.ts';
-export type { OutsideCalls, OutsideCallsOptions, OutsideDeed, OutsideSystem, OutsideWork } from './outside-calls/outside-calls.ts';
-export { createOutsideCalls } from './outside-calls/outside-calls.ts';
+export type {
+  OutsideCalls,
+  OutsideCallsOptions,
+  OutsideDeed,
+  OutsideState,
+  OutsideSystem,
+  OutsideWork,
+} from './outside-calls/outside-calls.ts';
+export { createOutsideCalls, isRefusal } from './outside-calls/outside-calls.ts';
 export type { PostgresServer } from './postgres/start-postgres.ts';
 export { runningPostgresUrl, startPostgres } from './postgres/start-postgres.ts';
 export type { DatabaseUrls } from './roles.ts';

@@ -43,6 +43,8 @@ export type ServerNews = { readonly kind: 'ready' } | { readonly kind: 'fired' }
 export function officeOf(order: Pick<ServerOrder, 'urls' | 'blobFolder' | 'bank'>, engine: Office['engine']): Office {
   const log = createLog({ level: 'error' });
   const metrics = createMetrics();
+  // Nothing rests and nothing is too often here: what is tried is the recovery, not the breaker.
+  const calls = createOutsideCalls({ metrics, changes: { bank: { timeoutMs: 2000, perMinute: 100_000, openAfter: 1000 } } });
   return {
     database: createDatabase(order.urls, { poolSize: 6, onIdleError: () => undefined }),
     engine,
@@ -57,10 +59,10 @@ export function officeOf(order: Pick<ServerOrder, 'urls' | 'blobFolder' | 'bank'
       url: order.bank.url,
       token: order.bank.token,
       arrivesWithinMs: order.bank.arrivesWithinMs,
-      // Nothing rests and nothing is too often here: what is tried is the recovery, not the breaker.
-      system: createOutsideCalls({ metrics, changes: { bank: { timeoutMs: 2000, perMinute: 100_000, openAfter: 1000 } } }).to('bank'),
+      system: calls.to('bank'),
     }),
-    callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null }),
+    calls,
+    callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null, calls }),
     records: createRecordParser(),
     holidays: createPublicHolidays(),
   };

@@ -57,7 +57,7 @@ async function openOffice(folder: string): Promise<{ readonly office: TestOffice
   const bank = await openFakeBank({ folder });
   const calls = createOutsideCalls({ metrics: createMetrics(), changes: { bank: { timeoutMs: 2000, perMinute: 10_000, openAfter: 100 } } });
   const paymentChannel = createBankGateway({ url: bank.url, token: bank.token, system: calls.to('bank'), arrivesWithinMs: 200 });
-  const callbacks = createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null });
+  const callbacks = createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null, calls });
   const heard = Object.entries(workflows).map(([name, workflow]) => [name, listenIn(workflow as AnyWorkflow, asked, unknownChangesOf)]);
   const office = await openTestOffice({ paymentChannel, callbacks, unpacker }, Object.fromEntries(heard));
   await importSuppliers(office);

@@ -1,3 +1,4 @@
+import { connect, createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ import {
   type SourceEvent,
 } from '#connectors';
 import type { IncomingMessage } from '#domain/messages';
+import { createMetrics, createOutsideCalls } from '#platform';
 import { createDovecot, dovecotMissing, type Dovecot } from '../support/dovecot.ts';
 
 const missing = dovecotMissing();
@@ -97,6 +99,7 @@ async function begin(
 ): Promise<void> {
   source = createImapSource({
     account: account(),
+    system: createOutsideCalls({ metrics: createMetrics() }).to('imap'),
     loadCursor: async () => cursor,
     saveCursor: async (next) => void (cursor = next),
     report: (event) => events.push(event),
@@ -249,4 +252,42 @@ testImap('keeps trying after a refused login, so that a mended password needs no
   await begin({ account: account({ login: { user: 'ana@office.example', password: 'wrong' } }), retryLimitMs: 100 });
   await until(() => troubles().length >= 2);
   expect(troubles()[0]).toBe('DH_CONNECTORS_MAILBOX_LOGIN_REFUSED');
+});
+
+/** What listens there from now on leads to Dovecot. */
+function lead(port: number): Promise<Server> {
+  const door = createServer((socket) => {
+    const onward = connect(dovecot.port, '127.0.0.1');
+    for (const end of [socket, onward]) end.on('error', () => undefined);
+    socket.pipe(onward).pipe(socket);
+  });
+  return new Promise((resolve) => door.listen(port, '127.0.0.1', () => resolve(door)));
+}
+
+testImap('leaves a server alone that fails again and again, keeps telling why, and reads on once it is back', async () => {
+  await append('kept');
+  const door = await lead(0);
+  const { port } = door.address() as { port: number };
+  await new Promise((resolve) => door.close(resolve));
+  const calls = createOutsideCalls({ metrics: createMetrics(), changes: { imap: { openAfter: 2, restMs: 700 } } });
+  const system = calls.to('imap');
+  await begin({ account: account({ port }), system, retryLimitMs: 50 });
+  await until(() => calls.states()[0]?.state === 'left-alone');
+  await delay(300);
+  expect(troubles()).toEqual(['DH_CONNECTORS_MAILBOX_UNREACHABLE', 'DH_CONNECTORS_MAILBOX_UNREACHABLE']);
+  const back = await lead(port);
+  await until(() => received.length === 1);
+  expect(calls.states()).toMatchObject([{ system: 'imap', state: 'working' }]);
+  await source?.stop();
+  back.close();
+});
+
+testImap('waits for its turn with the connection open when it has read as often as it may', async () => {
+  for (const subject of ['one', 'two', 'three']) await append(subject);
+  const calls = createOutsideCalls({ metrics: createMetrics(), changes: { imap: { perMinute: 3 } } });
+  await begin({ system: calls.to('imap') });
+  // Connecting, searching and one mail.
+  await until(() => received.length === 1);
+  await delay(300);
+  expect([subjects(), troubles()]).toEqual([['one'], []]);
 });

@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCallbacks } from '#connectors';
 import { getPipelineStep, startPipelineStep, type PipelineStepOrder } from '#orchestration';
+import { createMetrics, createOutsideCalls } from '#platform';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 
 const signingSecret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -21,6 +22,8 @@ const calls: Call[] = [];
 /** Answers of the pipeline's server, first in first out; 204 when there is none. */
 const answers: number[] = [];
 
+const guards = createOutsideCalls({ metrics: createMetrics() });
+
 beforeAll(async () => {
   pipeline = createServer((request, response) => {
     let body = '';
@@ -33,7 +36,7 @@ beforeAll(async () => {
   pipeline.listen(0, '127.0.0.1');
   await once(pipeline, 'listening');
   host = `127.0.0.1:${(pipeline.address() as AddressInfo).port}`;
-  office = await openTestOffice({ callbacks: createCallbacks({ hosts: [host], signingSecret, stepFunctions: null }) });
+  office = await openTestOffice({ callbacks: createCallbacks({ hosts: [host], signingSecret, stepFunctions: null, calls: guards }) });
 });
 afterAll(async () => {
   await office?.close();

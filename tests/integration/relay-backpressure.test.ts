@@ -6,6 +6,7 @@ import { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFolderWatch, createImapSource, type MailboxCursor, type MessageSource, type SourceEvent } from '#connectors';
 import { mayTake, openConnection, pauseWork, receiveMessage, resumeWork, uploadFiles } from '#orchestration';
+import { createMetrics, createOutsideCalls } from '#platform';
 import { createDovecot, dovecotMissing, type Dovecot } from '../support/dovecot.ts';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 
@@ -137,6 +138,7 @@ testImap('mail stays on the server while too much of the mailbox waits, and is f
     const { source, events } = await begin(
       (wiring) =>
         createImapSource({
+          system: createOutsideCalls({ metrics: createMetrics() }).to('imap'),
           account: {
             host: '127.0.0.1',
             port: dovecot.port,

@@ -5,7 +5,7 @@ import { headerFieldNames, type Extraction, type ExtractedField, type Reading } 
 import type { Role } from '#domain/identity';
 import { createApi, createAuth, type ApiOptions, type Auth } from '#interfaces';
 import type { Office } from '#orchestration';
-import { appendAudit, createFileBlobs, createLog, createMetrics, newId, systemClock } from '#platform';
+import { appendAudit, createFileBlobs, createLog, createMetrics, createOutsideCalls, newId, systemClock } from '#platform';
 import { allowDirectWrites, createTestDatabase, type TestDatabase } from './database.ts';
 
 /** The API on a real Postgres, without engine, readers and sources: what it answers is what the tables hold. */
@@ -41,6 +41,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
     renderer: { render: (_, page) => Promise.resolve(page === 1 ? picture : null) },
     paymentChannel: null,
     paymentFiles: { write: () => Promise.resolve('<Document/>') },
+    calls: createOutsideCalls({ metrics: createMetrics() }),
     callbacks: { refusal: () => null, send: never },
     records: { parse: () => ({ ok: false, faults: [{ line: 2, column: 'number', value: '', message: 'A supplier needs a number.' }] }) },
     holidays: { knows: () => true, of: () => [], timeZoneOf: () => 'Europe/Berlin' },

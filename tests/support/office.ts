@@ -19,7 +19,7 @@ import {
   type Relay,
   type TaskDecision,
 } from '#orchestration';
-import { createFileBlobs, createLog, createMetrics, newId } from '#platform';
+import { createFileBlobs, createLog, createMetrics, createOutsideCalls, newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { bytesOfPaper, paperReader } from './paper-reader.ts';
 import type { Paper } from './paper.ts';
@@ -89,6 +89,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}, carried = 
   const folder = await mkdtemp(path.join(tmpdir(), 'deskhand-office-'));
   let now = new Date('2026-03-02T09:00:00Z');
   const log = createLog({ level: 'error' });
+  const calls = createOutsideCalls({ metrics: createMetrics() });
   const office: Office = {
     database: testDatabase.database,
     engine: () => engine,
@@ -100,7 +101,8 @@ export async function openTestOffice(overrides: Partial<Office> = {}, carried = 
     triage: { classify: classifyMessage },
     paymentFiles: createPaymentFiles(),
     paymentChannel: null,
-    callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null }),
+    calls,
+    callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null, calls }),
     records: createRecordParser(),
     holidays: createPublicHolidays(),
     ...overrides,

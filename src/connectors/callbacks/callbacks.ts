@@ -1,4 +1,5 @@
-import type { CallbackAnswer, Callbacks } from '#domain/ports';
+import type { Callback, CallbackAnswer, Callbacks } from '#domain/ports';
+import type { OutsideCalls } from '#platform';
 import { callByHttp } from './http-callback.ts';
 import { createStepFunctions, type StepFunctionsOptions } from './step-functions.ts';
 
@@ -9,11 +10,13 @@ export interface CallbackOptions {
   readonly signingSecret: string | null;
   /** Null: no calls to Step Functions. */
   readonly stepFunctions: StepFunctionsOptions | null;
+  /** Each host that is called, and Step Functions, is a system of its own: `callback:<host>`, `step-functions`. */
+  readonly calls: Pick<OutsideCalls, 'to'>;
 }
 
 /** Tells outside pipelines that their step has ended. */
 export function createCallbacks(options: CallbackOptions): Callbacks {
-  const { hosts, signingSecret, stepFunctions } = options;
+  const { hosts, signingSecret, stepFunctions, calls } = options;
   const machines = stepFunctions === null ? null : createStepFunctions(stepFunctions);
   return {
     refusal(callback) {
@@ -28,9 +31,14 @@ export function createCallbacks(options: CallbackOptions): Callbacks {
         ? null
         : `${new URL(callback.url).host} is not among the hosts that may be called. Add it to DESKHAND_CALLBACK_HOSTS, or leave out the callback and poll.`;
     },
+    // A call whose answer was lost is simply made again: receivers know it by its id, a spent task token says so.
     send: (callback, answer: CallbackAnswer) =>
-      callback.kind === 'http' || machines === null
-        ? callByHttp(callback, answer, signingSecret ?? '')
-        : machines.send(callback.taskToken, answer),
+      callback.kind === 'step-functions' && machines !== null
+        ? calls.to('step-functions').call((signal) => machines.send(callback.taskToken, answer, signal))
+        : calls.to(`callback:${hostOf(callback)}`).call((signal) => callByHttp(callback, answer, signingSecret ?? '', signal)),
   };
+}
+
+function hostOf(callback: Callback): string {
+  return callback.kind === 'http' ? new URL(callback.url).host : '';
 }

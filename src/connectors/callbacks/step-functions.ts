@@ -11,16 +11,18 @@ export interface StepFunctionsOptions {
 
 /** Answers states that wait for a task token. Credentials come as the AWS SDK finds them (environment, profile, role). */
 export function createStepFunctions({ region, endpoint }: StepFunctionsOptions): {
-  send(taskToken: string, answer: CallbackAnswer): Promise<'delivered' | 'gone'>;
+  send(taskToken: string, answer: CallbackAnswer, signal: AbortSignal): Promise<'delivered' | 'gone'>;
 } {
   // One try here: the workflow repeats it.
   const client = new SFNClient({ region, ...(endpoint === null ? {} : { endpoint }), maxAttempts: 1 });
   return {
-    async send(taskToken, answer) {
+    async send(taskToken, answer, abortSignal) {
       try {
         await (answer.outcome === 'done'
-          ? client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(answer) }))
-          : client.send(new SendTaskFailureCommand({ taskToken, error: `Deskhand.${answer.outcome}`, cause: JSON.stringify(answer) })));
+          ? client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(answer) }), { abortSignal })
+          : client.send(new SendTaskFailureCommand({ taskToken, error: `Deskhand.${answer.outcome}`, cause: JSON.stringify(answer) }), {
+              abortSignal,
+            }));
         return 'delivered';
       } catch (cause) {
         return judge(cause, answer);

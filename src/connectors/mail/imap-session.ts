@@ -47,6 +47,27 @@ export async function openMailbox(account: ImapAccount, signal: AbortSignal, lit
   }
 }
 
+// A mail server that is up and reached sends something at least this often while it owes an answer.
+const quietLineMs = 30_000;
+
+/** Gives a connection up on which nothing comes any more, or whose deadline is over, while the server owes an answer. */
+export async function whileServerSpeaks<Result>(client: ImapFlow, deadline: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  const giveUp = (): void => client.close();
+  let heard = { bytes: client.stats().received, at: performance.now() };
+  const watch = setInterval(() => {
+    const bytes = client.stats().received;
+    if (bytes !== heard.bytes) heard = { bytes, at: performance.now() };
+    else if (performance.now() - heard.at > quietLineMs) giveUp();
+  }, quietLineMs / 6);
+  deadline.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await work();
+  } finally {
+    clearInterval(watch);
+    deadline.removeEventListener('abort', giveUp);
+  }
+}
+
 /** Tries host, login and mailbox once, for a settings page. @throws what `openMailbox` throws. */
 export async function checkImapAccount(account: ImapAccount): Promise<void> {
   const client = await openMailbox(account, new AbortController().signal, 1024 * 1024);

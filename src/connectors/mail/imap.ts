@@ -1,10 +1,11 @@
 import type { ImapFlow } from 'imapflow';
 import { asDeskhandError, DeskhandError } from '#domain/errors';
 import type { IncomingMessage } from '#domain/messages';
+import { isRefusal, type OutsideSystem } from '#platform';
 import { connectorErrors } from '../errors.ts';
 import { pause, retryDelayMs, untilWelcome, type Deliver, type MayTake, type MessageSource, type ReportSource } from '../message-source.ts';
 import { inMegabytes } from './gathering.ts';
-import { mailboxError, openMailbox, type ImapAccount } from './imap-session.ts';
+import { mailboxError, openMailbox, whileServerSpeaks, type ImapAccount } from './imap-session.ts';
 import { listenForNews } from './mailbox-news.ts';
 import { setAsideMail } from './set-aside.ts';
 import { defaultUnpackLimits } from './unpack-limits.ts';
@@ -17,6 +18,8 @@ export interface MailboxCursor {
 
 export interface ImapSourceOptions {
   readonly account: ImapAccount;
+  /** Connecting, each search and each download is a call; waiting for news is none. */
+  readonly system: OutsideSystem;
   loadCursor(): Promise<MailboxCursor | null>;
   /** Called after each message was delivered. Losing a save only makes the message come again. */
   saveCursor(cursor: MailboxCursor): Promise<void>;
@@ -67,6 +70,7 @@ interface Reader extends Required<Omit<ImapSourceOptions, 'since'>> {
 function settingsOf(options: ImapSourceOptions): Required<Omit<ImapSourceOptions, 'since'>> & { readonly since: Date | null } {
   return {
     account: options.account,
+    system: options.system,
     report: options.report,
     mayTake: options.mayTake ?? (() => Promise.resolve(true)),
     since: options.since ?? null,
@@ -84,17 +88,19 @@ async function keepReading(reader: Reader): Promise<void> {
       await readWhileConnected(reader);
     } catch (cause) {
       if (reader.signal.aborted) return;
-      reader.attempt += 1;
-      const error = mailboxError(cause, reader.account);
-      const retryInMs = retryDelayMs(reader.attempt, reader.retryLimitMs);
-      reader.report({ kind: 'trouble', error, retryInMs });
+      // While the guard leaves the server alone, what it said before stays the reason that people see.
+      const isKnown = isRefusal(cause);
+      if (!isKnown) reader.attempt += 1;
+      const retryInMs = retryDelayMs(Math.max(1, reader.attempt), reader.retryLimitMs);
+      if (!isKnown) reader.report({ kind: 'trouble', error: mailboxError(cause, reader.account), retryInMs });
       await pause(retryInMs, reader.signal);
     }
   }
 }
 
 async function readWhileConnected(reader: Reader): Promise<void> {
-  const client = await openMailbox(reader.account, reader.signal, reader.maxMessageBytes);
+  const { account, signal, maxMessageBytes } = reader;
+  const client = await reader.system.call((deadline) => openMailbox(account, AbortSignal.any([signal, deadline]), maxMessageBytes));
   try {
     const news = listenForNews(client);
     let cursor = await startCursor(client, reader);
@@ -123,18 +129,32 @@ async function startCursor(client: ImapFlow, reader: Reader): Promise<MailboxCur
 async function readNew(client: ImapFlow, start: MailboxCursor, reader: Reader): Promise<MailboxCursor> {
   let cursor = start;
   const since = start.lastUid === 0 && reader.since !== null ? { since: reader.since } : {};
-  const found = await client.search({ uid: `${start.lastUid + 1}:*`, ...since }, { uid: true });
+  const found = await guarded(client, reader, () => client.search({ uid: `${start.lastUid + 1}:*`, ...since }, { uid: true }));
   // "n:*" always names the last message, even when its UID is below n (RFC 9051 §9, seq-range).
   const uids = (found || []).filter((uid) => uid > start.lastUid).toSorted((left, right) => left - right);
   for (const uid of uids) {
     await untilWelcome(reader.mayTake, reader.report, reader.signal);
     if (reader.signal.aborted) return cursor;
-    const message = await fetchMessage(client, uid, cursor.uidValidity, reader);
+    const message = await guarded(client, reader, () => fetchMessage(client, uid, cursor.uidValidity, reader));
     if (message !== null) await deliverOne(message, reader);
     cursor = { uidValidity: cursor.uidValidity, lastUid: uid };
     await reader.saveCursor(cursor);
   }
   return cursor;
+}
+
+/** One exchange with the server. */
+async function guarded<Result>(client: ImapFlow, { system, signal }: Reader, work: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await system.call((deadline) => whileServerSpeaks(client, deadline, work));
+    } catch (thrown) {
+      // Reading too fast is no trouble: the connection is kept, and the next mail waits for its turn.
+      const retryInMs = asDeskhandError(thrown)?.details['retryInMs'];
+      if (!isRefusal(thrown) || typeof retryInMs !== 'number' || signal.aborted) throw thrown;
+      await pause(retryInMs, signal);
+    }
+  }
 }
 
 async function deliverOne(message: IncomingMessage, reader: Reader): Promise<void> {

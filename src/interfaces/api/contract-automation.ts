@@ -30,6 +30,17 @@ export const automation = z
         waiting: z.number().int().describe('Unsettled messages and documents that came by it.'),
       }),
     ),
+    systems: z
+      .array(
+        z.object({
+          system: z.string().describe('`imap`, `bank`, `step-functions`, or `callback:` and a host.'),
+          state: z
+            .enum(['working', 'being-tried', 'left-alone'])
+            .describe('`left-alone`: it failed again and again; nothing is sent until it is tried again, by itself.'),
+          since: instant,
+        }),
+      )
+      .describe('Outside systems, as the answering server finds them.'),
     waiting: z.number().int(),
     running: z.number().int(),
     deadLetters: z.number().int(),

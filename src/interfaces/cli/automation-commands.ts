@@ -49,7 +49,7 @@ function order(
   return server.post<Automation>(`/v1/automation/${verb === 'pause' ? 'stop' : 'resume'}`, body);
 }
 
-function describe({ isStopped, pauses, connections, waiting, running, deadLetters, pausedRuns }: Automation): string {
+function describe({ isStopped, pauses, connections, systems, waiting, running, deadLetters, pausedRuns }: Automation): string {
   const head = isStopped
     ? 'Automation is stopped; people go on.'
     : pauses.length > 0
@@ -59,5 +59,7 @@ function describe({ isStopped, pauses, connections, waiting, running, deadLetter
   const rows = pauses.map((pause) => [pause.scope, name(pause.subject), pause.reason, pause.pausedBy.name, pause.pausedAt]);
   const list = rows.length === 0 ? '' : table([['Paused', '', 'Why', 'By', 'Since'], ...rows]);
   const counts = `${waiting} wait to begin, ${running} are worked on, ${pausedRuns} stand still, ${deadLetters} could not begin.\n`;
-  return `${head}\n${list}${counts}`;
+  const troubled = systems.filter(({ state }) => state !== 'working');
+  const troubles = troubled.map(({ system, state, since }) => `${system} is ${state.replaceAll('-', ' ')} since ${since}.\n`).join('');
+  return `${head}\n${list}${counts}${troubles}`;
 }

@@ -9,6 +9,8 @@ interface AutomationView {
   mayOperate: boolean;
   pauses: PauseView[];
   connections: ConnectionView[];
+  /** Outside systems that the server calls. */
+  systems: SystemView[];
   /** Messages and documents that wait to begin, that are worked on, that a person must look at before they begin. */
   waiting: number;
   running: number;
@@ -36,6 +38,13 @@ interface ConnectionView {
   waiting: number;
 }
 
+interface SystemView {
+  system: string;
+  /** `left-alone`: it failed again and again, and is tried again by itself. */
+  state: 'working' | 'being-tried' | 'left-alone';
+  since: string;
+}
+
 /** What runs by itself, what stands still and why. */
 export async function getAutomation(office: Office, actor: Actor): Promise<AutomationView> {
   return await ask(office, actor, 'tasks:read', async (transaction) => {
@@ -52,6 +61,7 @@ export async function getAutomation(office: Office, actor: Actor): Promise<Autom
         pausedAt: pause.paused_at.toISOString(),
       })),
       connections: await connectionsOf(transaction),
+      systems: [...office.calls.states()],
       ...(await countWork(transaction)),
     };
   });

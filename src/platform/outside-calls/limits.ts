@@ -31,15 +31,18 @@ const common: OutsideLimits = {
 const known: Readonly<Record<string, Partial<OutsideLimits>>> = {
   // A bank may take its time over a file; two at once are enough for any office.
   bank: { concurrency: 2, perMinute: 60, timeoutMs: 30_000 },
-  // Connecting has its own deadline of 20 s, which says more about what failed.
-  imap: { concurrency: 2, timeoutMs: 25_000 },
+  // One mail of 64 MiB at 2 Mbit/s; connecting, and a line on which nothing moves, have shorter deadlines of their own.
+  // Each mail is a call: a mailbox with years in it is read within the hour.
+  imap: { concurrency: 2, perMinute: 1200, timeoutMs: 300_000 },
 };
 
 /** What settings change: `bank.timeoutMs=60000,imap.perMinute=10`. */
 export type LimitChanges = Readonly<Record<string, Partial<OutsideLimits>>>;
 
+/** @param target - `callback:host` has the limits of all callbacks, where it has none of its own. */
 export function limitsOf(target: string, changes: LimitChanges): OutsideLimits {
-  return { ...common, ...known[target], ...changes[target] };
+  const kind = target.split(':')[0] ?? target;
+  return { ...common, ...known[kind], ...changes[kind], ...changes[target] };
 }
 
 /** Reads the setting. @returns null when a part is none of `target.limit=number`. */

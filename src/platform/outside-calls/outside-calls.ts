@@ -54,8 +54,17 @@ export interface OutsideSystem {
 }
 
 export interface OutsideCalls {
-  /** @param name - short and of few values, such as `bank`: it labels metrics and settings. */
+  /** @param name - of few values, such as `bank` or `callback:pipelines.firm.example`: it labels metrics and settings. */
   to(name: string): OutsideSystem;
+  /** How this process finds the systems that it calls, by name. */
+  states(): readonly OutsideState[];
+}
+
+/** `left-alone`: it failed again and again, and calls are refused; `being-tried`: one call finds out whether it is back. */
+export interface OutsideState {
+  readonly system: string;
+  readonly state: 'working' | 'being-tried' | 'left-alone';
+  readonly since: string;
 }
 
 export interface OutsideCallsOptions {
@@ -67,17 +76,32 @@ export interface OutsideCallsOptions {
 /** Guards of all outside systems; each process has its own. */
 export function createOutsideCalls({ metrics, changes = {} }: OutsideCallsOptions): OutsideCalls {
   const systems = new Map<string, OutsideSystem>();
+  const found = new Map<string, OutsideState>();
+  const createShow =
+    (system: string): ShowState =>
+    (state) => {
+      metrics.set('outsideState', { system }, shownAs[state]);
+      found.set(system, { system, state: calledAs[state], since: new Date().toISOString() });
+    };
   return {
     to(name) {
-      const system = systems.get(name) ?? createSystem(name, limitsOf(name, changes), metrics);
+      const system = systems.get(name) ?? createSystem(name, limitsOf(name, changes), { metrics, show: createShow(name) });
       systems.set(name, system);
       return system;
     },
+    states: () => [...found.values()].toSorted((left, right) => left.system.localeCompare(right.system)),
   };
 }
 
-function createSystem(name: string, limits: OutsideLimits, metrics: Metrics): OutsideSystem {
-  const guard = createGuard(name, limits, metrics);
+type ShowState = (state: CircuitState) => void;
+
+interface Telling {
+  readonly metrics: Metrics;
+  readonly show: ShowState;
+}
+
+function createSystem(name: string, limits: OutsideLimits, telling: Telling): OutsideSystem {
+  const guard = createGuard(name, limits, telling);
   const again = retry(
     handleWhen((thrown) => isPassing(thrown) && !isRefusal(thrown)),
     { maxAttempts: limits.tries - 1, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 }) },
@@ -108,13 +132,12 @@ function createSystem(name: string, limits: OutsideLimits, metrics: Metrics): Ou
 
 type Guard = <Result>(work: OutsideWork<Result>) => Promise<Result>;
 
-function createGuard(name: string, limits: OutsideLimits, metrics: Metrics): Guard {
+function createGuard(name: string, limits: OutsideLimits, { metrics, show }: Telling): Guard {
   const rate = new RateLimiterMemory({ points: limits.perMinute, duration: 60 });
   const breaker = circuitBreaker(handleWhen(isOutage), {
     breaker: new ConsecutiveBreaker(limits.openAfter),
     halfOpenAfter: limits.restMs,
   });
-  const show = (state: CircuitState): void => metrics.set('outsideState', { system: name }, shownAs[state]);
   show(CircuitState.Closed);
   breaker.onStateChange(show);
   const deadline = timeout(limits.timeoutMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
@@ -141,6 +164,13 @@ const shownAs: Readonly<Record<CircuitState, number>> = {
   [CircuitState.HalfOpen]: 1,
   [CircuitState.Open]: 2,
   [CircuitState.Isolated]: 2,
+};
+
+const calledAs: Readonly<Record<CircuitState, OutsideState['state']>> = {
+  [CircuitState.Closed]: 'working',
+  [CircuitState.HalfOpen]: 'being-tried',
+  [CircuitState.Open]: 'left-alone',
+  [CircuitState.Isolated]: 'left-alone',
 };
 
 async function takeTurn(rate: RateLimiterMemory, name: string, { perMinute }: OutsideLimits): Promise<void> {
@@ -175,8 +205,8 @@ const refusals: ReadonlySet<string> = new Set(
   [platformErrors.outsideResting, platformErrors.outsideBusy, platformErrors.outsideTooOften].map(({ code }) => code),
 );
 
-/** The guard itself said no: nothing left this process. */
-function isRefusal(thrown: unknown): boolean {
+/** The guard itself said no: nothing left this process, and what is wrong was told before. */
+export function isRefusal(thrown: unknown): boolean {
   return refusals.has(asDeskhandError(thrown)?.code ?? '');
 }
 
