@@ -6,7 +6,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { asDeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
-import { importRecords, proposePaymentRun, releasePaymentRun, uploadFiles, verifyAudit, type Office } from '#orchestration';
+import {
+  decideTask,
+  importRecords,
+  proposePaymentRun,
+  releasePaymentRun,
+  startPipelineStep,
+  uploadFiles,
+  verifyAudit,
+  type Office,
+} from '#orchestration';
 import { newId, type DatabaseUrls } from '#platform';
 import { openFakeBank, type FakeBank, type FakeBankOptions } from '../support/fake-bank.ts';
 import { bytesOfPaper } from '../support/paper-reader.ts';
@@ -38,9 +47,11 @@ export interface ChaosOffice {
   startServer(failPoint?: FailPoint | null): Promise<ChaosServer>;
   /** Hands in a clean small invoice, which policy approves. @returns its number. */
   drop(): Promise<string>;
-  /** Puts what is scheduled into a run, by Ana, and releases it, by Katrin. @returns how many payments left this way. */
+  /** An outside pipeline asks a question, which Katrin answers. */
+  ask(): Promise<void>;
+  /** Puts what is scheduled into a run, by Ana, and releases it, by Katrin, who also answers pipelines. @returns how many payments left this way. */
   pay(): Promise<number>;
-  /** Waits until every dropped invoice is paid, paying what gets scheduled. Throws when nothing moves any more. */
+  /** Waits until every dropped invoice is paid and every question answered, as `pay` does. Throws when nothing moves any more. */
   untilAllPaid(stuckAfterMs: number): Promise<void>;
   /** Nothing lost, nothing doubled, to the cent; the audit chain is whole; nobody was asked anything. */
   checkBooks(): Promise<void>;
@@ -58,6 +69,14 @@ const compileCache = path.join(tmpdir(), 'deskhand-chaos-compiled');
 // 10 boxes at 18.90 and 19 % tax: under the 250.00 that the sample policy lets pass alone.
 const gross = '224.91';
 const bill = { quantity: '10', price: '18.90' };
+const question: Parameters<typeof startPipelineStep>[2]['request'] = {
+  kind: 'decision',
+  title: 'Load?',
+  question: 'Load the ledger of the night?',
+  choices: ['load', 'skip'],
+  role: 'controller',
+  facts: [],
+};
 
 /** Other addresses under which the servers, and not the people, reach the database and the bank. */
 export interface Detours {
@@ -94,10 +113,15 @@ export async function openChaosOffice(
   const seen = new Set<string>();
   const servers = new Set<ChaosServer>();
   const numbers: string[] = [];
+  let asked = 0;
   let started = 0;
 
   const count = async (status: string): Promise<number> => {
     const [row] = await ground.query(`select count(*)::int as n from invoices where status = '${status}'`);
+    return row?.['n'] as number;
+  };
+  const answered = async (): Promise<number> => {
+    const [row] = await ground.query(`select count(*)::int as n from pipeline_steps where status = 'ended'`);
     return row?.['n'] as number;
   };
   const drop = async (): Promise<string> => {
@@ -115,7 +139,17 @@ export async function openChaosOffice(
     await patiently(() => uploadFiles(office, people.ana, { files }));
     return number;
   };
+  const answer = async (): Promise<void> => {
+    const rows = await ground.query(`select id from tasks where status = 'open' and workflow_id like 'pipeline-step:%' order by id`);
+    for (const { id } of rows) await patiently(() => decideTask(office, people.katrin, { taskId: id as string, decision: 'load' }));
+  };
+  const ask = async (): Promise<void> => {
+    asked += 1;
+    const order = { key: `night-${asked}`, request: question, callback: null, timeoutS: null };
+    await patiently(() => startPipelineStep(office, people.ana, order));
+  };
   const pay = async (): Promise<number> => {
+    await answer();
     const rows = await ground.query(`select id from payments where status = 'scheduled' order by id`);
     for (const { id } of rows) await patiently(() => proposePaymentRun(office, people.ana, { paymentIds: [id as string] }));
     const proposed = await ground.query(`select id from payment_runs where status = 'proposed' order by id`);
@@ -135,11 +169,12 @@ export async function openChaosOffice(
       return server;
     },
     drop,
+    ask,
     pay,
     async untilAllPaid(stuckAfterMs) {
       let last = '';
       let changedAt = performance.now();
-      while ((await count('paid')) < numbers.length) {
+      while ((await count('paid')) < numbers.length || (await answered()) < asked) {
         await pay();
         const [row] = await ground.query(`select
           (select jsonb_object_agg(status, n) from (select status, count(*) as n from invoices group by 1) as s)::text
@@ -164,6 +199,11 @@ export async function openChaosOffice(
       expect(new Set(booked.map((payment) => payment.endToEndId)).size).toBe(numbers.length);
       expect(new Set(booked.map((payment) => payment.amount))).toEqual(new Set([gross]));
       expect(await verifyAudit(office, people.katrin)).toMatchObject({ isIntact: true, firstFault: null });
+      // Each question was answered once, as it was decided.
+      const steps = await ground.query(`select distinct outcome, result ->> 'decision' as decision from pipeline_steps`);
+      expect(steps).toEqual(asked === 0 ? [] : [{ outcome: 'done', decision: 'load' }]);
+      const [ends] = await ground.query(`select count(*)::int as n from audit_entries where action = 'pipeline-step.ended'`);
+      expect(ends).toEqual({ n: asked });
       expect(await openTasks(ground)).toBe('');
       const [left] = await ground.query(`select count(*)::int as n from outbox where state <> 'settled' and kind = 'signal'`);
       expect(left).toEqual({ n: 0 });

@@ -9,7 +9,7 @@ let office: ChaosOffice;
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.query(`grant create on database ${new URL(database.url).pathname.slice(1)} to deskhand_engine`);
-  office = await openChaosOffice(database, {}, 300);
+  office = await openChaosOffice(database, {}, 400);
 });
 afterAll(async () => {
   await office?.close();

@@ -6,7 +6,7 @@ import { temporalMissing } from './temporal/temporal-server.ts';
 let temporal: TemporalOffice | null = null;
 
 beforeAll(async () => {
-  if (temporalMissing === null) temporal = await openTemporalOffice(300);
+  if (temporalMissing === null) temporal = await openTemporalOffice(400);
 });
 afterAll(async () => {
   await temporal?.close();
