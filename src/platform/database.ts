@@ -4,6 +4,7 @@ import { DeskhandError } from '#domain/errors';
 import { databaseAway, isConnectionLost, throughRestart } from './database-away.ts';
 import { platformErrors } from './errors.ts';
 import { type Listen, createListener } from './listen.ts';
+import { openPool } from './open-pool.ts';
 import type { DatabaseUrls } from './roles.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,7 +37,7 @@ export interface Database {
 export interface DatabaseOptions {
   /** Connections for organizations. The embedded server allows 100 in all. @default 12 */
   readonly poolSize?: number;
-  /** Told of a connection that broke while idle; the pool replaces it. */
+  /** Told of a connection that broke; the pool replaces it. */
   readonly onIdleError?: (error: Error) => void;
 }
 
@@ -50,8 +51,8 @@ const textArrayType = 1009;
 
 /** Opens the pools; nothing connects until the first transaction. */
 export function createDatabase(urls: Pick<DatabaseUrls, 'app' | 'system'>, options: DatabaseOptions = {}): Database {
-  const app = openPool(urls.app, options.poolSize ?? 12, options);
-  const system = openPool(urls.system, 3, options);
+  const app = openKysely(urls.app, options.poolSize ?? 12, options);
+  const system = openKysely(urls.system, 3, options);
   const listener = createListener(urls.system, options.onIdleError);
   return {
     async inOrganization(organizationId, work, look) {
@@ -75,18 +76,18 @@ export function createDatabase(urls: Pick<DatabaseUrls, 'app' | 'system'>, optio
   };
 }
 
-function openPool(url: string, max: number, options: DatabaseOptions): Kysely<Tables> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max,
-    application_name: 'deskhand',
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 30_000,
-    types: { getTypeParser: typeParser },
-  });
-  pool.on('error', (error) => options.onIdleError?.(error));
-  // Lost between two queries of a transaction: the next query says so; without a listener Node would end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+function openKysely(url: string, max: number, options: DatabaseOptions): Kysely<Tables> {
+  const pool = openPool(
+    {
+      connectionString: url,
+      max,
+      application_name: 'deskhand',
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 30_000,
+      types: { getTypeParser: typeParser },
+    },
+    (error) => options.onIdleError?.(error),
+  );
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -25,6 +25,7 @@ export type { Log, LogLevel, LogOptions } from './log.ts';
 export { createLog } from './log.ts';
 export type { MigrationReport } from './migrate.ts';
 export { migrate, untilMigrated } from './migrate.ts';
+export { openPool } from './open-pool.ts';
 export type { OutboxMessage, Queueing } from './outbox.ts';
 export { enqueue, replayWork, settleWork } from './outbox.ts';
 export { isAlive } from './process-identity.ts';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrate } from '#platform';
+import { createDatabase, migrate } from '#platform';
 import { type TestDatabase, createTestDatabase } from '../support/database.ts';
 import { testSecret } from '../support/postgres-server.ts';
 
@@ -145,6 +145,27 @@ test('a listener hears each notice and hears again after its connection was cut'
   await waitFor(3);
   end();
   expect(heard).toEqual(['first', '', 'second']);
+});
+
+test('while Postgres has no connection left, work goes on with those there are, and with more once there are more', async () => {
+  const database = createDatabase(office.urls, { poolSize: 6 });
+  const name = new URL(office.url).pathname.slice(1);
+  /** @returns how many connections did the work */
+  const work = async (times: number): Promise<number> => {
+    const done = Array.from({ length: times }, () =>
+      database.inOrganization('org_a', async (transaction) => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid, pg_sleep(0.02)`.execute(transaction);
+        return rows[0]?.pid;
+      }),
+    );
+    return new Set(await Promise.all(done)).size;
+  };
+  expect(await work(2)).toBe(2);
+  await office.query(`alter database ${name} connection limit 1`);
+  expect(await work(100)).toBe(2);
+  await office.query(`alter database ${name} connection limit -1`);
+  await expect.poll(() => work(100), { timeout: 10_000 }).toBe(6);
+  await database.close();
 });
 
 test('dates arrive as written, whatever the time zone of the machine', async () => {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PostgresDialect, type Dialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import pg from 'pg';
-import { databaseAway, isConnectionLost, isDatabaseAway, throughRestart, type Log } from '#platform';
+import type pg from 'pg';
+import { databaseAway, isConnectionLost, isDatabaseAway, openPool, throughRestart, type Log } from '#platform';
 
 /** The connections of the sign-in library, which turns every failure into one of its own. */
 export interface SignInPool {
@@ -28,16 +28,16 @@ export function openSignInPool(databaseUrl: string, log: Log | undefined): SignI
     if (call !== undefined && isConnectionLost(thrown)) call.lost = thrown;
     throw thrown;
   };
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    options: '-c search_path=sign_in',
-    max: 4,
-    application_name: 'deskhand-sign-in',
-    connectionTimeoutMillis: 10_000,
-  });
-  pool.on('error', (error) => log?.warn({ event: 'sign-in.connection-lost', err: error }, 'sign-in connection lost'));
-  // Lost between two queries: the next one says so; without a listener Node would end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  const pool = openPool(
+    {
+      connectionString: databaseUrl,
+      options: '-c search_path=sign_in',
+      max: 4,
+      application_name: 'deskhand-sign-in',
+      connectionTimeoutMillis: 10_000,
+    },
+    (error) => log?.warn({ event: 'sign-in.connection-lost', err: error }, 'sign-in connection lost'),
+  );
   return {
     dialect: new PostgresDialect({ pool: notingPool(pool, note) }),
     run: (work, hasFailed) => throughRestart(() => once(calls, work, hasFailed), isDatabaseAway),

@@ -1,7 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import pg from 'pg';
+import type pg from 'pg';
 import { DeskhandError } from '#domain/errors';
-import { databaseAway, type Log } from '#platform';
+import { databaseAway, openPool, type Log } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { ActivityMap, ActivityPolicies, Engine, WorkflowMap } from '../flow.ts';
 import { startClockwork, type Clockwork } from './dbos/clockwork.ts';
@@ -38,6 +38,8 @@ export interface DbosEngineOptions<Activities extends ActivityMap> {
 const poolSize = 14;
 // A transaction that a lost process left open lets go of its locks after a minute.
 const idleTransactionMs = 60_000;
+// Who got no connection for so long begins anew, as DBOS does after any lost one: nobody waits for ever for one that he holds.
+const patienceMs = 30_000;
 // Woken runs carried at once by one server; the others stay in the queue.
 const wokenAtOnce = 100;
 
@@ -105,7 +107,7 @@ export function createDbosEngine<Activities extends ActivityMap>(options: DbosEn
 
 /** May be repeated: what was opened before a failure is closed again. @throws DH_PLATFORM_DATABASE_AWAY */
 async function launch<Activities extends ActivityMap>(options: DbosEngineOptions<Activities>): Promise<Running> {
-  const pool = openPool(options.databaseUrl, options.log);
+  const pool = openEnginePool(options.databaseUrl, options.log);
   const opened: { presence: Presence | null } = { presence: null };
   try {
     return await launchOn(pool, options, (presence) => (opened.presence = presence));
@@ -172,19 +174,18 @@ async function launchOn<Activities extends ActivityMap>(
 }
 
 /** One pool for DBOS and for what lies beside it. */
-function openPool(databaseUrl: string, log: Log): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: poolSize,
-    application_name: 'deskhand-engine',
-    idle_in_transaction_session_timeout: idleTransactionMs,
-    keepAlive: true,
-  });
-  const lost = (error: Error): unknown => log.info({ event: 'engine.connection-lost' }, error.message);
-  pool.on('error', lost);
-  // A connection that is cut while somebody holds it tells nobody else, and would end the process.
-  pool.on('connect', (client) => client.on('error', lost));
-  return pool;
+function openEnginePool(databaseUrl: string, log: Log): pg.Pool {
+  return openPool(
+    {
+      connectionString: databaseUrl,
+      max: poolSize,
+      application_name: 'deskhand-engine',
+      idle_in_transaction_session_timeout: idleTransactionMs,
+      connectionTimeoutMillis: patienceMs,
+      keepAlive: true,
+    },
+    (error) => log.info({ event: 'engine.connection-lost' }, error.message),
+  );
 }
 
 /** DBOS speaks much and in free text; only its warnings and errors reach our log. */
