@@ -11,7 +11,7 @@ import {
 } from '#connectors';
 import { createDocumentReader, classifyMessage } from '#intelligence';
 import { createApi, createAuth, type Auth } from '#interfaces';
-import { startRelay, type Engine, type Office, type Relay } from '#orchestration';
+import { startHousekeeping, startRelay, type Engine, type Office, type Relay } from '#orchestration';
 import {
   createDatabase,
   createFileBlobs,
@@ -127,6 +127,8 @@ async function start(config: Config, telling: Telling, undo: Undo[]): Promise<st
     workLimit: config.workLimit,
   });
   undo.push(() => relay.stop());
+  const housekeeping = startHousekeeping({ office, keepDays: config.runRetentionDays });
+  undo.push(() => housekeeping.stop());
   await startWork({ config, office, auth, calls, ...telling }, undo);
   return url;
 }

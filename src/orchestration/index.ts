@@ -75,6 +75,8 @@ export type {
   PurchaseOrderFilter,
   TaskFilter,
 } from './queries/index.ts';
+export { startHousekeeping } from './housekeeping.ts';
+export { forgetSettledWork } from './outbox-retention.ts';
 export { referredRuns } from './run-references.ts';
 export { startRelay } from './relay.ts';
 export type { Relay } from './relay.ts';

@@ -138,7 +138,8 @@ export const settings = {
   DESKHAND_RUN_RETENTION_DAYS: setting({
     schema: wholeNumber(1, 36_500),
     expects: 'a whole number of days from 1 to 36500',
-    about: 'How long ended workflow runs are kept, with their steps; what they did stays in the audit log. About 4 KB a run.',
+    about:
+      'How long ended workflow runs are kept, with their steps, and settled work of the outbox; what they did stays in the audit log. About 4 KB a run.',
     fallback: '90',
   }),
   DESKHAND_ENGINE: setting({

@@ -1,0 +1,61 @@
+import { asDeskhandError } from '#domain/errors';
+import type { Office } from './office.ts';
+import { forgetSettledWork } from './outbox-retention.ts';
+
+export interface HousekeepingOptions {
+  readonly office: Office;
+  /** Settled work is kept so long. */
+  readonly keepDays: number;
+  /** @default 3600000 milliseconds */
+  readonly forgetEveryMs?: number;
+}
+
+export interface Housekeeping {
+  stop(): Promise<void>;
+}
+
+// Not in the way of a start; what is due has waited for days.
+const firstAfterMs = 60_000;
+
+/** What nobody asks for and nothing waits for. Any number of servers do it: each piece is for whoever comes first. */
+export function startHousekeeping({ office, keepDays, forgetEveryMs = 3_600_000 }: HousekeepingOptions): Housekeeping {
+  const chores = [
+    startChore(office, 'outbox.not-forgotten', forgetEveryMs, async (isStopping) => {
+      const forgotten = await forgetSettledWork(office.database, keepDays, isStopping);
+      if (forgotten > 0) office.log.info({ event: 'outbox.forgotten', rows: forgotten }, 'settled work was forgotten');
+    }),
+  ];
+  return {
+    async stop() {
+      await Promise.all(chores.map((chore) => chore.stop()));
+    },
+  };
+}
+
+/** Does it again and again, one at a time; a failure waits for the next time. */
+function startChore(
+  { log }: Pick<Office, 'log'>,
+  event: string,
+  everyMs: number,
+  work: (isStopping: () => boolean) => Promise<void>,
+): Housekeeping {
+  let isStopping = false;
+  let running: Promise<void> = Promise.resolve();
+  let timer = setTimeout(run, Math.min(firstAfterMs, everyMs));
+  function run(): void {
+    running = work(() => isStopping)
+      .catch((thrown: unknown) =>
+        log.warn({ event, code: asDeskhandError(thrown)?.code ?? null }, thrown instanceof Error ? thrown.message : String(thrown)),
+      )
+      .then(() => {
+        if (!isStopping) timer = setTimeout(run, everyMs);
+      });
+  }
+  return {
+    async stop() {
+      isStopping = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
