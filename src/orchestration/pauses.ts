@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Database, Transaction } from '#platform';
+import { subjectOf, workflowNameOf } from './workflows/names.ts';
 
 /** Something that stands still by a person's word. */
-interface ActivePause {
+export interface ActivePause {
   readonly id: string;
   /** Null for the whole installation. */
   readonly organizationId: string | null;
@@ -57,19 +58,32 @@ function loadPauses(database: Database): Promise<readonly ActivePause[]> {
   );
 }
 
-/** The pause that holds up this work, if any. */
-export function pauseOf(
+/** The pause that holds up this run, if any. Through which connection it came is looked up only while one is paused. */
+export async function pauseOf(
+  database: Database,
   pauses: readonly ActivePause[],
-  work: { readonly organizationId: string | null; readonly workflow: string | null },
-): ActivePause | null {
-  return (
-    pauses.find(
-      (pause) =>
-        pause.scope === 'installation' ||
-        (pause.organizationId === work.organizationId &&
-          (pause.scope === 'organization' || (pause.scope === 'workflow' && pause.subject === work.workflow))),
-    ) ?? null
-  );
+  run: { readonly organizationId: string | null; readonly workflowId: string },
+): Promise<ActivePause | null> {
+  const { organizationId, workflowId } = run;
+  const workflow = workflowNameOf(workflowId);
+  const ours = pauses.filter((pause) => pause.organizationId === organizationId);
+  const wide = pauses.find(({ scope }) => scope === 'installation') ?? ours.find(({ scope }) => scope === 'organization');
+  const pause = wide ?? ours.find(({ scope, subject }) => scope === 'workflow' && subject === workflow);
+  if (pause !== undefined) return pause;
+  const ofConnections = ours.filter(({ scope }) => scope === 'connection');
+  if (ofConnections.length === 0 || organizationId === null) return null;
+  const connectionId = await database.inOrganization(organizationId, (transaction) => connectionOf(transaction, workflowId));
+  return ofConnections.find(({ subject }) => subject === connectionId) ?? null;
+}
+
+/** What the run's message came through; null for work that no message began, such as a payment run. */
+async function connectionOf(transaction: Transaction, workflowId: string): Promise<string | null> {
+  const { kind, id } = subjectOf(workflowId);
+  const events = transaction.selectFrom('events').select('connection_id');
+  if (kind === 'message') return (await events.where('id', '=', id).executeTakeFirst())?.connection_id ?? null;
+  if (kind !== 'document') return null;
+  const ofDocument = transaction.selectFrom('documents').select('event_id').where('id', '=', id);
+  return (await events.where('id', '=', ofDocument).executeTakeFirst())?.connection_id ?? null;
 }
 
 /**

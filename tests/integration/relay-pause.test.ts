@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decideTask, getAutomation, pauseWork, resumeWork, verifyAudit } from '#orchestration';
+import { decideTask, getAutomation, openConnection, pauseWork, receiveMessage, resumeWork, verifyAudit } from '#orchestration';
 import { openTestOffice, type TestOffice } from '../support/office.ts';
 import { cleanInvoice, importSuppliers, orderPaper, paperInvoice } from '../support/office-records.ts';
 
@@ -113,6 +113,33 @@ test('a paused connection begins nothing that waits, while another goes on', asy
   expect(await statuses(numbers)).toEqual(['scheduled', 'scheduled']);
 });
 
+test('a paused connection stops what has begun as well, before its next step, and no other connection’s work', async () => {
+  const [upload] = await office.query<{ id: string }>("select id from connections where kind = 'upload'");
+  const target = { target: { scope: 'connection', connectionId: upload?.id ?? '' }, reason: 'Odd files.' } as const;
+  // It is paused once the document has been read; what is about to begin is the assessment.
+  office.before('assessInvoice', async () => {
+    await pauseWork(office.office, office.people.katrin, target);
+    // Known everywhere after half a second, whatever became of the notification.
+    await delay(600);
+  });
+  const [number] = await dropMany(1);
+  await until(async () => (await getAutomation(office.office, office.people.ana)).pausedRuns === 1);
+  expect(await statuses([number ?? ''])).toEqual(['in-review']);
+  const other = await openConnection(office.office, office.organizationId, 'folder', 'other');
+  const message = {
+    externalId: '1',
+    kind: 'file',
+    fileName: 'other.txt',
+    bytes: new TextEncoder().encode('other'),
+    receivedAt: new Date(),
+  } as const;
+  const { eventId } = await receiveMessage(office.office, { organizationId: office.organizationId, connectionId: other, message });
+  await until(async () => (await office.query("select 1 from events where id = $1 and status <> 'received'", [eventId])).length === 1);
+  await resumeWork(office.office, office.people.katrin, target);
+  await office.settle();
+  expect(await statuses([number ?? ''])).toEqual(['scheduled']);
+});
+
 test('the whole installation is stopped by its operator only, and everybody sees it', async () => {
   await expect(pauseWork(office.office, office.people.katrin, everything)).rejects.toMatchObject({ code: 'DH_ORCHESTRATION_NOT_ALLOWED' });
   await expect(pauseWork(office.office, office.people.ana, organization)).rejects.toMatchObject({ code: 'DH_ORCHESTRATION_NOT_ALLOWED' });
@@ -128,7 +155,7 @@ test('the whole installation is stopped by its operator only, and everybody sees
     "select action from audit_entries where action like 'automation.%' order by sequence",
   );
   expect(actions.map(({ action }) => action)).toEqual(
-    Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? 'automation.paused' : 'automation.resumed')),
+    Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? 'automation.paused' : 'automation.resumed')),
   );
 });
 

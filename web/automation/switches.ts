@@ -34,7 +34,7 @@ export function switchOf(connection: Connection): Switch {
   return {
     path: `/v1/connections/${connection.id}/pause`,
     title: 'Pause',
-    effect: `Nothing more is fetched from ${connection.name}, and what waits from it does not begin. What came in before goes on.`,
+    effect: `Nothing more is fetched from ${connection.name}, and nothing that came from it takes a further step. What has begun is finished; people go on.`,
     done: `${connection.name} is paused.`,
     isStop: true,
   };

@@ -1,7 +1,6 @@
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
 import { createPauseWatch, pauseOf, waitForResume } from '../pauses.ts';
-import { workflowNameOf } from '../workflows/names.ts';
 
 /** Whether an activity may begin now. */
 type PauseGate = (context: ActivityContext, input: unknown) => Promise<boolean>;
@@ -14,9 +13,8 @@ export function createPauseGate(office: Office): PauseGate {
   const watch = createPauseWatch(office.database);
   return async ({ workflowId }, input) => {
     const organizationId = organizationOf(input);
-    const work = { organizationId, workflow: workflowNameOf(workflowId) };
     for (;;) {
-      const pause = pauseOf(await watch.active(), work);
+      const pause = await pauseOf(office.database, await watch.active(), { organizationId, workflowId });
       if (pause === null || organizationId === null) return true;
       const isHeld = await office.database.inOrganization(organizationId, (transaction) =>
         waitForResume(transaction, organizationId, workflowId, pause.id),

@@ -12,6 +12,12 @@ const workflowByPrefix: Readonly<Record<string, string>> = {
 /** What may be paused by its kind. */
 export const workflowNames: readonly string[] = Object.values(workflowByPrefix);
 
+/** What a run is about, forked ones included: `document:doc_1~2` is about the document doc_1. */
+export function subjectOf(workflowId: string): { readonly kind: string; readonly id: string } {
+  const [kind = '', id = ''] = (workflowId.split('~')[0] ?? '').split(':');
+  return { kind, id };
+}
+
 /** The workflow that a workflow id is of; null for ids made elsewhere. */
 export function workflowNameOf(workflowId: string): string | null {
   return workflowByPrefix[workflowId.split(':')[0] ?? ''] ?? null;
