@@ -1,8 +1,8 @@
 import { Client, type Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { type NativeConnection, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { DeskhandError } from '#domain/errors';
-import { withTraceParent, type Log } from '#platform';
+import { withTraceParent } from '#platform';
 import { orchestrationErrors } from '../../errors.ts';
 import type { ActivityMap, Engine } from '../../flow.ts';
 import { labelsOf } from '../labels.ts';
@@ -13,6 +13,7 @@ import { createPayloadCodec } from './codec.ts';
 import { connectTo } from './connect.ts';
 import { createKeptSignals, type KeptSignals } from './kept-signals.ts';
 import { searchAttributesOf } from './labels.ts';
+import { listenToWorkers } from './listen-to-workers.ts';
 import { makeCurrent, prepareNamespace } from './namespace.ts';
 import { startCleaning, type Cleaning } from './retention.ts';
 import { activitiesOf, ownActivities } from './run-activities.ts';
@@ -198,18 +199,4 @@ async function createWorker<Activities extends ActivityMap>(
       defaultVersioningBehavior: 'AUTO_UPGRADE',
     },
   });
-}
-
-let isHeard = false;
-
-/** What Temporal's workers say goes to our log; their runtime is one a process. */
-function listenToWorkers(log: Log): void {
-  if (isHeard) return;
-  isHeard = true;
-  const logger = new DefaultLogger('WARN', ({ level, message }) => {
-    // Said of every worker of activities alone.
-    if (message.startsWith('No workflows registered')) return;
-    log[level === 'ERROR' ? 'error' : 'warn']({ event: 'engine.temporal' }, message);
-  });
-  Runtime.install({ logger });
 }
