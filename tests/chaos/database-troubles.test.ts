@@ -13,9 +13,9 @@ import { openChaosOffice, type ChaosOffice } from './chaos-office.ts';
 const seed = Number(process.env['CHAOS_SEED'] ?? 20261124);
 // The nightly command asks for more of each.
 const restarts = Number(process.env['CHAOS_RESTARTS'] ?? 3);
-const cuts = Number(process.env['CHAOS_CUTS'] ?? 12);
+const cuts = Number(process.env['CHAOS_CUTS'] ?? 10);
 const idleConnections = 300;
-const hogMs = 8000;
+const hogMs = 6000;
 // A person would look after a minute; from arrival to payment, which is more than any one step.
 const stuckAfterMs = 60_000;
 
@@ -82,7 +82,7 @@ test(`restarts of Postgres, cut connections and ${idleConnections} idle ones los
     isOver = true;
     await busy.catch(() => undefined);
   });
-  await told('before anything', () => delay(2000));
+  await told('before anything', () => delay(1500));
   await told(`${restarts} restarts`, () => restartAgainAndAgain(random));
   await told(`${cuts} cuts`, () => cutAgainAndAgain(random));
   await told(`${idleConnections} idle connections`, () => takeAllConnections(random));
@@ -152,7 +152,7 @@ async function takeAllConnections(random: () => number): Promise<string> {
   await hogs.release();
   // With connections to spare the run would have shown nothing.
   expect(hogs.refused()).toBeGreaterThan(idleConnections / 2);
-  await delay(3000);
+  await delay(2000);
   return `${said}, ${String(left[0]?.['n'])} left to everybody else`;
 }
 

@@ -12,7 +12,16 @@ import {
   type Engine,
   type Office,
 } from '#orchestration';
-import { createDatabase, createFileBlobs, createLog, createMetrics, createOutsideCalls, systemClock, type DatabaseUrls } from '#platform';
+import {
+  createDatabase,
+  createFileBlobs,
+  createLog,
+  createMetrics,
+  createOutsideCalls,
+  systemClock,
+  untilDatabaseCame,
+  type DatabaseUrls,
+} from '#platform';
 import { paperReader } from '../support/paper-reader.ts';
 import { createFailPoints, type FailPoint } from './fail-points.ts';
 
@@ -87,7 +96,7 @@ async function main(order: ServerOrder): Promise<void> {
     paymentChannel: plain.paymentChannel === null ? null : points.bank(plain.paymentChannel),
   };
   const engine = points.engine(await engineOf(order, office, points.activities(createActivities(office))));
-  await engine.launch();
+  await untilDatabaseCame(() => engine.launch(), { say: (line) => office.log.warn({ event: 'server.waits' }, line) });
   startRelay({ database: office.database, engine, log: office.log, metrics: office.metrics });
   tell({ kind: 'ready' });
   // The next servers start sooner; one that is killed would leave nothing.
