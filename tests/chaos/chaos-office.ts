@@ -47,6 +47,8 @@ export interface ChaosOffice {
   startServer(failPoint?: FailPoint | null): Promise<ChaosServer>;
   /** Hands in a clean small invoice, which policy approves. @returns its number. */
   drop(): Promise<string>;
+  /** The next such invoice, for whoever hands it in another way. */
+  nextBill(): { readonly number: string; readonly bytes: Uint8Array };
   /** An outside pipeline asks a question, which Katrin answers. */
   ask(): Promise<void>;
   /** Puts what is scheduled into a run, by Ana, and releases it, by Katrin, who also answers pipelines. @returns how many payments left this way. */
@@ -124,7 +126,7 @@ export async function openChaosOffice(
     const [row] = await ground.query(`select count(*)::int as n from pipeline_steps where status = 'ended'`);
     return row?.['n'] as number;
   };
-  const drop = async (): Promise<string> => {
+  const nextBill = (): { readonly number: string; readonly bytes: Uint8Array } => {
     const number = `RE-${10_000 + numbers.length * 37}`;
     const paper: Paper = {
       number,
@@ -135,7 +137,11 @@ export async function openChaosOffice(
       lines: [{ what: 'Copy paper A4 80 g', ...bill }],
     };
     numbers.push(number);
-    const files = [{ fileName: `${number}.pdf`, bytes: bytesOfPaper(`${number}.pdf`, paper) }];
+    return { number, bytes: bytesOfPaper(`${number}.pdf`, paper) };
+  };
+  const drop = async (): Promise<string> => {
+    const { number, bytes } = nextBill();
+    const files = [{ fileName: `${number}.pdf`, bytes }];
     await patiently(() => uploadFiles(office, people.ana, { files }));
     return number;
   };
@@ -169,6 +175,7 @@ export async function openChaosOffice(
       return server;
     },
     drop,
+    nextBill,
     ask,
     pay,
     async untilAllPaid(stuckAfterMs) {

@@ -3,9 +3,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, test } from 'vitest';
-import type { DatabaseUrls } from '#platform';
+import { ImapFlow } from 'imapflow';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createImapSource, type MailboxCursor } from '#connectors';
+import { decideTask, openConnection, receiveMessage } from '#orchestration';
+import { createMetrics, createOutsideCalls, type DatabaseUrls } from '#platform';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createDovecot, dovecotMissing } from '../support/dovecot.ts';
 import { seededRandom } from '../support/random.ts';
 import { freePort } from '../support/server.ts';
 import { openChaosOffice, type ChaosOffice } from './chaos-office.ts';
@@ -46,6 +50,8 @@ beforeAll(async () => {
     urls: await throughProxy('postgres', database.urls),
     bankUrl: async (url) => (await open('bank', new URL(url).host)).url,
   });
+  await office.startServer();
+  await office.startServer();
 });
 afterAll(async () => {
   await office?.close();
@@ -82,31 +88,143 @@ async function throughProxy(name: string, urls: DatabaseUrls): Promise<DatabaseU
   return Object.fromEntries(moved) as DatabaseUrls;
 }
 
+/** A bank that was out of reach for long enough becomes a question; the controller has it asked again, and never says more. */
+async function whileBankIsAskedAgain(work: () => Promise<void>): Promise<number> {
+  let isOver = false;
+  let answered = 0;
+  const answering = async (): Promise<void> => {
+    while (!isOver) {
+      const tasks = await database.query(`select id from tasks where status = 'open' and reason = 'submission-unknown'`);
+      for (const { id } of tasks) {
+        answered += await decideTask(office.office, office.people.katrin, { taskId: String(id), decision: 'ask-again' }).then(
+          () => 1,
+          () => 0,
+        );
+      }
+      await delay(500);
+    }
+  };
+  const answers = answering();
+  await work().finally(() => (isOver = true));
+  await answers;
+  return answered;
+}
+
 test.skipIf(!isThere)(`a network that is slow, breaks off and comes back loses nothing and pays nothing twice (seed ${seed})`, async () => {
   console.log(`network faults: seed ${seed}`);
   const random = seededRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-  await office.startServer();
-  await office.startServer();
   const met = new Map<string, number>();
-  for (let round = 0; round < 24; round += 1) {
-    const toxic = pick(toxics);
-    const where = pick(['postgres', 'bank']);
-    const stream = pick(['upstream', 'downstream']);
-    met.set(`${where} ${toxic.type}`, (met.get(`${where} ${toxic.type}`) ?? 0) + 1);
-    await ask('POST', `/proxies/${where}/toxics`, { name: 'now', stream, toxicity: 0.7, ...toxic });
-    for (let invoice = 0; invoice < 5; invoice += 1) await office.drop();
-    const until = performance.now() + 1000 + random() * 2000;
-    while (performance.now() < until) {
-      await office.pay();
-      await delay(100);
+  const asked = await whileBankIsAskedAgain(async () => {
+    for (let round = 0; round < 24; round += 1) {
+      const toxic = pick(toxics);
+      const where = pick(['postgres', 'bank']);
+      const stream = pick(['upstream', 'downstream']);
+      met.set(`${where} ${toxic.type}`, (met.get(`${where} ${toxic.type}`) ?? 0) + 1);
+      await ask('POST', `/proxies/${where}/toxics`, { name: 'now', stream, toxicity: 0.7, ...toxic });
+      for (let invoice = 0; invoice < 5; invoice += 1) await office.drop();
+      const until = performance.now() + 1000 + random() * 2000;
+      while (performance.now() < until) {
+        await office.pay();
+        await delay(100);
+      }
+      await ask('DELETE', `/proxies/${where}/toxics/now`);
     }
-    await ask('DELETE', `/proxies/${where}/toxics/now`);
-  }
-  await office.untilAllPaid(120_000);
+    await office.untilAllPaid(120_000);
+  });
   await delay(2000);
   console.log(
-    `network faults: ${[...met].map(([name, count]) => `${name} × ${count}`).join(', ')}; ${office.bank.duplicates()} duplicates at the bank`,
+    `network faults: ${[...met].map(([name, count]) => `${name} × ${count}`).join(', ')}; ${office.bank.duplicates()} duplicates at the bank, asked again ${asked} times`,
   );
   await office.checkBooks();
 });
+
+/** What a line to a mail server does; all mails here are larger than what gets through the cut one. */
+const mailToxics = [
+  { type: 'limit_data', attributes: { bytes: 20_000 } },
+  { type: 'latency', attributes: { latency: 100, jitter: 80 } },
+  { type: 'reset_peer', attributes: { timeout: 150 } },
+  { type: 'bandwidth', attributes: { rate: 40 } },
+  // Nothing comes any more, and nobody says so.
+  { type: 'timeout', attributes: { timeout: 0 } },
+  { type: 'timeout', attributes: { timeout: 300 } },
+] as const;
+
+test.skipIf(!isThere || dovecotMissing() !== null)(
+  `a mailbox behind a line that is slow, silent or cut in the middle of a mail gives each mail once (seed ${seed})`,
+  async () => {
+    const random = seededRandom(seed + 1);
+    const dovecot = await createDovecot();
+    await dovecot.start();
+    const { port } = await open('imap', `127.0.0.1:${dovecot.port}`);
+    const login = { user: 'ana@office.example', password: 'secret' };
+    const ana = new ImapFlow({
+      host: '127.0.0.1',
+      port: dovecot.port,
+      secure: false,
+      auth: { user: login.user, pass: login.password },
+      logger: false,
+    });
+    await ana.connect();
+    const [organization] = await database.query('select id from organizations');
+    const organizationId = String(organization?.['id']);
+    const connectionId = await openConnection(office.office, organizationId, 'imap', 'INBOX');
+    let cursor: MailboxCursor | null = null;
+    const troubles = new Map<string, number>();
+    let deliveries = 0;
+    const calls = createOutsideCalls({ metrics: createMetrics(), changes: { imap: { timeoutMs: 5000, restMs: 500, perMinute: 10_000 } } });
+    const source = createImapSource({
+      account: { host: '127.0.0.1', port, encryption: 'none', login },
+      system: calls.to('imap'),
+      loadCursor: () => Promise.resolve(cursor),
+      // Some saves are lost: then mails come again.
+      saveCursor: (next) => Promise.resolve(random() < 0.3 ? undefined : void (cursor = next)),
+      pollIntervalMs: 500,
+      retryLimitMs: 1000,
+      report: (event) => {
+        if (event.kind === 'trouble') troubles.set(event.error.code, (troubles.get(event.error.code) ?? 0) + 1);
+      },
+    });
+    await source.start(async (message) => {
+      deliveries += 1;
+      await receiveMessage(office.office, { organizationId, connectionId, message });
+    });
+    const mails = new Set<string>();
+    try {
+      for (const toxic of [...mailToxics, ...mailToxics]) {
+        const stream = mails.size % 2 === 0 ? 'downstream' : 'upstream';
+        await ask('POST', '/proxies/imap/toxics', {
+          name: 'now',
+          stream: toxic.type === 'limit_data' ? 'downstream' : stream,
+          toxicity: 0.8,
+          ...toxic,
+        });
+        for (let mail = 0; mail < 3; mail += 1) {
+          const { number, bytes } = office.nextBill();
+          const filling = `${'x'.repeat(998)}\r\n`.repeat(25 + Math.floor(random() * 75));
+          const head = `Message-ID: <${number}@nordwind.example>\r\nSubject: ${number}\r\n\r\n${filling}`;
+          await ana.append('INBOX', Buffer.concat([Buffer.from(head), bytes]));
+          mails.add(number);
+        }
+        const until = performance.now() + 1000 + random() * 1000;
+        while (performance.now() < until) {
+          await office.pay();
+          await delay(100);
+        }
+        await ask('DELETE', '/proxies/imap/toxics/now');
+      }
+      await whileBankIsAskedAgain(() => office.untilAllPaid(60_000));
+    } finally {
+      await source.stop();
+      ana.close();
+      await dovecot.close();
+    }
+    console.log(
+      `mailbox faults: seed ${seed}, ${mails.size} mails in ${deliveries} deliveries; ${[...troubles].map(([code, count]) => `${code} × ${count}`).join(', ')}`,
+    );
+    expect([...troubles.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(5);
+    const events = await database.query(`select count(*)::int as n from events where connection_id = '${connectionId}'`);
+    expect(events).toEqual([{ n: mails.size }]);
+    await office.checkBooks();
+  },
+);
