@@ -28,6 +28,9 @@ export async function startTemporal(): Promise<TemporalServer> {
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4000)));
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  // A test that fails before it can stop it leaves nothing behind.
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
   for (let tries = 0; !(await answers(port)); tries += 1) {
     if (tries > 300 || child.exitCode !== null) throw new Error(`The Temporal server did not start: ${said}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -35,8 +38,9 @@ export async function startTemporal(): Promise<TemporalServer> {
   return {
     address: `127.0.0.1:${port}`,
     async stop() {
-      child.kill('SIGKILL');
+      kill();
       await ended;
+      process.off('exit', kill);
     },
   };
 }
