@@ -2,7 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { HealthCheck } from '#interfaces';
-import { findRunningInstance, type Config } from '#platform';
+import { findRunningInstance, lastBackupAt, type Config } from '#platform';
 import { projectFolder } from './project-folder.ts';
 import { readMetric } from './server-metrics.ts';
 
@@ -15,6 +15,8 @@ export function healthChecks(config: Config): readonly HealthCheck[] {
     { name: 'Web app', run: checkWebApp },
     { name: 'Database', run: () => checkDatabase(config) },
     { name: 'Outside systems', run: () => checkOutsideSystems(config) },
+    { name: 'Backup', run: () => checkBackup(config) },
+    { name: 'Log archive', run: () => checkArchive(config) },
   ];
 }
 
@@ -76,4 +78,44 @@ async function checkOutsideSystems(config: Config): Promise<Finding> {
     message: `failed again and again, and left alone for now: ${troubled.join(', ')}`,
     advice: 'Check that they can be reached from here; they are tried again by themselves. The log has the reason.',
   };
+}
+
+// A backup each night, and one that failed.
+const backupGrowsOldMs = 2 * 86_400_000;
+
+async function checkBackup({ backupFolder }: Config): Promise<Finding> {
+  if (backupFolder === null) return { state: 'ok', message: 'no folder is set (DESKHAND_BACKUP_DIR)' };
+  const takenAt = await lastBackupAt(backupFolder);
+  const advice = `Make one with: deskhand backup create ${backupFolder}`;
+  if (takenAt === null) return { state: 'warning', message: `${backupFolder} holds no whole backup`, advice };
+  const ageMs = Date.now() - takenAt.getTime();
+  const message = `the newest is ${inWords(ageMs / 1000)} old`;
+  return ageMs > backupGrowsOldMs ? { state: 'warning', message, advice } : { state: 'ok', message };
+}
+
+/** Postgres tries again for ever, and says so in its own log only. */
+async function checkArchive(config: Config): Promise<Finding> {
+  const failing = await readMetric(config, 'deskhand_wal_archive_failing_seconds');
+  const failures = await readMetric(config, 'deskhand_wal_archive_failures');
+  if (failing === null || failures === null) return { state: 'ok', message: 'not asked: no server runs here' };
+  const [seconds, count] = [failing[0]?.value, failures[0]?.value];
+  if (seconds === undefined) return { state: 'ok', message: 'none, or not looked at yet' };
+  if (seconds === 0) return { state: 'ok', message: `the database's log arrives; ${count} tries failed so far` };
+  return {
+    state: 'broken',
+    message: `the database's log has not arrived for ${inWords(seconds)} (${count} tries failed)`,
+    advice:
+      'Look whether the backup disk is full or away; postgres/server.log has the reason. Until then only the last backup can be restored.',
+  };
+}
+
+function inWords(seconds: number): string {
+  const [unit, length] = (
+    [
+      ['days', 86_400],
+      ['hours', 3600],
+      ['minutes', 60],
+    ] as const
+  ).find(([, one]) => seconds >= 2 * one) ?? ['seconds', 1];
+  return `${Math.floor(seconds / length)} ${unit}`;
 }

@@ -21,6 +21,7 @@ import {
   createOutsideCalls,
   databaseUrls,
   installationSecret,
+  lastBackupAt,
   lockInstance,
   migrate,
   placesIn,
@@ -127,7 +128,7 @@ async function start(config: Config, telling: Telling, undo: Undo[]): Promise<st
     workLimit: config.workLimit,
   });
   undo.push(() => relay.stop());
-  const housekeeping = startHousekeeping({ office, keepDays: config.runRetentionDays });
+  const housekeeping = startHousekeeping({ office, keepDays: config.runRetentionDays, lastBackup: lastBackupIn(config) });
   undo.push(() => housekeeping.stop());
   await startWork({ config, office, auth, calls, ...telling }, undo);
   return url;
@@ -234,6 +235,10 @@ function openBlobs({ blobFolder, backupFolder }: Config, log: Log): Office['blob
 function openPaymentChannel({ bankUrl, bankToken }: Config, calls: OutsideCalls): Office['paymentChannel'] {
   if (bankUrl === null || bankToken === null) return null;
   return createBankGateway({ url: bankUrl, token: bankToken.reveal(), system: calls.to('bank') });
+}
+
+function lastBackupIn({ backupFolder }: Config): (() => Promise<Date | null>) | null {
+  return backupFolder === null ? null : () => lastBackupAt(backupFolder);
 }
 
 interface Joined {

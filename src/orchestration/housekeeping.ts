@@ -1,11 +1,14 @@
 import { asDeskhandError } from '#domain/errors';
 import type { Office } from './office.ts';
 import { forgetSettledWork } from './outbox-retention.ts';
+import { watchBackups, type LastBackup } from './watch-backups.ts';
 
 export interface HousekeepingOptions {
   readonly office: Office;
   /** Settled work is kept so long. */
   readonly keepDays: number;
+  /** Null where no backups are kept. */
+  readonly lastBackup: LastBackup | null;
   /** @default 3600000 milliseconds */
   readonly forgetEveryMs?: number;
 }
@@ -16,11 +19,13 @@ export interface Housekeeping {
 
 // Not in the way of a start; what is due has waited for days.
 const firstAfterMs = 60_000;
+const measuring = { firstAfterMs: 1000, everyMs: 30_000 };
 
 /** What nobody asks for and nothing waits for. Any number of servers do it: each piece is for whoever comes first. */
-export function startHousekeeping({ office, keepDays, forgetEveryMs = 3_600_000 }: HousekeepingOptions): Housekeeping {
+export function startHousekeeping({ office, keepDays, lastBackup, forgetEveryMs = 3_600_000 }: HousekeepingOptions): Housekeeping {
   const chores = [
-    startChore(office, 'outbox.not-forgotten', forgetEveryMs, async (isStopping) => {
+    startChore(office, 'backup.not-watched', measuring, () => watchBackups(office, lastBackup)),
+    startChore(office, 'outbox.not-forgotten', { firstAfterMs, everyMs: forgetEveryMs }, async (isStopping) => {
       const forgotten = await forgetSettledWork(office.database, keepDays, isStopping);
       if (forgotten > 0) office.log.info({ event: 'outbox.forgotten', rows: forgotten }, 'settled work was forgotten');
     }),
@@ -32,16 +37,21 @@ export function startHousekeeping({ office, keepDays, forgetEveryMs = 3_600_000 
   };
 }
 
+interface Rhythm {
+  readonly firstAfterMs: number;
+  readonly everyMs: number;
+}
+
 /** Does it again and again, one at a time; a failure waits for the next time. */
 function startChore(
   { log }: Pick<Office, 'log'>,
   event: string,
-  everyMs: number,
+  { firstAfterMs: first, everyMs }: Rhythm,
   work: (isStopping: () => boolean) => Promise<void>,
 ): Housekeeping {
   let isStopping = false;
   let running: Promise<void> = Promise.resolve();
-  let timer = setTimeout(run, Math.min(firstAfterMs, everyMs));
+  let timer = setTimeout(run, first);
   function run(): void {
     running = work(() => isStopping)
       .catch((thrown: unknown) =>

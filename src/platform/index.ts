@@ -3,7 +3,7 @@ export { appendAudit, verifyAuditChain } from './audit.ts';
 export { createFileBlobs } from './blobs.ts';
 export { copyBlobs } from './backup/blob-copies.ts';
 export type { BlobCopies } from './backup/blob-copies.ts';
-export { claimBackupFolder, clusterIdentifier, findBase, placesIn, writeManifest } from './backup/backup-folder.ts';
+export { claimBackupFolder, clusterIdentifier, findBase, lastBackupAt, placesIn, writeManifest } from './backup/backup-folder.ts';
 export { takeBaseBackup } from './backup/base-backup.ts';
 export { syncFolders } from './backup/durable-files.ts';
 export { headsNotIn, inspectDatabase } from './backup/inspect-database.ts';

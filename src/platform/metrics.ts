@@ -96,6 +96,24 @@ export const metricDefinitions = {
     about: 'Times that the embedded database had died and was started again (started), or could not be (failed).',
     labels: ['outcome'],
   },
+  walArchiveFailures: {
+    kind: 'gauge',
+    name: 'deskhand_wal_archive_failures',
+    about: 'Times that Postgres could not copy a piece of its log into the archive (pg_stat_archiver); absent without an archive.',
+    labels: [],
+  },
+  walArchiveFailingSeconds: {
+    kind: 'gauge',
+    name: 'deskhand_wal_archive_failing_seconds',
+    about: 'While archiving fails: time since a piece was last copied, that is what a lost disk would cost; 0 while it works.',
+    labels: [],
+  },
+  backupAgeSeconds: {
+    kind: 'gauge',
+    name: 'deskhand_backup_age_seconds',
+    about: 'Age of the newest whole backup in DESKHAND_BACKUP_DIR; +Inf when there is none, absent without the setting.',
+    labels: [],
+  },
   requestSeconds: {
     kind: 'histogram',
     name: 'deskhand_http_request_seconds',

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -9,7 +9,9 @@ import {
   createDatabase,
   createFileBlobs,
   createLog,
+  createMetrics,
   createMirroredBlobs,
+  lastBackupAt,
   lockInstance,
   migrate,
   newId,
@@ -19,6 +21,7 @@ import {
   type InstanceLock,
   type PostgresServer,
 } from '#platform';
+import { watchBackups } from '../../src/orchestration/watch-backups.ts';
 import { drillBackup } from '../../src/app/backup-drill.ts';
 import { createBackup, restoreBackup } from '../../src/app/backup.ts';
 import { addOrganization } from '../support/people.ts';
@@ -128,6 +131,27 @@ test('what was written up to a moment comes back, from a backup taken while othe
   } finally {
     await copy.stop();
   }
+}, 60_000);
+
+test('a log that does not reach the archive is measured, until it does again, and so is the age of the newest backup', async () => {
+  const metrics = createMetrics();
+  const measured = async (name: string): Promise<number> => {
+    if (database !== null) await watchBackups({ database, metrics }, () => lastBackupAt(backups()));
+    return Number(new RegExp(`^${name} (.*)$`, 'm').exec((await metrics.read()).text)?.[1]);
+  };
+  expect(await measured('deskhand_backup_age_seconds')).toBeLessThan(60);
+  await write('archived');
+  await archiveAll();
+  expect(await measured('deskhand_wal_archive_failing_seconds')).toBe(0);
+  await rename(path.join(backups(), 'wal'), path.join(backups(), 'away'));
+  await write('not archived');
+  await ask(server?.url, 'select pg_switch_wal()');
+  await expect.poll(() => measured('deskhand_wal_archive_failing_seconds'), { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(await measured('deskhand_wal_archive_failures')).toBeGreaterThan(0);
+  await rename(path.join(backups(), 'away'), path.join(backups(), 'wal'));
+  await write('archived again');
+  await archiveAll();
+  expect(await measured('deskhand_wal_archive_failing_seconds')).toBe(0);
 }, 60_000);
 
 test('a drill finds nothing wrong with it, and no loss once the log is archived', async () => {

@@ -2,7 +2,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { DeskhandError } from '#domain/errors';
+import { asDeskhandError, DeskhandError } from '#domain/errors';
 import { platformErrors } from '../errors.ts';
 import { namesIn, syncPath, writeDurably } from './durable-files.ts';
 
@@ -97,6 +97,15 @@ export async function findBase(folder: string, to: Date | null): Promise<{ reado
     platformErrors.backupMissing,
     `${folder} holds no whole backup${to === null ? '' : ` from before ${to.toISOString()}`}. ${advice}`,
   );
+}
+
+/** When the newest whole backup was taken; null when the folder holds none. @throws DH_PLATFORM_BACKUP_DAMAGED */
+export async function lastBackupAt(folder: string): Promise<Date | null> {
+  const found = await findBase(folder, null).catch((thrown: unknown) => {
+    if (asDeskhandError(thrown)?.code === platformErrors.backupMissing.code) return null;
+    throw thrown;
+  });
+  return found === null ? null : new Date(found.manifest.consistentAt);
 }
 
 async function isThere(file: string): Promise<boolean> {
