@@ -1,6 +1,7 @@
 import { asDeskhandError } from '#domain/errors';
 import type { Office } from './office.ts';
 import { forgetSettledWork } from './outbox-retention.ts';
+import { sweepTasks } from './sweep-tasks.ts';
 import { watchBackups, type LastBackup } from './watch-backups.ts';
 
 export interface HousekeepingOptions {
@@ -19,12 +20,17 @@ export interface Housekeeping {
 
 // Not in the way of a start; what is due has waited for days.
 const firstAfterMs = 60_000;
+const sweeping = { firstAfterMs, everyMs: 300_000 };
 const measuring = { firstAfterMs: 1000, everyMs: 30_000 };
 
 /** What nobody asks for and nothing waits for. Any number of servers do it: each piece is for whoever comes first. */
 export function startHousekeeping({ office, keepDays, lastBackup, forgetEveryMs = 3_600_000 }: HousekeepingOptions): Housekeeping {
   const chores = [
     startChore(office, 'backup.not-watched', measuring, () => watchBackups(office, lastBackup)),
+    startChore(office, 'tasks.not-swept', sweeping, async () => {
+      const swept = await sweepTasks(office);
+      if (swept > 0) office.log.info({ event: 'tasks.swept', tasks: swept }, 'tasks that no workflow looks after were moved on');
+    }),
     startChore(office, 'outbox.not-forgotten', { firstAfterMs, everyMs: forgetEveryMs }, async (isStopping) => {
       const forgotten = await forgetSettledWork(office.database, keepDays, isStopping);
       if (forgotten > 0) office.log.info({ event: 'outbox.forgotten', rows: forgotten }, 'settled work was forgotten');

@@ -38,7 +38,7 @@ export function createPauseWatch(database: Database): PauseWatch {
       });
       const now = performance.now();
       if (known === null || now - known.at > staleAfterMs) {
-        const pauses = loadPauses(database);
+        const pauses = database.inSystem(activePauses);
         known = { pauses, at: now };
         pauses.catch(forget);
       }
@@ -48,21 +48,24 @@ export function createPauseWatch(database: Database): PauseWatch {
   };
 }
 
-function loadPauses(database: Database): Promise<readonly ActivePause[]> {
-  return database.inSystem((transaction) =>
-    transaction
-      .selectFrom('pauses')
-      .select(['id', 'organization_id as organizationId', 'scope', 'subject'])
-      .where('resumed_at', 'is', null)
-      .execute(),
-  );
+/** Of the organization and of the installation; of all, for the system. */
+export function activePauses(transaction: Transaction): Promise<readonly ActivePause[]> {
+  return transaction
+    .selectFrom('pauses')
+    .select(['id', 'organization_id as organizationId', 'scope', 'subject'])
+    .where('resumed_at', 'is', null)
+    .execute();
 }
 
-/** The pause that holds up this run, if any. Through which connection it came is looked up only while one is paused. */
+/**
+ * The pause that holds up this run, if any.
+ *
+ * @param findConnection - what the run came through; asked only while a connection of the organization is paused.
+ */
 export async function pauseOf(
-  database: Database,
   pauses: readonly ActivePause[],
   run: { readonly organizationId: string | null; readonly workflowId: string },
+  findConnection: (workflowId: string) => Promise<string | null>,
 ): Promise<ActivePause | null> {
   const { organizationId, workflowId } = run;
   const workflow = workflowNameOf(workflowId);
@@ -71,13 +74,13 @@ export async function pauseOf(
   const pause = wide ?? ours.find(({ scope, subject }) => scope === 'workflow' && subject === workflow);
   if (pause !== undefined) return pause;
   const ofConnections = ours.filter(({ scope }) => scope === 'connection');
-  if (ofConnections.length === 0 || organizationId === null) return null;
-  const connectionId = await database.inOrganization(organizationId, (transaction) => connectionOf(transaction, workflowId));
+  if (ofConnections.length === 0) return null;
+  const connectionId = await findConnection(workflowId);
   return ofConnections.find(({ subject }) => subject === connectionId) ?? null;
 }
 
 /** What the run's message came through; null for work that no message began, such as a payment run. */
-async function connectionOf(transaction: Transaction, workflowId: string): Promise<string | null> {
+export async function connectionOf(transaction: Transaction, workflowId: string): Promise<string | null> {
   const { kind, id } = subjectOf(workflowId);
   const events = transaction.selectFrom('events').select('connection_id');
   if (kind === 'message') return (await events.where('id', '=', id).executeTakeFirst())?.connection_id ?? null;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { claimTask, waitForAnswer } from '#orchestration';
+import { cancelRun, claimTask, pauseWork, resumeWork, waitForAnswer } from '#orchestration';
+import { newId } from '#platform';
+import { sweepTasks } from '../../src/orchestration/sweep-tasks.ts';
 import { failureOf, openTestOffice, type TestOffice } from '../support/office.ts';
 import { cleanInvoice, importSuppliers, orderPaper, paperInvoice } from '../support/office-records.ts';
 
@@ -58,4 +60,31 @@ test('work that failed is reminded of as well, and goes on when somebody says so
   await expect.poll(async () => (await rowOf(task?.id))['reminders'], { timeout: 20_000, interval: 200 }).toBe(1);
   await office.decide('ana', task, { decision: 'retry' });
   expect((await office.openTasks()).some(({ kind }) => kind === 'failed')).toBe(false);
+});
+
+test('questions of a cancelled run, and of work that never began, have their clock all the same', async () => {
+  setClock('2026-03-02T09:00:00Z');
+  const [task] = await office.openTasks(await cleanInvoice(office, { quantity: '200', price: '18.90' }));
+  const { workflow_id: workflowId } = await rowOf(task?.id);
+  await cancelRun(office.office, office.people.toni, { workflowId: String(workflowId), reason: 'It is looked into.' });
+  const buried = newId('tsk');
+  await office.query(
+    `insert into tasks (id, organization_id, workflow_id, key, kind, reason, title, question, choices, role, created_at)
+     values ($1, $2, 'document:never', 'dead-letter:1:1', 'failed', 'failed', 'Stuck', 'Again?', '{retry}', 'office-manager', '2026-03-02T09:00:00Z')`,
+    [buried, office.organizationId],
+  );
+  setClock('2026-03-02T09:20:00Z');
+  expect(await sweepTasks(office.office)).toBe(1);
+  expect(await rowOf(buried)).toMatchObject({ reminders: 0, remind_at: new Date('2026-03-03T16:00:00Z') });
+  setClock('2026-03-04T08:10:00Z');
+  // Ten minutes after its moment a living workflow may still come; and while all stands still nobody is reminded.
+  const organization = { target: { scope: 'organization' }, reason: 'The bank called.' } as const;
+  await sweepTasks(office.office);
+  expect(await rowOf(task?.id)).toMatchObject({ reminders: 0 });
+  setClock('2026-03-04T08:16:00Z');
+  await pauseWork(office.office, office.people.katrin, organization);
+  expect(await sweepTasks(office.office)).toBe(0);
+  await resumeWork(office.office, office.people.katrin, organization);
+  await Promise.all([sweepTasks(office.office), sweepTasks(office.office)]);
+  expect([await rowOf(task?.id), await rowOf(buried)]).toMatchObject([{ reminders: 1 }, { reminders: 1 }]);
 });

@@ -1,6 +1,6 @@
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../office.ts';
-import { createPauseWatch, pauseOf, waitForResume } from '../pauses.ts';
+import { connectionOf, createPauseWatch, pauseOf, waitForResume } from '../pauses.ts';
 
 /** Whether an activity may begin now. */
 type PauseGate = (context: ActivityContext, input: unknown) => Promise<boolean>;
@@ -14,7 +14,9 @@ export function createPauseGate(office: Office): PauseGate {
   return async ({ workflowId }, input) => {
     const organizationId = organizationOf(input);
     for (;;) {
-      const pause = await pauseOf(office.database, await watch.active(), { organizationId, workflowId });
+      const pause = await pauseOf(await watch.active(), { organizationId, workflowId }, async (id) =>
+        organizationId === null ? null : office.database.inOrganization(organizationId, (transaction) => connectionOf(transaction, id)),
+      );
       if (pause === null || organizationId === null) return true;
       const isHeld = await office.database.inOrganization(organizationId, (transaction) =>
         waitForResume(transaction, organizationId, workflowId, pause.id),

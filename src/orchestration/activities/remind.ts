@@ -55,7 +55,8 @@ interface Passed {
   readonly isReminded: boolean;
 }
 
-async function passMoment(transaction: Transaction, team: Team, task: ClockedTask): Promise<Passed> {
+/** Does what is due for one task that the caller holds: ends a wait for somebody outside, hands it up, or reminds. */
+export async function passMoment(transaction: Transaction, team: Team, task: ClockedTask): Promise<Passed> {
   const { now } = team;
   if (task.waiting_since !== null) {
     if (task.waiting_until === null || task.waiting_until > now) return { records: [], isReminded: false };
