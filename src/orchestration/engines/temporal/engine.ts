@@ -1,8 +1,8 @@
 import { Client, type Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
-import pg from 'pg';
+import type pg from 'pg';
 import { DeskhandError } from '#domain/errors';
-import { withTraceParent } from '#platform';
+import { openPool, withTraceParent } from '#platform';
 import { orchestrationErrors } from '../../errors.ts';
 import type { ActivityMap, Engine } from '../../flow.ts';
 import { labelsOf } from '../labels.ts';
@@ -138,8 +138,7 @@ async function launch<Activities extends ActivityMap>(options: TemporalEngineOpt
   const { connection, native } = await connectTo(options, options.rooms.length > 0);
   const tracing = createTracing();
   const client = new Client({ connection, namespace, dataConverter, ...tracing.client });
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
-  pool.on('error', (error) => log.warn({ event: 'engine.connection-lost' }, error.message));
+  const pool = openPool({ connectionString: databaseUrl, max: 4 }, (error) => log.warn({ event: 'engine.connection-lost' }, error.message));
   const signals = createKeptSignals(pool);
   await prepareNamespace(client);
   const workers: { worker: Worker; ended: Promise<void> }[] = [];
