@@ -2,9 +2,12 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rebuildProjections } from '#orchestration';
+import type { Actor } from '#domain/identity';
+import { correctInvoice, rebuildProjections } from '#orchestration';
+import { createDatabase } from '#platform';
 import { runProgram, type CliHandlers, type FileRead, type Terminal } from '#interfaces';
 import { openApiOffice, seedOrganization, testPassword, type ApiOffice, type SeededOrganization } from '../support/api-office.ts';
+import { importStreams } from '../support/import-streams.ts';
 
 let api: ApiOffice;
 let north: SeededOrganization;
@@ -13,6 +16,7 @@ let folder: string;
 beforeAll(async () => {
   api = await openApiOffice();
   north = await seedOrganization(api, 'north');
+  await importStreams(api.testDatabase);
   folder = await mkdtemp(path.join(tmpdir(), 'deskhand-cli-'));
 });
 afterAll(async () => {
@@ -225,4 +229,43 @@ test('doctor goes on past a broken check and ends with status 1', async () => {
     ],
   });
   expect(await readFile(path.join(folder, 'a.pdf'), 'utf8')).toBe('x');
+});
+
+test('rebuild says which table differs and where, and puts it right only when told to', async () => {
+  const equal = await deskhand(['rebuild']);
+  expect([equal.status, equal.notes]).toEqual([0, expect.stringContaining('The tables are what the events say.')]);
+  expect(equal.out).toMatch(/^invoices +\d+ rows {2}[0-9a-f]{64} {2}equal$/m);
+  await api.testDatabase.query('update invoices set gross = gross + 1 where id = $1', [north.invoiceId]);
+  const different = await deskhand(['rebuild', '--check']);
+  expect([different.status, different.notes]).toEqual([1, expect.stringContaining('deskhand rebuild --apply')]);
+  expect(different.out).toContain(`first: (${north.invoiceId}) of ${north.organizationId} is changed in gross`);
+  expect(JSON.parse((await deskhand(['rebuild', '--json'])).out)).toMatchObject({ isEqual: false });
+  const owner = createDatabase({ app: api.testDatabase.url, system: api.testDatabase.url });
+  const applied = await deskhand(['rebuild', '--apply'], { rebuild: (options) => rebuildProjections(owner, options) });
+  await owner.close();
+  expect([applied.status, applied.notes]).toEqual([0, expect.stringContaining('The tables were put right.')]);
+  expect((await deskhand(['rebuild'])).status).toBe(0);
+  expect((await deskhand(['rebuild', '--check', '--apply'])).status).toBe(2);
+});
+
+test('show tells an invoice as it was at a time, and right after an event', async () => {
+  const shown = async (...moment: string[]): Promise<{ readonly fields: Record<string, { readonly value: string | null }> }> =>
+    JSON.parse((await deskhand(['show', north.invoiceId, '--json', ...moment], { as: 'approver' })).out) as never;
+  const before = await shown();
+  const [then] = await api.testDatabase.query('select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, (select max(sequence) from stream_events) as event');
+  await new Promise((resume) => setTimeout(resume, 20));
+  const actor = {
+    memberId: north.people['office-manager'].memberId,
+    organizationId: north.organizationId,
+    roles: ['office-manager'] as const,
+  };
+  const { version } = before as unknown as { readonly version: number };
+  await correctInvoice(api.office, actor, { invoiceId: north.invoiceId, expectedVersion: version, fields: { dueDate: '2026-12-24' } });
+  expect((await shown()).fields['dueDate']?.value).toBe('2026-12-24');
+  const at = String(then?.['at']);
+  const past = before.fields['dueDate']?.value;
+  expect((await shown('--at', at)).fields['dueDate']?.value).toBe(past);
+  expect((await shown('--as-of', String(then?.['event']))).fields['dueDate']?.value).toBe(past);
+  expect((await deskhand(['show', north.invoiceId, '--at', '1999-01-01T00:00:00Z'], { as: 'approver' })).status).toBe(1);
+  expect((await deskhand(['show', north.invoiceId, '--at', at, '--as-of', '1'], { as: 'approver' })).status).toBe(2);
 });
