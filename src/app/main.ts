@@ -23,6 +23,7 @@ async function main(args: readonly string[], environment: Readonly<Record<string
       restore: async (folder, input) => (await import('./backup.ts')).restoreBackup(folder, input),
       drill: async (folder) => (await import('./backup-drill.ts')).drillBackup(config, folder),
     },
+    moveEngine: async (input) => (await import('./migrate-engine.ts')).moveEngine(config, input),
     readFiles,
     findServer: async () => (await findRunningInstance(config.dataFolder))?.url ?? null,
     checks: healthChecks(config),

@@ -9,6 +9,7 @@ import {
   workflows,
   type Engine,
   type Office,
+  type TemporalPlaceOptions,
 } from '#orchestration';
 import type { Config } from '#platform';
 import { version } from './project-folder.ts';
@@ -41,19 +42,26 @@ export async function openEngine({ config, office, databaseUrl, secret }: Engine
       executorId: executorId(),
     });
   }
-  const { apiKey, certificate, certificateKey, ...cluster } = config.temporal;
-  const earlier = config.earlierSecret === null ? [] : [config.earlierSecret.reveal()];
   return await createTemporalEngine({
     ...shared,
-    ...cluster,
-    apiKey: apiKey?.reveal() ?? null,
-    clientCertificate: certificate === null || certificateKey === null ? null : { certificate, key: certificateKey.reveal() },
-    secrets: [secret, ...earlier],
+    ...temporalCluster(config, secret),
     workflowNames: Object.keys(workflows),
     rooms: config.roles.filter((role) => role !== 'server'),
     buildId: version,
     activitiesAtOnce: config.workLimit,
   });
+}
+
+/** The cluster that the settings name, and what its payloads are encrypted with. */
+export function temporalCluster(config: Config, secret: string): Omit<TemporalPlaceOptions, 'log' | 'pool'> {
+  const { apiKey, certificate, certificateKey, ...cluster } = config.temporal;
+  const earlier = config.earlierSecret === null ? [] : [config.earlierSecret.reveal()];
+  return {
+    ...cluster,
+    apiKey: apiKey?.reveal() ?? null,
+    clientCertificate: certificate === null || certificateKey === null ? null : { certificate, key: certificateKey.reveal() },
+    secrets: [secret, ...earlier],
+  };
 }
 
 /** This process and no other: a number is used again after a restart. */

@@ -3,7 +3,7 @@ export type { Commands } from './api/commands.ts';
 export { createApi } from './api/create-api.ts';
 export type { ApiOptions } from './api/create-api.ts';
 export { exitStatus } from './cli/cli-context.ts';
-export type { BackupHandlers, BackupResult, DrillResult, RestoreInput, RestoreResult } from './cli/cli-context.ts';
+export type { BackupHandlers, BackupResult, DrillResult, MoveInput, RestoreInput, RestoreResult } from './cli/cli-context.ts';
 export type { CliHandlers, ExitStatus, FileRead, HealthCheck, InitInput, InitResult, Terminal } from './cli/cli-context.ts';
 export { runProgram } from './cli/program.ts';
 export { interfaceErrors } from './errors.ts';

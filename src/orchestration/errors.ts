@@ -36,6 +36,8 @@ export const orchestrationErrors = {
   engineStopped: { code: 'DH_ORCHESTRATION_ENGINE_STOPPED', kind: 'unavailable', retryable: true },
   engineUnknown: { code: 'DH_ORCHESTRATION_ENGINE_UNKNOWN', kind: 'defect', retryable: false },
   engineMissing: { code: 'DH_ORCHESTRATION_ENGINE_MISSING', kind: 'missing', retryable: false },
+  engineMoving: { code: 'DH_ORCHESTRATION_ENGINE_MOVING', kind: 'conflict', retryable: false },
+  engineBusy: { code: 'DH_ORCHESTRATION_ENGINE_BUSY', kind: 'conflict', retryable: false },
   engineUnreachable: { code: 'DH_ORCHESTRATION_ENGINE_UNREACHABLE', kind: 'unavailable', retryable: true },
   engineKeyMissing: { code: 'DH_ORCHESTRATION_ENGINE_KEY_MISSING', kind: 'denied', retryable: false },
   /** A run that may have reached the bank is not taken back, sent anew or decided about by one person. */

@@ -1,5 +1,5 @@
 import type { DocumentReadResult } from '#domain/ports';
-import type { RebuildFinding } from '#orchestration';
+import type { EngineKind, EngineMove, MovedRun, RebuildFinding } from '#orchestration';
 import type { BlobCopies } from '#platform';
 
 /** One file after reading; `result` is null when not even its bytes could be had, and `problem` says why. */
@@ -69,6 +69,14 @@ export interface BackupHandlers {
   drill(folder: string): Promise<DrillResult>;
 }
 
+export interface MoveInput {
+  readonly from: EngineKind;
+  readonly to: EngineKind;
+  readonly isDryRun: boolean;
+  /** Told of each run as it goes. */
+  readonly onMoved: (run: MovedRun) => void;
+}
+
 /** What `src/app` gives to the commands. */
 export interface CliHandlers {
   readonly version: string;
@@ -87,6 +95,8 @@ export interface CliHandlers {
   /** Builds the tables anew from the events and compares them; puts them right when told to. */
   rebuild(options: { readonly isApplied: boolean }): Promise<RebuildFinding>;
   readonly backup?: BackupHandlers;
+  /** Moves unfinished work from one workflow engine to the other, while no server runs. */
+  moveEngine?(input: MoveInput): Promise<EngineMove>;
   /** Reads files on all cores, in any order; one bad file never stops the others. */
   readFiles(files: readonly string[], onResult: (read: FileRead) => void): Promise<void>;
   /** Address of the Deskhand that works on the data folder right now. */

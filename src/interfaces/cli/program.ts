@@ -8,6 +8,7 @@ import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
+import { addMigrateEngineCommand } from './migrate-engine-command.ts';
 import { pay, type PayOptions } from './pay-command.ts';
 import { rebuild, type RebuildOptions } from './rebuild-command.ts';
 import { runs, type RunsOptions } from './runs-command.ts';
@@ -100,6 +101,7 @@ function createProgram(context: CliContext, done: Done): Command {
     .option('--json', 'stable JSON')
     .action(async (options: ServerOptions) => done(await doctor(context, options)));
   addBackupCommands(program, context, done);
+  addMigrateEngineCommand(program, context, done);
   addServerCommands(program, context, done);
   return program;
 }

@@ -1,7 +1,9 @@
+import type pg from 'pg';
 import { DeskhandError } from '#domain/errors';
 import type { Log } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { ActivityMap, ActivityPolicies, Engine } from '../flow.ts';
+import type { Place } from './moving.ts';
 import type { RetentionOptions } from './retention.ts';
 import type { Room } from './temporal/wire.ts';
 
@@ -42,15 +44,35 @@ export interface TemporalEngineOptions<Activities extends ActivityMap> extends T
   readonly firstPauseMs?: number;
 }
 
+export interface TemporalPlaceOptions extends TemporalServer {
+  readonly namespace: string;
+  readonly secrets: readonly [string, ...string[]];
+  readonly log: Log;
+  /** Of the product's Postgres, as the engine. */
+  readonly pool: pg.Pool;
+  /** @default the product's workflows, telling what they did */
+  readonly workflowsPath?: string;
+}
+
+/** For moving runs. @throws DH_ORCHESTRATION_ENGINE_MISSING */
+export async function openTemporalPlace(options: TemporalPlaceOptions): Promise<Place> {
+  const { openPlace } = await loaded(() => import('./temporal/place.ts'));
+  return await openPlace(options);
+}
+
 /**
  * The distributed engine: the same workflows on a Temporal cluster. Its libraries are large and loaded only here.
  *
  * @throws DH_ORCHESTRATION_ENGINE_MISSING
  */
 export async function createTemporalEngine<Activities extends ActivityMap>(options: TemporalEngineOptions<Activities>): Promise<Engine> {
+  const { createEngine } = await loaded(() => import('./temporal/engine.ts'));
+  return createEngine(options);
+}
+
+async function loaded<Module>(load: () => Promise<Module>): Promise<Module> {
   try {
-    const { createEngine } = await import('./temporal/engine.ts');
-    return createEngine(options);
+    return await load();
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
     throw new DeskhandError(

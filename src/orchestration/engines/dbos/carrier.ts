@@ -5,6 +5,7 @@ import { orchestrationErrors } from '../../errors.ts';
 import type { ActivityMap, ActivityPolicy, Workflow, WorkflowMap } from '../../flow.ts';
 import { failureOf } from '../attempt.ts';
 import { labelsOf } from '../labels.ts';
+import { createPast, type Before } from '../past.ts';
 import { crossing } from '../values.ts';
 import { createFlow, type Ending, type Execution } from './flow.ts';
 import type { Waits } from './waits.ts';
@@ -37,7 +38,8 @@ export interface CarrierOptions {
   readonly childEnded: () => void;
 }
 
-type Registered = (input: unknown) => Promise<unknown>;
+/** The second argument is there for runs that came from another engine. */
+type Registered = (input: unknown, before?: Before) => Promise<unknown>;
 
 // A crash is no fault of the run: work is handed on however often servers die under it.
 const maxRecoveryAttempts = 1_000_000;
@@ -66,11 +68,11 @@ export function createCarrier(options: CarrierOptions): Carrier {
     return await DBOS.startWorkflow(workflow, { workflowID: workflowId, authenticatedUser })(input);
   };
 
-  const carry = async (workflow: Workflow<ActivityMap, unknown>, given: unknown): Promise<unknown> => {
+  const carry = async (workflow: Workflow<ActivityMap, unknown>, given: unknown, before: Before | undefined): Promise<unknown> => {
     const workflowId = DBOS.workflowID ?? '';
     const mine = open(carried, workflowId, isStopping);
     try {
-      return await follow(workflow, given, workflowId, mine);
+      return await follow(workflow, { given, before }, workflowId, mine);
     } finally {
       close(carried, workflowId, mine);
       if (children.delete(workflowId)) options.childEnded();
@@ -79,7 +81,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
 
   const follow = async (
     workflow: Workflow<ActivityMap, unknown>,
-    given: unknown,
+    { given, before }: { readonly given: unknown; readonly before: Before | undefined },
     workflowId: string,
     { controller, activities, steps }: Carried,
   ): Promise<unknown> => {
@@ -100,6 +102,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
         waits: options.waits,
         firstPauseMs: options.firstPauseMs,
         parkedUntil: options.parkedUntil,
+        past: createPast(before?.past ?? []),
+        position: before?.position ?? 0,
         async startChild(name, childId, input) {
           children.add(childId);
           await startRun(name, childId, input);
@@ -119,7 +123,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   const registered = new Map<string, Registered>(
     Object.entries(options.workflows).map(([name, workflow]) => [
       name,
-      DBOS.registerWorkflow((input: unknown) => carry(workflow, input), { name, maxRecoveryAttempts }),
+      DBOS.registerWorkflow((input: unknown, before?: Before) => carry(workflow, input, before), { name, maxRecoveryAttempts }),
     ]),
   );
 

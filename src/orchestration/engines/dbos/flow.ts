@@ -4,6 +4,7 @@ import { asDeskhandError, DeskhandError } from '#domain/errors';
 import { orchestrationErrors } from '../../errors.ts';
 import type { Activity, ActivityMap, ActivityPolicy, Flow, Signal, Waited } from '../../flow.ts';
 import { attemptActivity, failureOf } from '../attempt.ts';
+import { childStep, waitStep, type Past } from '../past.ts';
 import { checkItems, crossing, crossingState } from '../values.ts';
 import { isAway } from './patience.ts';
 import type { Outcome, Waits } from './waits.ts';
@@ -36,6 +37,9 @@ export interface FlowParts {
   readonly firstPauseMs: number | undefined;
   /** Starts a child, recorded as a step of the caller. */
   startChild(workflow: string, workflowId: string, input: unknown): Promise<void>;
+  /** What the run brought along from another engine, and how many calls of activities were before that. */
+  readonly past: Past;
+  readonly position: number;
   /** Told of a wait that this server should wake in time. */
   parkedUntil(until: number | null): void;
 }
@@ -46,8 +50,10 @@ const never = new Promise<never>(() => undefined);
 /** A `Flow` for one execution. Positions are counted over all its beginnings, so keys stay unique after `continueAsNew`. */
 export function createFlow(parts: FlowParts, execution: Execution): Flow<ActivityMap> {
   const { workflowId, traceParent, signal, draining, steps } = execution;
-  let position = 0;
+  let { position } = parts;
   let waited = 0;
+
+  const { answer } = parts.past;
 
   /** What a workflow may see of a step: its result or a failure; an execution that is over sees nothing more. */
   const seen = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -77,7 +83,9 @@ export function createFlow(parts: FlowParts, execution: Execution): Flow<Activit
     const activity: Activity | undefined = parts.activities[name];
     const context = { workflowId, idempotencyKey, traceParent };
     const { firstPauseMs } = parts;
-    return step(name, () => attemptActivity({ name, activity, policy, context, input, signal, draining, firstPauseMs }));
+    return answer(name, () =>
+      step(name, () => attemptActivity({ name, activity, policy, context, input, signal, draining, firstPauseMs })),
+    );
   };
 
   /** Parks until `until` or until something comes. */
@@ -112,21 +120,27 @@ export function createFlow(parts: FlowParts, execution: Execution): Flow<Activit
       });
     },
     async waitFor<Payload>({ name }: Signal<Payload>, { timeoutMs }: { readonly timeoutMs: number }): Promise<Waited<Payload>> {
-      const { until } = await step(`wait ${name}`, () => Promise.resolve({ until: Date.now() + timeoutMs }));
-      const outcome = await wait(`heard ${name}`, { signal: name, childId: null, until });
-      return outcome as Waited<Payload>;
+      return await answer(waitStep(name), async (begun) => {
+        const { until } = await step(waitStep(name), () => Promise.resolve({ until: begun?.untilMs ?? Date.now() + timeoutMs }));
+        const outcome = await wait(`heard ${name}`, { signal: name, childId: null, until });
+        return outcome as Waited<Payload>;
+      });
     },
     async sleepUntil(at) {
-      await step('sleep', () => Promise.resolve({ until: Date.parse(at) }));
-      await wait('slept', { signal: null, childId: null, until: Date.parse(at) });
+      await answer('sleep', async () => {
+        await step('sleep', () => Promise.resolve({ until: Date.parse(at) }));
+        await wait('slept', { signal: null, childId: null, until: Date.parse(at) });
+      });
     },
-    now: () => seen(() => DBOS.now()),
-    random: () => step('random', () => Promise.resolve(Math.random())),
+    now: () => answer('now', () => seen(() => DBOS.now())),
+    random: () => answer('random', () => step('random', () => Promise.resolve(Math.random()))),
     async runChild<Result>(workflow: string, childId: string, input: unknown): Promise<Result> {
       const given = crossing(input, `The input of ${workflow}`);
-      await seen(() => parts.startChild(workflow, childId, given));
-      await wait('child ended', { signal: null, childId, until: null });
-      return (await step('child result', () => DBOS.getResult(childId).catch(childFailure))) as Result;
+      return await answer(childStep(workflow), async () => {
+        await seen(() => parts.startChild(workflow, childId, given));
+        await wait('child ended', { signal: null, childId, until: null });
+        return (await step('child result', () => DBOS.getResult(childId).catch(childFailure))) as Result;
+      });
     },
     continueAsNew(input) {
       execution.end({ kind: 'again', input: crossing(input, 'The input that a workflow goes on with') });
@@ -134,9 +148,11 @@ export function createFlow(parts: FlowParts, execution: Execution): Flow<Activit
     },
     async publish(state) {
       const shown = crossingState(state);
+      // What was shown elsewhere is shown here too.
+      parts.past.next('publish');
       await seen(() => DBOS.setEvent(stateKey, shown));
     },
-    hasChange: (change) => seen(() => DBOS.patch(change)),
+    hasChange: async (change) => parts.past.change(change) ?? (await seen(() => DBOS.patch(change))),
   };
 }
 

@@ -94,7 +94,8 @@ const wakeSignalled = wake(`
   select w.workflow_id from engine.signals as s join engine.waits as w on w.workflow_id = s.workflow_id and w.signal = s.name
    where s.taken_by is null limit 500`);
 
-const cancelRun = `
+/** The kill switch. */
+export const cancelRun = `
   with forgotten as (delete from engine.waits where workflow_id = $1)
   update dbos.workflow_status
      set status = 'CANCELLED', owner_xid = null, queue_name = null, deduplication_id = null, started_at_epoch_ms = null,

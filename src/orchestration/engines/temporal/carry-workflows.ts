@@ -4,18 +4,25 @@ import { orchestrationErrors } from '../../errors.ts';
 import type { ActivityMap, ActivityPolicy, WorkflowMap } from '../../flow.ts';
 import { failureOf } from '../attempt.ts';
 import { labelsOf } from '../labels.ts';
+import { createPast, type RecordedStep } from '../past.ts';
 import { crossing } from '../values.ts';
 import { asFailure } from './crossing-failures.ts';
 import { createFlow } from './flow.ts';
 import { createInbox } from './inbox.ts';
-import { signalName, stepsQuery, type RecordedStep, type RunInput, type SentSignal } from './wire.ts';
+import { signalName, stepsQuery, type RunInput, type SentSignal } from './wire.ts';
 
 type Ending = { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'again'; readonly input: unknown };
 
 export interface CarryOptions {
   /** A worker that says nothing for so long is dead, and its activity begins on another. */
   readonly deadAfterMs: number;
+  /** Told of each step as it begins and as it ends, and of each signal that comes and is taken. */
+  readonly tell?: (news: RunNews) => void;
 }
+
+export type RunNews =
+  | { readonly kind: 'step'; readonly index: number; readonly step: RecordedStep }
+  | { readonly kind: 'seen' | 'taken'; readonly messageId: string };
 
 /**
  * The handler of every workflow type on Temporal: runs the engine-neutral function of that name with a `Flow`. Runs in
@@ -24,12 +31,13 @@ export interface CarryOptions {
 export function carryWorkflows(
   workflows: WorkflowMap<ActivityMap>,
   policies: Readonly<Record<string, ActivityPolicy>>,
-  { deadAfterMs }: CarryOptions = { deadAfterMs: 10_000 },
+  { deadAfterMs, tell = () => undefined }: CarryOptions = { deadAfterMs: 10_000 },
 ): (run: RunInput) => Promise<unknown> {
   return async ({ input, position = 0, past = [], buffered = [], seen = [] }) => {
     const { workflowId, workflowType } = workflowInfo();
     const steps: RecordedStep[] = [];
-    const inbox = createInbox(buffered, seen);
+    const before = createPast(past);
+    const inbox = createInbox(buffered, seen, tell);
     setHandler(defineSignal<[SentSignal]>(signalName), (signal) => inbox.put(signal));
     setHandler(defineQuery<readonly RecordedStep[]>(stepsQuery), () => steps);
     const workflow = workflows[workflowType];
@@ -42,8 +50,9 @@ export function carryWorkflows(
       deadAfterMs,
       traceParent: labelsOf(input).traceParent,
       position,
-      past,
+      past: before,
       steps,
+      tell,
       inbox,
       again: (next) => ended.resolve({ kind: 'again', input: next }),
     });
@@ -51,7 +60,7 @@ export function carryWorkflows(
     try {
       const ending = await Promise.race([work(), ended.promise]);
       if (ending.kind === 'done') return ending.result;
-      await makeContinueAsNewFunc()({ input: ending.input, position: positionNow(), ...inbox.left() });
+      await makeContinueAsNewFunc()({ input: ending.input, position: positionNow(), past: before.left(), ...inbox.left() });
       return null;
     } catch (thrown) {
       throw isEngineWord(thrown) ? thrown : asFailure(failureOf(thrown));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client, type Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type pg from 'pg';
@@ -8,6 +9,7 @@ import type { ActivityMap, Engine } from '../../flow.ts';
 import { labelsOf } from '../labels.ts';
 import { crossing } from '../values.ts';
 import type { TemporalEngineOptions } from '../temporal.ts';
+import { openPresence, type Presence } from '../dbos/presence.ts';
 import { bundle, here } from './bundle.ts';
 import { createPayloadCodec } from './codec.ts';
 import { connectTo } from './connect.ts';
@@ -17,7 +19,7 @@ import { listenToWorkers } from './listen-to-workers.ts';
 import { makeCurrent, prepareNamespace } from './namespace.ts';
 import { startCleaning, type Cleaning } from './retention.ts';
 import { activitiesOf, ownActivities } from './run-activities.ts';
-import { describe, endResult, listRuns, listSteps, resumeRun, stateOf, toStep } from './runs.ts';
+import { describe, endResult, inputOf, listRuns, listSteps, resumeRun, stateOf, toStep } from './runs.ts';
 import { createTracing, type Tracing } from './tracing.ts';
 import { queueOf, signalName, type Room, type RunInput, type SentSignal } from './wire.ts';
 
@@ -33,6 +35,7 @@ interface Running {
   readonly signals: KeptSignals;
   readonly workers: readonly { readonly worker: Worker; readonly ended: Promise<void> }[];
   readonly cleaning: Cleaning | null;
+  readonly presence: Presence;
 }
 
 export function createEngine<Activities extends ActivityMap>(options: TemporalEngineOptions<Activities>): Engine {
@@ -78,13 +81,13 @@ export function createEngine<Activities extends ActivityMap>(options: TemporalEn
       const { client } = running();
       const { type } = await describe(client, workflowId);
       const past = (await listSteps(client, workflowId)).slice(0, position);
-      const input = await firstInput(client, workflowId);
+      const input = await inputOf(client, await client.workflow.getHandle(workflowId).fetchHistory());
       await begin(running(), type, newWorkflowId, { ...input, past });
       return newWorkflowId;
     },
     async stop() {
       if (launched === null) return;
-      const { workers, native, connection, pool, cleaning } = launched;
+      const { workers, native, connection, pool, cleaning, presence } = launched;
       launched = null;
       await cleaning?.stop();
       for (const { worker } of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -92,6 +95,7 @@ export function createEngine<Activities extends ActivityMap>(options: TemporalEn
       await native?.close();
       await connection.close();
       await pool.end();
+      await presence.close();
     },
   };
 }
@@ -123,17 +127,11 @@ async function deliver(client: Client, workflowId: string, signals: readonly Sen
   }
 }
 
-async function firstInput(client: Client, workflowId: string): Promise<RunInput> {
-  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-  const converter = client.options.loadedDataConverter;
-  const clear = (await converter.payloadCodecs[0]?.decode(payloads)) ?? payloads;
-  return converter.payloadConverter.fromPayload<RunInput>(clear[0] as never);
-}
-
 async function launch<Activities extends ActivityMap>(options: TemporalEngineOptions<Activities>): Promise<Running> {
   const { namespace, databaseUrl, secrets, log } = options;
   listenToWorkers(log);
+  const executorId = `temporal:${randomUUID()}`;
+  const presence = await openPresence({ databaseUrl, executorId, log, heard: () => undefined });
   const dataConverter = { payloadCodecs: [createPayloadCodec(secrets)], failureConverterPath: here('failure-converter') };
   const { connection, native } = await connectTo(options, options.rooms.length > 0);
   const tracing = createTracing();
@@ -151,7 +149,7 @@ async function launch<Activities extends ActivityMap>(options: TemporalEngineOpt
   const { retention } = options;
   const cleaning =
     retention === undefined || !options.rooms.includes('orchestration') ? null : startCleaning({ pool, client, retention, log });
-  return { pool, connection, native, client, signals, workers, cleaning };
+  return { pool, connection, native, client, signals, workers, cleaning, presence };
 }
 
 const deploymentName = 'deskhand';

@@ -1,13 +1,15 @@
 import { ParentClosePolicy, patched, scheduleActivity, startChild, WorkflowIdReusePolicy, upsertMemo } from '@temporalio/workflow';
-import { DeskhandError, type ErrorKind } from '#domain/errors';
+import { DeskhandError } from '#domain/errors';
 import { orchestrationErrors } from '../../errors.ts';
 import type { ActivityMap, ActivityPolicy, Flow, Signal, Waited } from '../../flow.ts';
 import { labelsOf } from '../labels.ts';
+import { changeStep, childStep, outcomeOf, stepFailure, waitStep, type Past, type RecordedStep } from '../past.ts';
 import { checkItems, crossing, crossingState } from '../values.ts';
 import { failureBehind } from './crossing-failures.ts';
 import { waitVisibly, type Inbox } from './inbox.ts';
 import { searchAttributesOf } from './labels.ts';
-import { endOf, queueOf, stateKey, type ActivityInput, type RecordedStep, type RunInput } from './wire.ts';
+import type { RunNews } from './carry-workflows.ts';
+import { endOf, queueOf, stateKey, type ActivityInput, type RunInput } from './wire.ts';
 
 export interface FlowParts {
   readonly workflowId: string;
@@ -15,8 +17,9 @@ export interface FlowParts {
   readonly deadAfterMs: number;
   readonly traceParent: string | null;
   readonly position: number;
-  readonly past: readonly RecordedStep[];
+  readonly past: Past;
   readonly steps: RecordedStep[];
+  readonly tell: (news: RunNews) => void;
   readonly inbox: Inbox;
   again(input: unknown): void;
 }
@@ -28,25 +31,27 @@ const farAway = Date.UTC(9999, 11, 31);
 
 /** A `Flow` inside Temporal's sandbox. Steps of the past are answered in their order and not run again. */
 export function createFlow(parts: FlowParts): { readonly flow: Flow<ActivityMap>; readonly positionNow: () => number } {
-  const { workflowId, policies, deadAfterMs, traceParent, past, steps, inbox } = parts;
+  const { workflowId, policies, deadAfterMs, traceParent, past, steps, tell, inbox } = parts;
   let { position } = parts;
 
-  const step = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
-    const before = past[steps.length];
+  const step = async <Result>(name: string, work: (entry: RecordedStep) => Promise<Result>): Promise<Result> => {
+    const before = past.next(name);
     const entry: RecordedStep = before ?? { name, startedAtMs: Date.now(), endedAtMs: null, output: null, failure: null };
-    steps.push(entry);
-    if (before !== undefined) return outcomeOf(before) as Result;
+    const index = steps.push(entry) - 1;
+    const isOver = before !== null && before.endedAtMs !== null;
+    tell({ kind: 'step', index, step: { ...entry } });
+    if (isOver) return outcomeOf(before) as Result;
     try {
-      const output = await work();
+      const output = await work(entry);
       entry.output = output ?? null;
       return output;
     } catch (thrown) {
       const failure = failureBehind(thrown);
-      const { code, message, kind, retryable } = failure;
-      entry.failure = { code: code as `DH_${string}`, message, kind, retryable };
+      entry.failure = stepFailure(failure);
       throw failure;
     } finally {
       entry.endedAtMs = Date.now();
+      tell({ kind: 'step', index, step: { ...entry } });
     }
   };
 
@@ -84,8 +89,12 @@ export function createFlow(parts: FlowParts): { readonly flow: Flow<ActivityMap>
       });
     },
     waitFor<Payload>({ name }: Signal<Payload>, { timeoutMs }: { readonly timeoutMs: number }): Promise<Waited<Payload>> {
-      return step(`wait ${name}`, async () => {
-        const signal = await inbox.take(name, timeoutMs, Date.now() + timeoutMs);
+      return step(waitStep(name), async (entry) => {
+        // A wait that began on another engine keeps its deadline.
+        const leftMs = entry.untilMs === undefined ? timeoutMs : Math.max(1, entry.untilMs - Date.now());
+        entry.untilMs ??= Date.now() + timeoutMs;
+        tell({ kind: 'step', index: steps.indexOf(entry), step: { ...entry } });
+        const signal = await inbox.take(name, leftMs, entry.untilMs);
         return signal === null ? { kind: 'timed-out' } : { kind: 'received', payload: signal.payload as Payload };
       });
     },
@@ -96,16 +105,25 @@ export function createFlow(parts: FlowParts): { readonly flow: Flow<ActivityMap>
       }),
     now: () => step('now', () => Promise.resolve(Date.now())),
     random: () => step('random', () => Promise.resolve(Math.random())),
-    runChild: (workflow, childId, input) => step(`child ${workflow}`, () => runChild(workflow, childId, input, deadAfterMs)) as never,
+    runChild: (workflow, childId, input) => step(childStep(workflow), () => runChild(workflow, childId, input, deadAfterMs)) as never,
     continueAsNew(input) {
       parts.again(crossing(input, 'The input that a workflow goes on with'));
       return new Promise<never>(() => undefined);
     },
-    publish: (state) =>
-      step('publish', async () => {
-        upsertMemo({ [stateKey]: crossingState(state) });
-      }),
-    hasChange: (change) => step(`change ${change}`, () => Promise.resolve(patched(change))),
+    async publish(state) {
+      const shown = crossingState(state);
+      const isPast = past.left().length > 0;
+      await step('publish', () => Promise.resolve(upsertMemo({ [stateKey]: shown })));
+      // What was shown elsewhere is shown here too.
+      if (isPast) upsertMemo({ [stateKey]: shown });
+    },
+    async hasChange(change) {
+      const told = past.change(change);
+      const recorded = { name: changeStep(change), startedAtMs: Date.now(), endedAtMs: Date.now(), output: told, failure: null };
+      if (told === null) return step(changeStep(change), () => Promise.resolve(patched(change)));
+      tell({ kind: 'step', index: steps.push(recorded) - 1, step: recorded });
+      return told;
+    },
   };
   return { flow, positionNow: () => position };
 }
@@ -140,10 +158,4 @@ function resultOf(workflowId: string, deadAfterMs: number): Promise<unknown> {
     heartbeatTimeout: deadAfterMs,
     retry: { initialInterval: '1 second', maximumInterval: '10 seconds' },
   });
-}
-
-function outcomeOf({ output, failure }: RecordedStep): unknown {
-  if (failure === null) return output;
-  const { code, kind, retryable, message } = failure;
-  throw new DeskhandError({ code, kind: kind as ErrorKind, retryable }, message);
 }

@@ -13,13 +13,18 @@ export interface Inbox {
   left(): { readonly buffered: readonly SentSignal[]; readonly seen: readonly string[] };
 }
 
-export function createInbox(buffered: readonly SentSignal[], seenBefore: readonly string[]): Inbox {
+export function createInbox(
+  buffered: readonly SentSignal[],
+  seenBefore: readonly string[],
+  tell: (news: { readonly kind: 'seen' | 'taken'; readonly messageId: string }) => void,
+): Inbox {
   const seen = new Set(seenBefore);
   const waiting = [...buffered];
   let hasAsked = false;
   const put = (signal: SentSignal): void => {
     if (seen.has(signal.messageId)) return;
     seen.add(signal.messageId);
+    tell({ kind: 'seen', messageId: signal.messageId });
     waiting.push(signal);
   };
   const find = (name: string): number => waiting.findIndex((signal) => signal.name === name);
@@ -37,7 +42,9 @@ export function createInbox(buffered: readonly SentSignal[], seenBefore: readonl
       }
       if (find(name) < 0) await waitVisibly(name, until, () => find(name) >= 0, timeoutMs);
       const index = find(name);
-      return index < 0 ? null : (waiting.splice(index, 1)[0] ?? null);
+      const [taken = null] = index < 0 ? [] : waiting.splice(index, 1);
+      if (taken !== null) tell({ kind: 'taken', messageId: taken.messageId });
+      return taken;
     },
     left: () => ({ buffered: waiting, seen: [...seen] }),
   };

@@ -7,12 +7,13 @@ import {
   TerminatedFailure,
   CancelledFailure,
 } from '@temporalio/client';
-import proto from '@temporalio/proto';
+import proto, { type temporal } from '@temporalio/proto';
 import { DeskhandError } from '#domain/errors';
 import { orchestrationErrors } from '../../errors.ts';
 import type { RunFilter, RunStatus, WorkflowRun, WorkflowStep } from '../../flow.ts';
+import type { RecordedStep } from '../past.ts';
 import { failureBehind } from './crossing-failures.ts';
-import { attributes, stateKey, stepsQuery, type RecordedStep } from './wire.ts';
+import { attributes, stateKey, stepsQuery, type RunInput } from './wire.ts';
 
 const mostRuns = 500;
 const EventType = proto.temporal.api.enums.v1.EventType;
@@ -107,6 +108,14 @@ export async function describe(client: Client, workflowId: string): Promise<Work
   } catch (thrown) {
     throw named(thrown, workflowId);
   }
+}
+
+/** What a run was begun with, from its history. */
+export async function inputOf(client: Client, { events }: temporal.api.history.v1.IHistory): Promise<RunInput> {
+  const payloads = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  const converter = client.options.loadedDataConverter;
+  const clear = (await converter.payloadCodecs[0]?.decode(payloads)) ?? payloads;
+  return converter.payloadConverter.fromPayload<RunInput>(clear[0] as never);
 }
 
 type Found = Pick<WorkflowExecutionInfo, 'workflowId' | 'type' | 'status' | 'startTime' | 'closeTime' | 'searchAttributes'>;

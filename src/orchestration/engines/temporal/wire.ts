@@ -1,3 +1,5 @@
+import type { RecordedStep } from '../past.ts';
+
 /** What crosses between the client, the workflow code and the activity workers; stored with running work: add, never rename. */
 
 export const rooms = ['connectors', 'intelligence', 'orchestration'] as const;
@@ -31,28 +33,12 @@ export interface SentSignal {
   readonly messageId: string;
 }
 
-export interface StepFailure {
-  readonly code: `DH_${string}`;
-  readonly message: string;
-  readonly kind: string;
-  readonly retryable: boolean;
-}
-
-/** One call of the port and what came of it. */
-export interface RecordedStep {
-  readonly name: string;
-  readonly startedAtMs: number;
-  endedAtMs: number | null;
-  output: unknown;
-  failure: StepFailure | null;
-}
-
 /** The one argument of every workflow. */
 export interface RunInput {
   readonly input: unknown;
   /** Calls of the port before this beginning; idempotency keys count on from there. */
   readonly position?: number;
-  /** Steps that were taken elsewhere, in order: they are answered, not run. */
+  /** Steps that were taken elsewhere, in order: they are answered, not run. The last may be a wait that goes on. */
   readonly past?: readonly RecordedStep[];
   /** Signals not yet taken, and the ids of all that came. */
   readonly buffered?: readonly SentSignal[];
