@@ -104,8 +104,7 @@ async function checkArchive(config: Config): Promise<Finding> {
   return {
     state: 'broken',
     message: `the database's log has not arrived for ${inWords(seconds)} (${count} tries failed)`,
-    advice:
-      'Look whether the backup disk is full or away; postgres/server.log has the reason. Until then only the last backup can be restored.',
+    advice: 'Look whether the backup disk is full or away; postgres/server.log has the reason. What is written meanwhile is in no backup.',
   };
 }
 
