@@ -40,6 +40,7 @@ export async function openEngine({ config, office, databaseUrl, secret }: Engine
       ...shared,
       workflows,
       executorId: executorId(),
+      drainMs,
     });
   }
   return await createTemporalEngine({
@@ -63,6 +64,9 @@ export function temporalCluster(config: Config, secret: string): Omit<TemporalPl
     secrets: [secret, ...earlier],
   };
 }
+
+// A few scanned pages; well within the 30 s after which service managers kill.
+const drainMs = 10_000;
 
 /** This process and no other: a number is used again after a restart. */
 function executorId(): string {

@@ -22,7 +22,7 @@ import { bytesOfPaper } from '../support/paper-reader.ts';
 import type { Paper } from '../support/paper.ts';
 import { addOrganization, type Person } from '../support/people.ts';
 import type { FailPoint } from './fail-points.ts';
-import { officeOf, type EngineChoice, type ServerNews, type ServerOrder } from './server-process.ts';
+import { officeOf, type EngineChoice, type Graceful, type ServerNews, type ServerOrder } from './server-process.ts';
 
 /** A server process of the product; its work goes on in whichever comes next. */
 export interface ChaosServer {
@@ -35,6 +35,8 @@ export interface ChaosServer {
   /** Only for one whose last point has fired. */
   arm(failPoint: FailPoint): void;
   kill(): Promise<void>;
+  /** SIGTERM. @returns its exit status */
+  stop(): Promise<number | null>;
 }
 
 /** An office whose people and bank live here, and whose servers are processes that may die at any moment. */
@@ -44,7 +46,7 @@ export interface ChaosOffice {
   readonly office: Office;
   /** Names of the fail points that any server has passed. */
   readonly seen: ReadonlySet<string>;
-  startServer(failPoint?: FailPoint | null): Promise<ChaosServer>;
+  startServer(failPoint?: FailPoint | null, graceful?: Graceful | null): Promise<ChaosServer>;
   /** Hands in a clean small invoice, which policy approves. @returns its number. */
   drop(): Promise<string>;
   /** The next such invoice, for whoever hands it in another way. */
@@ -167,9 +169,11 @@ export async function openChaosOffice(
     people,
     office,
     seen,
-    async startServer(failPoint = null) {
+    async startServer(failPoint = null, graceful = null) {
       started += 1;
-      const server = await startServer({ ...whereServers, engine, executorId: `server-${started}`, failPoint }, (name) => seen.add(name));
+      const server = await startServer({ ...whereServers, engine, executorId: `server-${started}`, failPoint, graceful }, (name) =>
+        seen.add(name),
+      );
       servers.add(server);
       void server.ended.then(() => servers.delete(server));
       return server;
@@ -268,6 +272,11 @@ async function startServer(order: ServerOrder, onSeen: (name: string) => void): 
     async kill() {
       child.kill('SIGKILL');
       await ended;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      return child.exitCode;
     },
   };
 }

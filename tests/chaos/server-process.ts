@@ -1,4 +1,6 @@
+import { appendFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createBankGateway, createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser } from '#connectors';
 import { classifyMessage } from '#intelligence';
 import {
@@ -43,6 +45,17 @@ export interface ServerOrder {
   readonly engine: EngineChoice;
   readonly executorId: string;
   readonly failPoint: FailPoint | null;
+  /** Null for one that is never asked to stop. */
+  readonly graceful: Graceful | null;
+}
+
+/** How a server stops on SIGTERM, and what it writes down for the count. */
+export interface Graceful {
+  readonly drainMs: number;
+  /** File that gets a line as an activity begins and ends: `begin KEY`, `end KEY`, `fail KEY`, and `stop N` with N under way. */
+  readonly journal: string;
+  /** Activities take this much longer, so that a stop finds some under way. */
+  readonly activityMs: number;
 }
 
 /** What it says by IPC; by IPC, too, comes the fail point that is armed next. */
@@ -95,17 +108,56 @@ async function main(order: ServerOrder): Promise<void> {
     blobs: points.blobs(plain.blobs),
     paymentChannel: plain.paymentChannel === null ? null : points.bank(plain.paymentChannel),
   };
-  const engine = points.engine(await engineOf(order, office, points.activities(createActivities(office))));
+  const { graceful } = order;
+  const activities = points.activities(createActivities(office));
+  const journal = graceful === null ? null : keepJournal(activities, graceful);
+  const engine = points.engine(await engineOf(order, office, journal?.activities ?? activities));
   await untilDatabaseCame(() => engine.launch(), { say: (line) => office.log.warn({ event: 'server.waits' }, line) });
-  startRelay({ database: office.database, engine, log: office.log, metrics: office.metrics });
+  const relay = startRelay({ database: office.database, engine, log: office.log, metrics: office.metrics });
+  process.once('SIGTERM', () => {
+    journal?.stopping();
+    void (async () => {
+      await relay.stop();
+      await engine.stop();
+      await plain.database.close();
+      process.exit(0);
+    })();
+  });
   tell({ kind: 'ready' });
   // The next servers start sooner; one that is killed would leave nothing.
   flushCompileCache();
 }
 
-async function engineOf({ engine, urls, executorId }: ServerOrder, { log }: Office, activities: Activities): Promise<Engine> {
+type Work = (context: { readonly idempotencyKey: string }, input: never) => Promise<unknown>;
+
+function keepJournal(real: Activities, { journal, activityMs }: Graceful): { readonly activities: Activities; stopping(): void } {
+  const note = (line: string): void => appendFileSync(journal, `${line}\n`);
+  let underWay = 0;
+  const kept = (work: Work): Work => {
+    return async (context, input) => {
+      note(`begin ${context.idempotencyKey}`);
+      underWay += 1;
+      try {
+        await delay(activityMs);
+        const output = await work(context, input);
+        note(`end ${context.idempotencyKey}`);
+        return output;
+      } catch (thrown) {
+        note(`fail ${context.idempotencyKey}`);
+        throw thrown;
+      } finally {
+        underWay -= 1;
+      }
+    };
+  };
+  const works = Object.entries(real as unknown as Readonly<Record<string, Work>>);
+  const activities = Object.fromEntries(works.map(([name, work]) => [name, kept(work)]));
+  return { activities: activities as unknown as Activities, stopping: () => note(`stop ${underWay}`) };
+}
+
+async function engineOf({ engine, urls, executorId, graceful }: ServerOrder, { log }: Office, activities: Activities): Promise<Engine> {
   const shared = { databaseUrl: urls.engine, activities, policies: activityPolicies, log };
-  if (engine.kind === 'dbos') return createDbosEngine({ ...shared, workflows, executorId });
+  if (engine.kind === 'dbos') return createDbosEngine({ ...shared, workflows, executorId, drainMs: graceful?.drainMs });
   return await createTemporalEngine({
     ...shared,
     address: engine.address,
