@@ -131,7 +131,7 @@ async function renewing(
   { left, heard }: { readonly left: number; readonly heard: readonly unknown[] },
 ): Promise<unknown> {
   await flow.run('echo', { left });
-  const answer = await flow.waitFor(word, { timeoutMs: 20_000 });
+  const answer = await flow.waitFor(word, { timeoutMs: 60_000 });
   const all = [...heard, answer.kind === 'received' ? answer.payload : answer.kind];
   return left === 1 ? all : flow.continueAsNew({ left: left - 1, heard: all });
 }
