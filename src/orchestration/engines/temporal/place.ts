@@ -13,6 +13,9 @@ import { readPast } from './read-past.ts';
 import { describe, endResult, inputOf } from './runs.ts';
 import { attributes, queueOf, type RunInput } from './wire.ts';
 
+// A namespace may be shared with others' work.
+const openRuns = `ExecutionStatus = 'Running' and TaskQueue = '${queueOf('orchestration')}'`;
+
 /** A Temporal cluster as a place that runs leave and come to; no worker is started. */
 export async function openPlace(options: TemporalPlaceOptions): Promise<Place> {
   const { namespace, secrets, log, workflowsPath, pool } = options;
@@ -38,7 +41,7 @@ export async function openPlace(options: TemporalPlaceOptions): Promise<Place> {
   return {
     kind: 'temporal',
     async *unfinished() {
-      for await (const { workflowId, type, searchAttributes } of client.workflow.list({ query: `ExecutionStatus = 'Running'` })) {
+      for await (const { workflowId, type, searchAttributes } of client.workflow.list({ query: openRuns })) {
         const found: Readonly<Record<string, readonly unknown[] | undefined>> = searchAttributes;
         const [what] = found[attributes.waitsFor] ?? [];
         const [until] = found[attributes.waitsUntil] ?? [];
