@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterEach, beforeEach, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { openChaosOffice, type ChaosOffice } from './chaos-office.ts';
 import { reachEveryFailPoint } from './reach-every-fail-point.ts';
@@ -6,12 +6,13 @@ import { reachEveryFailPoint } from './reach-every-fail-point.ts';
 let database: TestDatabase;
 let office: ChaosOffice;
 
-beforeAll(async () => {
+// An office of its own for each try, so that a try again starts from nothing.
+beforeEach(async () => {
   database = await createTestDatabase();
   await database.query(`grant create on database ${new URL(database.url).pathname.slice(1)} to deskhand_engine`);
   office = await openChaosOffice(database, {}, 400);
 });
-afterAll(async () => {
+afterEach(async () => {
   await office?.close();
   await database?.drop();
 });

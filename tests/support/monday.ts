@@ -39,7 +39,7 @@ export async function runMonday(url: string): Promise<MondayReport> {
 }
 
 /** Each step of an approval is somebody else's, so it goes round until nobody has one left that they may give. */
-async function approveAll(members: readonly TestClient[], watcher: TestClient): Promise<number> {
+export async function approveAll(members: readonly TestClient[], watcher: TestClient): Promise<number> {
   let approved = 0;
   for (;;) {
     const before = approved;

@@ -11,7 +11,7 @@ const shownFrom: Readonly<Record<string, readonly string[]>> = {
   corrections: ['invoices'],
   invoice_lines: ['invoices'],
   allocations: ['invoices', 'purchase-orders'],
-  tasks: ['tasks', 'overview', 'invoices'],
+  tasks: ['tasks', 'overview', 'invoices', 'payment-runs'],
   approvals: ['invoices', 'tasks'],
   payments: ['payments', 'payment-runs', 'invoices', 'overview'],
   payment_runs: ['payment-runs', 'payments', 'overview'],

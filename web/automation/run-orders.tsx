@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { RunDetail } from '../../src/interfaces/api/contract-runs.ts';
 import { decide } from '../api/request.ts';
-import { sayDone, sayProblem } from '../parts/notify.tsx';
+import { sayDone } from '../parts/notify.tsx';
 import { isOfTheOffice, sayStep } from './run-words.ts';
 
 type Verb = 'cancel' | 'resume' | 'fork';
@@ -69,7 +69,6 @@ function Order({ run, verb, close }: OrderProps): ReactNode {
       close();
       if (now.workflowId !== run.workflowId) void navigate({ to: '/automation/$runId', params: { runId: now.workflowId } });
     },
-    onError: sayProblem,
   });
   const isReady = reason.trim() !== '' && (verb !== 'fork' || position !== null);
   return (

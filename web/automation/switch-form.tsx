@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Automation } from '../../src/interfaces/api/contract-automation.ts';
 import { automationQuery } from '../api/queries.ts';
 import { decide } from '../api/request.ts';
-import { sayDone, sayProblem } from '../parts/notify.tsx';
+import { sayDone } from '../parts/notify.tsx';
 
 /** One thing that can be stopped or let go on. */
 export interface Switch {
@@ -40,7 +40,6 @@ function Form({ what, close }: { readonly what: Switch; readonly close: () => vo
       sayDone(what.done);
       close();
     },
-    onError: sayProblem,
   });
   return (
     <form

@@ -118,6 +118,9 @@ const sameAs: Readonly<Record<string, string>> = {
   'refuse-account': 'refuse',
 };
 
+/** A choice by its label, where no task is at hand. */
+export const sayChoice = (value: string): string => known(sameAs[value] ?? value).label;
+
 /** Answers that settle a duplicate or take the safe way are a yes, though the word is reject. */
 export function choicesOf(task: TaskSummary): Choice[] {
   // The first answer is the one that Enter gives.
@@ -132,7 +135,8 @@ export function choicesOf(task: TaskSummary): Choice[] {
 function wordingOf(task: TaskSummary, value: string): Wording {
   const name = sameAs[value] ?? value;
   // The words are the pipeline's own; that one of them also means something here is chance.
-  if (task.kind === 'question') return { label: spoken(name), tone: 'other', effect: 'Your answer goes back to the pipeline that asked.' };
+  if (task.reason === 'pipeline')
+    return { label: spoken(name), tone: 'other', effect: 'Your answer goes back to the pipeline that asked.' };
   if (task.reason === 'missing-purchase-order' && name === 'assign') return known('name-order');
   if (task.reason === 'missing-purchase-order' && name === 'accept') return known('accept-without-order');
   if (task.reason === 'duplicate' && name === 'reject') return known('same-invoice');

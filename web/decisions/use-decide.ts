@@ -21,7 +21,7 @@ export function useDecide(task: TaskSummary): UseMutationResult<TaskSummary, Err
     },
     onSuccess: (decided) => client.setQueryData(['tasks', `/v1/tasks/${task.id}`], decided),
     onSettled: () => {
-      for (const noun of ['tasks', 'invoices', 'overview', 'timeline', 'payments', 'messages'])
+      for (const noun of ['tasks', 'invoices', 'overview', 'timeline', 'payments', 'payment-runs', 'messages'])
         void client.invalidateQueries({ queryKey: [noun] });
     },
   });

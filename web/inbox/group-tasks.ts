@@ -31,7 +31,15 @@ const groupOfReason: Readonly<Record<string, string>> = {
   currency: 'Figures to check',
 };
 
-const groupOrder = ['Pressing', 'To approve', ...new Set(Object.values(groupOfReason)), 'Other questions', 'Could not be read', 'To know'];
+const groupOrder = [
+  'Payments to the bank',
+  'Pressing',
+  'To approve',
+  ...new Set(Object.values(groupOfReason)),
+  'Other questions',
+  'Could not be read',
+  'To know',
+];
 
 /** Decisions on money first and by urgency; what only wants to be seen comes last. Done work stands by day. */
 export function groupTasks(tasks: readonly TaskSummary[], view: TaskView): TaskGroupOf[] {
@@ -48,6 +56,8 @@ function kindOf(task: TaskSummary): string {
   const isPressing = task.time === null ? task.dueOn !== null && daysUntil(task.dueOn) <= SOON_DAYS : isSoon(task.time);
   if (isAboutMoney && isPressing) return 'Pressing';
   if (task.kind === 'approval') return 'To approve';
+  if (task.paymentRun !== null) return 'Payments to the bank';
+  if (task.kind === 'question') return 'Other questions';
   if (task.kind === 'exception') return groupOfReason[task.reason] ?? 'Other questions';
   return task.kind === 'message' ? 'To know' : 'Could not be read';
 }

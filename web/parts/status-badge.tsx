@@ -2,12 +2,14 @@ import { Badge } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArchive,
+  IconArrowBackUp,
   IconBan,
   IconCalendarDue,
   IconCheck,
   IconCircleCheck,
   IconCircleDashed,
   IconCircleHalf2,
+  IconDownload,
   IconEye,
   IconFileOff,
   IconHourglass,
@@ -54,6 +56,11 @@ const looks: Readonly<Record<string, Look>> = {
   waiting: look('amber', IconHourglass, 'Waiting'),
   failed: look('red', IconAlertTriangle, 'Failed'),
   filed: look('gray', IconArchive, 'Filed'),
+  'hand-in': look('green', IconDownload, 'File to hand in'),
+  sent: look('ink', IconSend, 'Sent'),
+  'in-doubt': look('amber', IconAlertTriangle, 'In doubt'),
+  accepted: look('green', IconCircleCheck, 'Accepted'),
+  'taken-back': look('gray', IconArrowBackUp, 'Taken back'),
 };
 
 export function StatusBadge({ status, label }: { readonly status: string; readonly label?: string }): ReactNode {

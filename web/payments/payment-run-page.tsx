@@ -13,6 +13,9 @@ import { plural, sayInstant, saySums } from '../parts/words.ts';
 import { SectionHead } from '../review/fields-panel.tsx';
 import { paymentColumns } from './payment-columns.tsx';
 import { RunActions } from './run-actions.tsx';
+import { RunQuestions, RunStanding } from './run-standing.tsx';
+import { RunWay } from './run-way.tsx';
+import { stateOf } from './submission-words.ts';
 
 const route = getRouteApi('/office/payments/runs/$runId');
 
@@ -39,7 +42,7 @@ export function PaymentRunPage(): ReactNode {
               ` · released by ${run.releasedBy.name}${run.releasedAt === null ? '' : `, ${sayInstant(run.releasedAt)}`}`}
           </>
         }
-        actions={<StatusBadge status={run.status} />}
+        actions={<StatusBadge {...stateOf(run)} />}
       />
       <Stack gap="xl">
         {run.status === 'proposed' && run.obstacles.length > 0 && (
@@ -51,9 +54,18 @@ export function PaymentRunPage(): ReactNode {
             </List>
           </Alert>
         )}
+        {run.submission !== null && <RunStanding submission={run.submission} />}
+        <RunQuestions questions={run.questions} />
         <RunActions run={run} />
         <section>
-          <SectionHead title="Payments" note={`${run.payments.length}`} />
+          <SectionHead title="Its way so far" />
+          <RunWay run={run} />
+        </section>
+        <section>
+          <SectionHead
+            title="Payments"
+            note={run.status === 'cancelled' ? `${run.payments.length}, scheduled again` : `${run.payments.length}`}
+          />
           <ListTable label="Payments of this run" items={run.payments} columns={paymentColumns} empty={<Text p="md">No payments.</Text>} />
         </section>
         {run.fileSha256 !== null && (

@@ -10,6 +10,7 @@ import { NothingHere } from '../parts/nothing-here.tsx';
 import { RowLink } from '../parts/row-link.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { plural, sayInstant, saySums } from '../parts/words.ts';
+import { stateOf } from './submission-words.ts';
 
 const columns: readonly Column<PaymentRunSummary>[] = [
   {
@@ -23,7 +24,7 @@ const columns: readonly Column<PaymentRunSummary>[] = [
           proposed by {run.createdBy.name}, {sayInstant(run.createdAt)}
         </Text>
         <Box hiddenFrom="sm" mt={4}>
-          <StatusBadge status={run.status} />
+          <StatusBadge {...stateOf(run)} />
         </Box>
       </>
     ),
@@ -37,7 +38,20 @@ const columns: readonly Column<PaymentRunSummary>[] = [
       </Text>
     ),
   },
-  { head: 'Status', isSecondary: true, cell: (run) => <StatusBadge status={run.status} /> },
+  {
+    head: 'Status',
+    isSecondary: true,
+    cell: (run) => (
+      <>
+        <StatusBadge {...stateOf(run)} />
+        {run.submission !== null && (
+          <Text size="xs" c="dimmed" className="figures" mt={2}>
+            since {sayInstant(run.submission.since)}
+          </Text>
+        )}
+      </>
+    ),
+  },
   {
     head: 'Sum',
     isRight: true,

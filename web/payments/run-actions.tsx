@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDownload, IconSend } from '@tabler/icons-react';
+import { IconArrowBackUp, IconDownload, IconSend } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { PaymentRunDetail } from '../../src/interfaces/api/contract.ts';
 import { paymentRunQuery } from '../api/queries.ts';
 import { decide } from '../api/request.ts';
@@ -10,12 +10,12 @@ import { useMay } from '../api/rights.ts';
 import { sayDone } from '../parts/notify.tsx';
 import { plural, saySums } from '../parts/words.ts';
 
-/** Release by a second person, or cancel; afterwards the bank file. */
+/** Release by a second person, or cancel; afterwards the bank file, and a way back while the bank does not have it. */
 export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNode {
   const [isAsking, asking] = useDisclosure(false);
   const mayPropose = useMay('payment-runs:propose');
   const mayReleaseAny = useMay('payment-runs:release');
-  const release = useRunDecision(run, 'release', 'Released. The bank file is ready.');
+  const release = useRunDecision(run, 'release', 'Released. The page shows its way to the bank.');
   const cancel = useRunDecision(run, 'cancel', 'Cancelled. Its payments are scheduled again.');
   if (run.status === 'released') {
     return (
@@ -26,6 +26,14 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
         <Text size="sm" c="dimmed">
           SEPA credit transfer, pain.001
         </Text>
+        {run.mayTakeBack && (
+          <Button variant="subtle" color="red" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={asking.open}>
+            Take it back …
+          </Button>
+        )}
+        <Modal opened={isAsking} onClose={asking.close} title="Take this payment run back?">
+          <TakeBack run={run} close={asking.close} />
+        </Modal>
       </Group>
     );
   }
@@ -37,7 +45,7 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
         Release …
       </Button>
       {(mayPropose || mayReleaseAny) && (
-        <Button variant="subtle" color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+        <Button variant="subtle" color="red" loading={cancel.isPending} onClick={() => cancel.mutate({})}>
           Cancel the run
         </Button>
       )}
@@ -52,13 +60,13 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
             <Text span fw={650} inherit className="figures">
               {plural(run.count, 'payment')}, {saySums(run.totals)}
             </Text>{' '}
-            will be written to a bank file in your name. It cannot be taken back afterwards; each payment leaves at most once.
+            will be written to a bank file in your name. What the bank has cannot be taken back; each payment leaves at most once.
           </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={asking.close}>
               Back
             </Button>
-            <Button data-autofocus loading={release.isPending} onClick={() => release.mutate(undefined, { onSettled: asking.close })}>
+            <Button data-autofocus loading={release.isPending} onClick={() => release.mutate({}, { onSettled: asking.close })}>
               Release {plural(run.count, 'payment')}
             </Button>
           </Group>
@@ -68,10 +76,44 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
   );
 }
 
+/** Asks why: others find the reason at the run, and the audit log keeps it. */
+function TakeBack({ run, close }: { readonly run: PaymentRunDetail; readonly close: () => void }): ReactNode {
+  const [reason, setReason] = useState('');
+  const takeBack = useRunDecision(run, 'cancel', 'Taken back. Its payments are scheduled again.');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason.trim() !== '') takeBack.mutate({ reason }, { onSuccess: close });
+      }}
+    >
+      <Stack>
+        <Text>Nothing of it is sent any more, and its payments can go into another run.</Text>
+        <TextInput
+          label="Why"
+          required
+          data-autofocus
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={500}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            Leave it
+          </Button>
+          <Button type="submit" color="red" loading={takeBack.isPending} disabled={reason.trim() === ''}>
+            Take it back
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
 function useRunDecision(run: PaymentRunDetail, verb: 'release' | 'cancel', done: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/${verb}`, {}),
+    mutationFn: (body: { readonly reason?: string }) => decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/${verb}`, body),
     onSuccess: (now) => {
       client.setQueryData(paymentRunQuery(run.id).queryKey, now);
       for (const noun of ['payments', 'payment-runs', 'invoices', 'overview', 'timeline'])

@@ -49,7 +49,7 @@ export async function askBank(office: Office, _context: ActivityContext, input: 
   if (isAnswered(run)) return seenOf(run, channel);
   const answer = await channel
     .find({ messageId: run.message_id, sha256: run.file_sha256 ?? '' })
-    .catch((thrown: unknown): SubmissionFinding => ({ outcome: 'unknown', why: `The bank could not be asked. ${messageOf(thrown)}` }));
+    .catch((thrown: unknown): SubmissionFinding => ({ outcome: 'unknown', why: `The bank could not be asked: ${messageOf(thrown)}` }));
   return await record(office, channel, input, { answer, attempt: run.submission_attempts, causedBy: 'ask-bank' });
 }
 

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PaymentRunDetail, PaymentView } from '../../src/interfaces/api/contract.ts';
+import { accessibilityFaults, cutOff, openBrowser, sizes, widthBeyondWindow, type Size, type TestBrowser } from '../support/browser.ts';
+import { signIn, type TestClient } from '../support/client.ts';
+import { openFakeBank, type FakeBank } from '../support/fake-bank.ts';
+import { approveAll } from '../support/monday.ts';
+import { untilHandled } from '../support/sample-office.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+let folder: string;
+let bank: FakeBank;
+let server: TestServer;
+let browser: TestBrowser;
+let page: Page;
+let ana: TestClient;
+let katrin: TestClient;
+let payments: PaymentView[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'deskhand-bank-'));
+  bank = await openFakeBank({ folder });
+  server = await startTestServer({ DESKHAND_BANK_URL: bank.url, DESKHAND_BANK_TOKEN: bank.token });
+  ana = await signIn(server.url, 'office-manager');
+  katrin = await signIn(server.url, 'controller');
+  await untilHandled(ana);
+  await approveAll([await signIn(server.url, 'approver'), await signIn(server.url, 'approver', 1), ana, katrin], ana);
+  const scheduled = await ana.all<PaymentView>('/v1/payments?status=scheduled');
+  payments = scheduled.filter(({ amount }) => amount.currency === 'EUR');
+  browser = await openBrowser(server.url);
+  page = browser.page;
+  await browser.signIn('Katrin');
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.remove();
+  await bank?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('what the bank accepts shows as accepted, with the way it took', async () => {
+  const run = await propose(0);
+  await browser.visit(`/payments/runs/${run.id}`);
+  await page.getByRole('button', { name: 'Release …' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Release 1 payment' }).click();
+  await page.getByText('The bank has accepted it').waitFor();
+  expect(await wayOf()).toEqual(['Proposed', 'Released', 'Sent to the bank', 'The bank accepted it']);
+  expect(await page.getByRole('button', { name: 'Take it back …' }).count()).toBe(0);
+  expect(await lookedAt('accepted')).toEqual([]);
+  expect(bank.booked().map(({ amount }) => Number(amount))).toEqual([Number(payments[0]?.amount.amount)]);
+});
+
+test('what the bank refuses says why, and is taken apart so that its payments can be paid anew', async () => {
+  bank.next('refuse');
+  const run = await propose(1);
+  await katrin.post(`/v1/payment-runs/${run.id}/release`);
+  await browser.visit(`/payments/runs/${run.id}`);
+  await page.getByText('The bank has refused it').waitFor();
+  await page.getByText('The bank says: ').first().waitFor();
+  expect(await lookedAt('refused')).toEqual([]);
+  await expect
+    .poll(async () => (await ana.all<PaymentView>('/v1/payments?status=scheduled')).map(({ id }) => id))
+    .toContain(payments[1]?.id);
+});
+
+test('an answer that was lost is shown as a doubt, which nobody can take back, until the bank has said what became of it', async () => {
+  bank.next('drop-after');
+  bank.nextAsk('ask-drop', 'ask-drop', 'ask-drop', 'ask-drop', 'ask-drop', 'ask-drop');
+  const run = await propose(2);
+  await katrin.post(`/v1/payment-runs/${run.id}/release`);
+  await browser.visit(`/payments/runs/${run.id}`);
+  await page.getByText('Nobody knows yet whether it arrived').waitFor();
+  expect(await wayOf()).toContain('The answer was lost');
+  expect(await page.getByRole('button', { name: 'Take it back …' }).count()).toBe(0);
+  expect(await lookedAt('in-doubt')).toEqual([]);
+  await browser.visit('/payments?show=runs');
+  await page.getByText('In doubt').filter({ visible: true }).first().waitFor();
+  expect(await lookedAt('runs')).toEqual([]);
+  // It was executed; whatever is asked or answered now, once.
+  expect(bank.booked().filter(({ amount }) => Number(amount) === Number(payments[2]?.amount.amount))).toHaveLength(1);
+  expect(browser.faults).toEqual([]);
+});
+
+async function propose(index: number): Promise<PaymentRunDetail> {
+  return await ana.post<PaymentRunDetail>('/v1/payment-runs', { paymentIds: [payments[index]?.id] });
+}
+
+/** The steps of the way so far, first lines only. */
+async function wayOf(): Promise<string[]> {
+  const steps = await page.getByLabel('Its way so far').locator('.mantine-Timeline-item').allInnerTexts();
+  return steps.map((step) => step.trim().split('\n')[0] ?? '');
+}
+
+/** What is wrong with the screen as it is now, on a laptop and a phone, in light and dark. */
+async function lookedAt(name: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const size of Object.keys(sizes) as Size[]) {
+    for (const scheme of ['light', 'dark'] as const) {
+      await browser.look(size, scheme);
+      await browser.screenshot(`bank-${name}-${size}-${scheme}`);
+      if ((await widthBeyondWindow(page)) > 0) faults.push(`too wide at ${size}`);
+      faults.push(...(await cutOff(page)), ...(await accessibilityFaults(page)));
+    }
+  }
+  await browser.look('desktop', 'light');
+  return faults;
+}
