@@ -38,7 +38,7 @@ export function findCorpus(): string | null {
 /** At most `count` documents of each class, the same ones for the same seed. */
 export function sampleCorpus(folder: string, count: number, seed: number): ReadonlyMap<DocumentClass, readonly CorpusDocument[]> {
   const random = seededRandom(seed);
-  const all = readFileSync(path.join(folder, 'index.jsonl'), 'utf8').split('\n').filter(Boolean).map(parseRow);
+  const all = allDocuments(folder);
   return new Map(
     Object.entries(documentClasses).map(([name, belongs]) => {
       const drawn = all.filter(belongs).map((document) => ({ document, rank: random() }));
@@ -46,6 +46,11 @@ export function sampleCorpus(folder: string, count: number, seed: number): Reado
       return [name as DocumentClass, chosen.map(({ document }) => document)];
     }),
   );
+}
+
+/** Every document of the invoice data, in the order of its index. */
+export function allDocuments(folder: string): CorpusDocument[] {
+  return readFileSync(path.join(folder, 'index.jsonl'), 'utf8').split('\n').filter(Boolean).map(parseRow);
 }
 
 function parseRow(row: string): CorpusDocument {

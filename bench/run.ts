@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 
 const parts = {
   documents: async (options: BenchOptions) => (await import('./documents.ts')).benchDocuments(options),
+  extraction: async (options: BenchOptions) => (await import('./extraction.ts')).benchExtraction(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),
   admission: async (options: BenchOptions) => (await import('./admission.ts')).benchAdmission(options),
@@ -15,9 +16,30 @@ const parts = {
 export interface BenchOptions {
   /** Smaller samples: shows that it works, within a minute a part. */
   readonly isSmoke: boolean;
+  readonly only: readonly string[];
+  readonly by: string;
+  readonly misses: number;
+  readonly readings: string | null;
 }
 
-const { values, positionals } = parseArgs({ options: { smoke: { type: 'boolean', default: false } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: {
+    smoke: { type: 'boolean', default: false },
+    // For the extraction alone.
+    only: { type: 'string', default: '' },
+    by: { type: 'string', default: 'set' },
+    misses: { type: 'string', default: '0' },
+    readings: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const options: BenchOptions = {
+  isSmoke: values.smoke,
+  only: values.only.split(',').filter(Boolean),
+  by: values.by,
+  misses: Number(values.misses),
+  readings: values.readings ?? null,
+};
 const asked = positionals.length === 0 || positionals.includes('all') ? Object.keys(parts) : positionals;
 const unknown = asked.filter((name) => !(name in parts));
 if (unknown.length > 0) {
@@ -27,5 +49,5 @@ if (unknown.length > 0) {
   console.log(
     `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.versions.node}`,
   );
-  for (const name of asked as (keyof typeof parts)[]) await parts[name]({ isSmoke: values.smoke });
+  for (const name of asked as (keyof typeof parts)[]) await parts[name](options);
 }

@@ -1,4 +1,4 @@
 export type { DocumentReaderOptions, IsolatedDocumentReader } from './documents/index.ts';
 export { createDocumentReader, readDocument } from './documents/index.ts';
-export { flattenExtraction } from './extraction/index.ts';
+export { extract, flattenExtraction } from './extraction/index.ts';
 export { classifyMessage } from './triage/classify-message.ts';
