@@ -144,8 +144,11 @@ function doubtsOf({ values, extraction }: LoadedInvoice): Doubt[] {
   });
   const unexplained = missingTax(values);
   if (unexplained !== null) doubts.push(unexplained);
-  const differing = extraction?.problems.find((problem) => problem.code === 'xml-differs-from-page');
-  return differing === undefined ? doubts : [...doubts, doubt(differing.message, null)];
+  // The data of an e-invoice that contradict the page, or break the standard's rules, were not what the supplier meant.
+  const faults = ['xml-differs-from-page', 'e-invoice-rule-broken'].flatMap(
+    (code) => extraction?.problems.find((problem) => problem.code === code) ?? [],
+  );
+  return [...doubts, ...faults.map(({ message }) => doubt(message, null))];
 }
 
 /** A tax that nobody read is not made up from the other two: that would let any total pass. */

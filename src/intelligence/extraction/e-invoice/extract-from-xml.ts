@@ -2,6 +2,7 @@ import { headerFieldNames } from '#domain/documents';
 import type { Extraction, ExtractedField, ExtractedLine, FieldName, HeaderFields, Reading, ReadingProblem } from '#domain/documents';
 import { decimal, isCurrency, isDecimalText } from '#domain/money';
 import { isValidIBAN } from 'ibantools';
+import { checkInvoice, ruleProblems } from '../../en16931/index.ts';
 import { emptyField, filledField } from '../field.ts';
 import { extractorVersion } from '../version.ts';
 import { checkSums } from './check-sums.ts';
@@ -28,7 +29,8 @@ export function extractFromXml(reading: Reading, xml: string, seen: Extraction |
   const document = withTidyNumbers(isUblRoot(root) ? parseUbl(root, element) : parseCii(root, element));
   if (document.values.invoiceNumber === null && document.values.grossTotal === null && document.lines.length === 0)
     return { problem: unreadable('hold neither number nor amounts') };
-  return { extraction: build(reading, document, seen) };
+  const rules = checkInvoice(root, element);
+  return { extraction: build(reading, document, seen, rules === null ? null : ruleProblems(rules)) };
 }
 
 function unreadable(what: string): ReadingProblem {
@@ -41,10 +43,19 @@ function unreadable(what: string): ReadingProblem {
 
 const amounts: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTotal']);
 
-function build(reading: Reading, document: StructuredDocument, seen: Extraction | null): Extraction {
+/** `broken`: what the rules of EN 16931 say; null for a document that they do not speak about. */
+function build(
+  reading: Reading,
+  document: StructuredDocument,
+  seen: Extraction | null,
+  broken: readonly ReadingProblem[] | null,
+): Extraction {
   const sums = checkSums(document);
   const page = seen === null ? null : compareWithPage(reading, document.values, seen);
-  const faults = headerFieldNames.flatMap((name) => faultOf(name, document.values[name]));
+  const faults = headerFieldNames.flatMap((name) =>
+    // What is missing is told by its rule.
+    broken !== null && document.values[name] === null ? [] : faultOf(name, document.values[name]),
+  );
   const fields = Object.fromEntries(
     headerFieldNames.map((name) => [name, headerField(name, document, sums, page)]),
   ) as unknown as HeaderFields;
@@ -56,10 +67,9 @@ function build(reading: Reading, document: StructuredDocument, seen: Extraction 
     proof: { equations: [...sums.equations, ...(page?.equations ?? [])] },
     problems: [
       ...reading.problems,
-      ...sums.problems,
+      ...(broken ?? [...sums.problems, ...missingTaxId(document), ...negativePrices(document)]),
       ...faults,
       ...lineFaults(document),
-      ...missingTaxId(document),
       ...orderOfDates(document),
       ...(page?.problems ?? []),
     ],
@@ -146,7 +156,7 @@ function faultOf(name: FieldName, value: string | null): ReadingProblem[] {
   return [];
 }
 
-/** Figures of lines that are no numbers, and prices below nought (BR-27). */
+/** Figures of lines that are no numbers. */
 function lineFaults({ lines }: StructuredDocument): ReadingProblem[] {
   return lines.flatMap((line, index) => {
     const wrong = [line.quantity, line.unitPrice, line.netAmount, line.taxRate].find((text) => text !== null && !isDecimalText(text));
@@ -155,10 +165,16 @@ function lineFaults({ lines }: StructuredDocument): ReadingProblem[] {
         fault('xml-value-invalid', `Line ${index + 1} of the e-invoice data writes “${wrong.slice(0, 30)}”, which is no decimal number.`),
       ];
     }
-    return line.unitPrice?.startsWith('-') === true
-      ? [fault('xml-value-invalid', `Line ${index + 1} of the e-invoice data has a negative price (BR-27).`)]
-      : [];
+    return [];
   });
+}
+
+function negativePrices({ lines }: StructuredDocument): ReadingProblem[] {
+  return lines.flatMap(({ unitPrice }, index) =>
+    unitPrice?.startsWith('-') === true
+      ? [fault('xml-value-invalid', `Line ${index + 1} of the e-invoice data has a negative price (BR-27).`)]
+      : [],
+  );
 }
 
 /** Who charges VAT at a standard rate must name a tax identifier (BR-S-02). */

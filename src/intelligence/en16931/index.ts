@@ -1,0 +1,2 @@
+export { checkInvoice } from './check-invoice.ts';
+export { ruleProblems } from './explain-rules.ts';
