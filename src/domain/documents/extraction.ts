@@ -85,6 +85,26 @@ export interface ExtractedLine {
   readonly taxRate: ExtractedField;
 }
 
+/** One figure of an equation, with where it is printed. */
+export interface Operand {
+  /** Exact decimal text, as it enters the equation. */
+  readonly value: string;
+  /** The field whose value it is; null for a figure that is no field, such as a discount or a rate. */
+  readonly field: string | null;
+  /** Where its words stand; null where structured data say it, where the figure is made of `parts`, or where nobody printed it. */
+  readonly place: Pick<Evidence, 'page' | 'box' | 'wordIds'> | null;
+  /** Printed figures that together make the value, such as the tax of each rate. */
+  readonly parts?: readonly Operand[];
+}
+
+/** How far the two sides of an equation may lie apart, and why. */
+export interface Rounding {
+  /** `none`: figures printed to the currency's digits; `per-line`: a price printed short; `per-document`: a sum or rate rounded once. */
+  readonly kind: 'none' | 'per-line' | 'per-document';
+  /** Decimal text in the document's currency, inclusive. */
+  readonly tolerance: string;
+}
+
 /** One equation that holds (or not) on the document, over named values, e.g. `netTotal + taxTotal = grossTotal`. */
 export interface Equation {
   readonly rule: 'net+tax=gross' | 'lines=net' | 'quantity*price=amount' | 'net*rate=tax' | 'check-digits' | 'xml=picture';
@@ -94,11 +114,19 @@ export interface Equation {
   /** Fields it speaks about, e.g. `netTotal`, `lines.0.netAmount`. */
   readonly fields: readonly string[];
   readonly wordIds: readonly number[];
+  /** Left side: added, multiplied or (rate) a share taken of, as the rule says. Cards before version 2 lack it and cannot be checked again. */
+  readonly operands?: readonly Operand[];
+  readonly result?: Operand;
+  readonly rounding?: Rounding;
 }
 
-/** The grounds on which figures were accepted, stored and shown with the document. */
+/** The grounds on which figures were accepted, stored and shown with the document. `checkProof` holds them against the words. */
 export interface ProofCard {
+  /** 2: equations name operands and words. Absent on cards of the first extractor. */
+  readonly version?: 2;
   readonly equations: readonly Equation[];
+  /** Digits after the point by ISO 4217 of the document's currency; 2 where none was found. */
+  readonly currencyDigits?: number;
 }
 
 export interface Extraction {

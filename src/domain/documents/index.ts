@@ -9,8 +9,14 @@ export type {
   ExtractedLine,
   FieldName,
   HeaderFields,
+  Operand,
   Origin,
   ProofCard,
+  Rounding,
   Standing,
 } from './extraction.ts';
 export { headerFieldNames } from './extraction.ts';
+export { hasIbanDigits, vatDigitsAgree } from './check-digits.ts';
+export { checkProof } from './check-proof.ts';
+export type { ProofCheck } from './check-proof.ts';
+export { settleProof } from './settle-proof.ts';

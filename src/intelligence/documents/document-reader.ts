@@ -1,3 +1,4 @@
+import { settleProof } from '#domain/documents';
 import type { Reading, ReadingProblem } from '#domain/documents';
 import { asDeskhandError } from '#domain/errors';
 import type { DocumentReader, DocumentReadResult, PageRenderer, RenderedPage } from '#domain/ports';
@@ -37,7 +38,7 @@ export function createDocumentReader(options: DocumentReaderOptions): IsolatedDo
     async read(file) {
       const start = performance.now();
       try {
-        return await pool.run<DocumentReadResult>('read', file satisfies ReadInput);
+        return checked(await pool.run<DocumentReadResult>('read', file satisfies ReadInput));
       } catch (thrown) {
         const problem = problemOf(thrown);
         if (problem === null) throw thrown;
@@ -56,6 +57,11 @@ export function createDocumentReader(options: DocumentReaderOptions): IsolatedDo
     },
     close: () => pool.close(),
   };
+}
+
+/** The proof is checked here, outside the process that opened the file: what took that process over could say anything. */
+function checked(result: DocumentReadResult): DocumentReadResult {
+  return result.extraction === null ? result : { ...result, extraction: settleProof(result.reading, result.extraction) };
 }
 
 /** A reader that was killed by its document is a problem of the document; a stop of the server is not. */

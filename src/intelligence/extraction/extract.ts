@@ -1,12 +1,17 @@
 import type { Extraction, Reading } from '#domain/documents';
 import { extractFromXml } from './e-invoice/extract-from-xml.ts';
 import { extractFromWords } from './extract-from-words.ts';
+import { sealProof } from './proof.ts';
 
 /**
  * Finds the fields of a business document in its reading, each with its grounds. Structured data win over the picture and are compared
  * with it; data that cannot be used are named as a problem and the words are read instead. Never throws on any reading.
  */
 export function extract(reading: Reading): Extraction {
+  return sealProof(extractAnyhow(reading), reading.structuredXml);
+}
+
+function extractAnyhow(reading: Reading): Extraction {
   const { structuredXml } = reading;
   if (structuredXml === null) return extractFromWords(reading);
   const hasPicture = reading.source !== 'xml' && reading.pages.some((page) => page.words.length > 0);

@@ -5,6 +5,7 @@ import { alternativesFrom, ranked } from './candidate.ts';
 import { emptyField, filledField } from './field.ts';
 import { evidenceFor } from './layout.ts';
 import { amountText } from './number-format.ts';
+import { operandOf } from './proof.ts';
 import type { TotalsChoice } from './solve-totals.ts';
 import type { TotalCandidate, TotalCandidates } from './propose-totals.ts';
 
@@ -135,6 +136,10 @@ function equationsOf(choice: TotalsChoice, witness: LineWitness): Equation[] {
       holds: !closure.broken,
       fields: ['netTotal', ...(taxValue === null ? [] : ['taxTotal']), 'grossTotal'],
       wordIds: ids(net, tax, gross, ...closure.adjusted),
+      ...figuresOf(
+        [['netTotal', net], ['taxTotal', tax], ...(isDerived(net) ? [] : closure.adjusted.map((one) => [null, one] as const))],
+        gross,
+      ),
     });
   }
   if (closure.rate !== null && netValue !== null && taxValue !== null) {
@@ -144,6 +149,7 @@ function equationsOf(choice: TotalsChoice, witness: LineWitness): Equation[] {
       holds: true,
       fields: ['netTotal', 'taxTotal'],
       wordIds: ids(net, tax),
+      ...rateFigures(net, closure.rate, tax),
     });
   }
   if (witness.sum !== null && closure.lines !== null) {
@@ -160,4 +166,19 @@ function equationsOf(choice: TotalsChoice, witness: LineWitness): Equation[] {
     });
   }
   return equations;
+}
+
+type Named = readonly [field: string | null, candidate: TotalCandidate | null];
+
+/** The figures of a sum for the proof card; none where a figure cannot be shown. */
+function figuresOf(terms: readonly Named[], gross: TotalCandidate): Pick<Equation, 'operands' | 'result'> {
+  const operands = terms.flatMap(([field, one]) => (one === null ? [] : [operandOf(field, one.value, one.numbers)]));
+  const result = operandOf('grossTotal', gross.value, gross.numbers);
+  return result === null || !operands.every((operand) => operand !== null) ? {} : { operands, result };
+}
+
+function rateFigures(net: TotalCandidate | null, rate: string, tax: TotalCandidate | null): Pick<Equation, 'operands' | 'result'> {
+  const base = net === null ? null : operandOf('netTotal', net.value, net.numbers);
+  const result = tax === null ? null : operandOf('taxTotal', tax.value, tax.numbers);
+  return base === null || result === null ? {} : { operands: [base, { value: rate, field: null, place: null }], result };
 }
