@@ -8,9 +8,9 @@ export type XmlResult =
   | { readonly outcome: 'structured'; readonly text: string }
   | { readonly outcome: 'refused'; readonly problem: ReadingProblem };
 
-/** Root elements of orders and invoices in UBL, UN/CEFACT CII and their cross-industry siblings. */
+/** Root elements of orders and invoices in UBL, UN/CEFACT CII and their cross-industry siblings, and FatturaPA. */
 const knownRoots =
-  /^(?:Invoice|CreditNote|DebitNote|Reminder|Order|OrderResponse|OrderResponseSimple|OrderChange|OrderCancellation|DespatchAdvice|ReceiptAdvice|Quotation|Statement|CrossIndustryInvoice|CrossIndustryDocument|CrossIndustryOrder|SCRDMCCBDACIOMessageStructure|SCRDMCCBDACIDAMessageStructure|CrossIndustryDespatchAdvice)$/;
+  /^(?:Invoice|CreditNote|DebitNote|Reminder|Order|OrderResponse|OrderResponseSimple|OrderChange|OrderCancellation|DespatchAdvice|ReceiptAdvice|Quotation|Statement|CrossIndustryInvoice|CrossIndustryDocument|CrossIndustryOrder|SCRDMCCBDACIOMessageStructure|SCRDMCCBDACIDAMessageStructure|CrossIndustryDespatchAdvice|FatturaElettronica)$/;
 
 /**
  * Checks and decodes the XML of an e-invoice or order. A document type declaration is refused before any parser sees

@@ -34,7 +34,7 @@ export function checkSums(document: StructuredDocument): SumCheck {
     problems: broken.map(({ rule }) => ({
       code: 'xml-sums-wrong',
       severity: 'warning',
-      message: `The e-invoice data break rule ${rule.name} of EN 16931: ${rule.text} does not hold. Ask the supplier for a corrected invoice.`,
+      message: `The e-invoice data ${document.syntax === 'FatturaPA' ? 'do not add up' : `break rule ${rule.name} of EN 16931`}: ${rule.text} does not hold. Ask the supplier for a corrected invoice.`,
     })),
     contradicted: new Set(broken.flatMap(({ rule }) => rule.fields)),
     confirmed: new Set(checked.filter(({ holds }) => holds).flatMap(({ rule }) => rule.fields)),

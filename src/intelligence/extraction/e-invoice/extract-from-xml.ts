@@ -10,10 +10,12 @@ import type { SumCheck } from './check-sums.ts';
 import { compareWithPage } from './compare-with-page.ts';
 import type { PageComparison } from './compare-with-page.ts';
 import { isCiiRoot, parseCii } from './parse-cii.ts';
+import { countFatturaPa, isFatturaPaRoot, parseFatturaPa } from './parse-fatturapa.ts';
 import { isUblRoot, parseUbl } from './parse-ubl.ts';
 import { isCalendarDate, withTidyNumbers } from './structured-document.ts';
 import type { StructuredDocument } from './structured-document.ts';
 import { parseXml } from './xml-tree.ts';
+import type { Element } from './xml-tree.ts';
 
 export type XmlOutcome = { readonly extraction: Extraction } | { readonly problem: ReadingProblem };
 
@@ -25,12 +27,32 @@ export function extractFromXml(reading: Reading, xml: string, seen: Extraction |
   const parsed = parseXml(xml);
   if ('fault' in parsed) return { problem: unreadable(`cannot be read: ${parsed.fault}`) };
   const { root, element } = parsed;
-  if (!isUblRoot(root) && !isCiiRoot(root)) return { problem: unreadable(`are of a kind that is not known (${root.slice(0, 60)})`) };
-  const document = withTidyNumbers(isUblRoot(root) ? parseUbl(root, element) : parseCii(root, element));
+  const parse = parserFor(root);
+  if (parse === null) return { problem: unreadable(`are of a kind that is not known (${root.slice(0, 60)})`) };
+  const document = withTidyNumbers(parse(root, element));
   if (document.values.invoiceNumber === null && document.values.grossTotal === null && document.lines.length === 0)
     return { problem: unreadable('hold neither number nor amounts') };
   const rules = checkInvoice(root, element);
-  return { extraction: build(reading, document, seen, rules === null ? null : ruleProblems(rules)) };
+  const extraction = build(reading, document, seen, rules === null ? null : ruleProblems(rules));
+  return { extraction: { ...extraction, problems: [...extraction.problems, ...leftOut(root, element)] } };
+}
+
+function parserFor(root: string): ((root: string, element: Element) => StructuredDocument) | null {
+  if (isUblRoot(root)) return parseUbl;
+  if (isCiiRoot(root)) return parseCii;
+  return isFatturaPaRoot(root) ? (_root, element) => parseFatturaPa(element) : null;
+}
+
+/** A FatturaPA file may be a batch; what is not read must not look as if it were not there. */
+function leftOut(root: string, element: Element): ReadingProblem[] {
+  const count = isFatturaPaRoot(root) ? countFatturaPa(element) : 1;
+  if (count <= 1) return [];
+  return [
+    fault(
+      'several-invoices',
+      `The file holds ${count} invoices, and only the first was read. Ask the supplier to send each as a file of its own.`,
+    ),
+  ];
 }
 
 function unreadable(what: string): ReadingProblem {

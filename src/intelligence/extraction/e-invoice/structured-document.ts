@@ -17,9 +17,9 @@ export interface TaxRow {
   readonly category: string | null;
 }
 
-/** A UBL, CII or Order-X document in one shape. */
+/** A UBL, CII, Order-X or FatturaPA document in one shape. */
 export interface StructuredDocument {
-  readonly syntax: 'UBL' | 'CII' | 'Order-X';
+  readonly syntax: 'UBL' | 'CII' | 'Order-X' | 'FatturaPA';
   readonly documentType: DocumentType;
   readonly values: Readonly<Record<FieldName, string | null>>;
   readonly lines: readonly StructuredLine[];
