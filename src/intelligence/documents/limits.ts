@@ -41,3 +41,18 @@ export const maxAttachments = 50;
 
 /** Characters of a mail body or a text file that are read: about 50 pages. */
 export const maxTextCharacters = 250_000;
+
+/** What an office file may inflate to, without its pictures: the largest sheet of 2,000 rows has 4 MB. */
+export const maxPackageBytes = 40 * 1024 * 1024;
+
+/** Parts of an office file; a report of 100 pages with pictures has 300. */
+export const maxPackageEntries = 2_000;
+
+/** Rows of a sheet: an invoice of a carrier with a line for each parcel has some hundreds. */
+export const maxSheetRows = 2_000;
+
+/** Columns of a sheet; an invoice has under 20. */
+export const maxSheetColumns = 60;
+
+/** Sheets of a workbook that are read; an invoice has one, sometimes one for each month. */
+export const maxSheets = 12;

@@ -1,5 +1,5 @@
 import type { ReadingProblem } from '#domain/documents';
-import { maxFileBytes, maxPages } from './limits.ts';
+import { maxFileBytes, maxPackageBytes, maxPages, maxSheetRows } from './limits.ts';
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
 
@@ -23,9 +23,31 @@ export const problems = {
     error('not-a-document', `This is ${what}, not a document. Do not open it; delete it or ask the sender for a PDF.`),
   archive: () => error('archive', 'This is an archive that holds other files. Unpack it and hand in the files inside.'),
   officeDocument: () =>
-    error('office-document', 'This is an office file (text, table or slides). Save it as PDF or ask the sender for a PDF.'),
+    error(
+      'office-document',
+      'This is an office file of a kind that is not read here (Word or Excel before 2007, slides, RTF). Save it as PDF or ask the sender for a PDF.',
+    ),
+  officeLocked: () =>
+    error('encrypted', 'The office file needs a password to open. Open it with the password and save it without one, or ask the sender.'),
+  inflatesTooFar: () =>
+    error(
+      'inflates-too-far',
+      `The file unpacks to more than ${megabytes(maxPackageBytes)} or to thousands of parts, which no invoice does. Ask the sender for a PDF.`,
+    ),
+  rowsLeftOut: () =>
+    warning('rows-left-out', `Only the first ${maxSheetRows} rows of each sheet were read. Check whether the invoice goes on below.`),
+  uncomputedCells: (count: number) =>
+    warning(
+      'uncomputed-cells',
+      `${count} cells hold a formula without its result, so their figures are missing here. Open the file, save it again, and hand it in once more.`,
+    ),
   unsupportedImage: (kind: string) =>
-    error('unsupported-image', `Pictures of the kind ${kind} cannot be read here. Save it as JPEG, PNG or PDF.`),
+    error(
+      'unsupported-image',
+      kind === 'HEIC'
+        ? 'HEIC pictures of an iPhone cannot be read here. Share the picture as JPEG or PDF, or set the camera to "most compatible".'
+        : `Pictures of the kind ${kind} cannot be read here. Save it as JPEG, PNG or PDF.`,
+    ),
   unopenable: () => error('unopenable', 'The file is damaged or cut short and cannot be opened. Ask the sender to send it again.'),
   noPages: () => error('no-pages', 'The PDF has no pages. Ask the sender to send it again.'),
   encrypted: () =>

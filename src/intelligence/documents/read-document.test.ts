@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import type { Reading } from '#domain/documents';
-import type { Sharp } from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
+import { decodeBmp } from './bmp.ts';
 import { buildPdf } from './build-pdf.ts';
 import { maxFileBytes } from './limits.ts';
 import { openPdf, withPage } from './pdf/pdfium.ts';
@@ -136,4 +137,58 @@ test('rights a scan that lies on its side and askew', { timeout: 30_000 }, async
   expect(reading.pages[0]?.rotation).toBeGreaterThan(267);
   expect(reading.pages[0]?.rotation).toBeLessThan(269);
   expect(textOf(reading)).toBe(lines.join(' '));
+});
+
+/** A bitmap with one bit, a byte or three bytes a pixel, bottom row first. */
+function buildBmp(width: number, height: number, bits: 1 | 24): Buffer {
+  const stride = Math.ceil((width * bits) / 32) * 4;
+  const palette = bits === 1 ? [0, 0, 0, 0, 255, 255, 255, 0] : [];
+  const header = Buffer.alloc(54);
+  header.write('BM');
+  header.writeUInt32LE(54 + palette.length, 10);
+  header.writeUInt32LE(40, 14);
+  header.writeInt32LE(width, 18);
+  header.writeInt32LE(height, 22);
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(bits, 28);
+  const pixels = Buffer.alloc(stride * height, 255);
+  pixels.fill(0, 0, Math.ceil(bits / 8));
+  return Buffer.concat([header, Buffer.from(palette), pixels]);
+}
+
+test.each([1, 24] as const)('decodes a bitmap of %i bits a pixel, bottom row first', (bits) => {
+  const picture = decodeBmp(buildBmp(10, 4, bits));
+  const inkAt = (x: number, y: number): number | undefined => picture?.data[(y * 10 + x) * 3];
+  expect([picture?.width, picture?.height, inkAt(0, 3), inkAt(9, 3), inkAt(0, 0)]).toEqual([10, 4, 0, 255, 255]);
+  expect(decodeBmp(buildBmp(10, 4, bits).subarray(0, 60))).toBeNull();
+});
+
+test('reads every page of a TIFF, one of a GIF, and WebP and AVIF like others', { timeout: 60_000 }, async () => {
+  const page = async (text: string): Promise<Sharp> =>
+    (await scan(await buildPdf((pdf) => pdf.fontSize(30).text(text, 20, 20), { size: [220, 80], margin: 0 }), 100)).removeAlpha();
+  const [first, second] = [await (await page('Seite 11')).png().toBuffer(), await (await page('Seite 22')).png().toBuffer()];
+  const tiff = await read(
+    await sharp([first, second], { join: { animated: true } })
+      .tiff()
+      .toBuffer(),
+    'fax.tif',
+  );
+  expect(tiff.pages.map((shown) => [shown.number, shown.words.map((word) => word.text).join(' ')])).toEqual([
+    [1, 'Seite 11'],
+    [2, 'Seite 22'],
+  ]);
+  const gif = await read(
+    await sharp([first, second], { join: { animated: true } })
+      .gif()
+      .toBuffer(),
+    'fax.gif',
+  );
+  expect([gif.pages.length, textOf(gif)]).toEqual([1, 'Seite 11']);
+  expect(textOf(await read(await sharp(first).webp().toBuffer(), 'a.webp'))).toBe('Seite 11');
+  expect(textOf(await read(await sharp(first).avif({ effort: 0 }).toBuffer(), 'a.avif'))).toBe('Seite 11');
+});
+
+test('says how to get an iPhone picture here, which cannot be decoded', async () => {
+  const reading = await read(Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'), 'IMG_0001.HEIC');
+  expect(reading.problems).toMatchObject([{ code: 'unsupported-image', message: expect.stringContaining('JPEG') as string }]);
 });

@@ -1,12 +1,12 @@
 import type { Reading, ReadingProblem } from '#domain/documents';
-import { decodeLeniently } from './decode-text.ts';
-import { textOfHtml } from './html.ts';
+import { decodeBmp } from './bmp.ts';
 import { readImage } from './image.ts';
 import { maxFileBytes } from './limits.ts';
 import { readPdf } from './pdf/read-pdf.ts';
+import { toSharp } from './picture.ts';
 import { problems } from './problems.ts';
+import { readHtml, readPlainText, readSheets, readWord } from './read-flow.ts';
 import { type FileKind, misleadingExtension, sniff } from './sniff.ts';
-import { setText } from './text-pages.ts';
 import { readXml } from './xml.ts';
 
 /**
@@ -17,7 +17,7 @@ import { readXml } from './xml.ts';
 export async function readDocument(file: { readonly fileName: string; readonly bytes: Uint8Array }): Promise<Reading> {
   if (file.bytes.length > maxFileBytes) return refused('application/octet-stream', problems.tooLarge(file.bytes.length));
   const found = sniff(file.bytes);
-  const reading = await readAs(found, file.bytes);
+  const reading = await readAs(found, file);
   const extension = misleadingExtension(file.fileName, found.kind);
   if (extension === null || reading.problems.some((problem) => problem.severity === 'error')) return reading;
   return { ...reading, problems: [...reading.problems, problems.wrongName(extension, kindNames[found.kind] ?? 'something else')] };
@@ -29,9 +29,12 @@ const kindNames: Readonly<Record<string, string>> = {
   xml: 'XML',
   html: 'a web page',
   text: 'plain text',
+  bmp: 'a picture',
+  word: 'a Word file',
+  workbook: 'a workbook',
 };
 
-async function readAs(found: FileKind, bytes: Uint8Array): Promise<Reading> {
+async function readAs(found: FileKind, { bytes, fileName }: { readonly bytes: Uint8Array; readonly fileName: string }): Promise<Reading> {
   switch (found.kind) {
     case 'pdf':
       return readPdf(bytes.subarray(found.offset));
@@ -40,15 +43,23 @@ async function readAs(found: FileKind, bytes: Uint8Array): Promise<Reading> {
     case 'xml':
       return readXmlFile(bytes);
     case 'html':
-      return readText(textOfHtml(decodeLeniently(bytes)), found.mediaType);
+      return readHtml(bytes, found.mediaType);
     case 'text':
-      return readText(decodeLeniently(bytes), found.mediaType);
+      return readPlainText(bytes, fileName);
+    case 'word':
+      return readWord(bytes, found.mediaType);
+    case 'workbook':
+      return readSheets(bytes, found.mediaType);
+    case 'bmp':
+      return readBmp(bytes, found.mediaType);
     case 'empty':
       return refused('application/x-empty', problems.emptyFile());
     case 'archive':
       return refused(found.mediaType, problems.archive());
     case 'office':
       return refused(found.mediaType, problems.officeDocument());
+    case 'locked-office':
+      return refused(found.mediaType, problems.officeLocked());
     case 'unsupported-image':
       return refused(found.mediaType, problems.unsupportedImage(found.name));
     case 'other':
@@ -68,10 +79,12 @@ function readXmlFile(bytes: Uint8Array): Reading {
   };
 }
 
-function readText(text: string, mediaType: string): Reading {
-  const pages = setText(text);
-  const isBlank = pages.every((page) => page.words.length === 0);
-  return { mediaType, source: 'text', pages, structuredXml: null, problems: isBlank ? [problems.nothingToRead()] : [] };
+/** libvips does not know bitmaps, so they go on as PNG. */
+async function readBmp(bytes: Uint8Array, mediaType: string): Promise<Reading> {
+  const picture = decodeBmp(bytes);
+  if (picture === null) return refused(mediaType, problems.unopenable());
+  const png = await toSharp(picture).png({ compressionLevel: 1 }).toBuffer();
+  return { ...(await readImage(png, { mediaType: 'image/png' })), mediaType };
 }
 
 function refused(mediaType: string, problem: ReadingProblem): Reading {

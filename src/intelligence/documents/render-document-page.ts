@@ -1,4 +1,5 @@
 import type { RenderedPage } from '#domain/ports';
+import { decodeBmp } from './bmp.ts';
 import { decodeImage } from './image.ts';
 import { maxFileBytes, renderHeightPixels } from './limits.ts';
 import { openPdf, withPage } from './pdf/pdfium.ts';
@@ -16,6 +17,7 @@ export async function renderDocumentPage(bytes: Uint8Array, pageNumber: number, 
   if (bytes.length > maxFileBytes || pageNumber < 1) return null;
   const found = sniff(bytes);
   if (found.kind === 'pdf') return turned(await picturePdf(bytes.subarray(found.offset), pageNumber), rotation);
+  if (found.kind === 'bmp') return turned(pageNumber === 1 ? decodeBmp(bytes) : null, rotation);
   if (found.kind === 'image') return turned(await decodeImage(bytes, pageNumber - 1), rotation);
   return null;
 }

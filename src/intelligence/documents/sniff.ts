@@ -8,7 +8,8 @@ export type FileKind =
   | { readonly kind: 'html'; readonly mediaType: 'text/html' }
   | { readonly kind: 'text'; readonly mediaType: 'text/plain' }
   | { readonly kind: 'archive'; readonly mediaType: string }
-  | { readonly kind: 'office'; readonly mediaType: string }
+  | { readonly kind: 'bmp'; readonly mediaType: 'image/bmp' }
+  | { readonly kind: 'word' | 'workbook' | 'office' | 'locked-office'; readonly mediaType: string }
   | {
       readonly kind: 'other';
       readonly mediaType: 'application/octet-stream';
@@ -29,11 +30,11 @@ const images: ReadonlyArray<readonly [start: RegExp, mediaType: string, name: st
   [/^(?:II\*\0|MM\0\*)/, 'image/tiff', 'a TIFF picture'],
   [/^RIFF[\s\S]{4}WEBP/, 'image/webp', 'a WebP picture'],
   [/^GIF8[79]a/, 'image/gif', 'a GIF picture'],
+  [/^[\s\S]{4}ftyp(?:avif|avis)/, 'image/avif', 'an AVIF picture'],
 ];
 
 const unsupportedImages: ReadonlyArray<readonly [start: RegExp, mediaType: string, name: string]> = [
-  [/^[\s\S]{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif)/, 'image/heic', 'HEIC or AVIF'],
-  [/^BM[\s\S]{4}\0\0\0\0/, 'image/bmp', 'BMP'],
+  [/^[\s\S]{4}ftyp(?:heic|heix|heim|heis|hevc|hevx|mif1|msf1)/, 'image/heic', 'HEIC'],
   [/^\0\0\0\x0cjP {2}\r\n/, 'image/jp2', 'JPEG 2000'],
   [/^8BPS/, 'image/vnd.adobe.photoshop', 'Photoshop'],
 ];
@@ -54,8 +55,9 @@ export function sniff(bytes: Uint8Array): FileKind {
   const program = programs.find(([pattern]) => pattern.test(start));
   if (program !== undefined) return { kind: 'other', mediaType: 'application/octet-stream', name: program[1] };
   if (archives.test(start)) return sniffArchive(bytes);
-  if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1') || start.startsWith('{\\rtf'))
-    return { kind: 'office', mediaType: 'application/x-ole-storage' };
+  if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return sniffCompound(bytes);
+  if (start.startsWith('{\\rtf')) return { kind: 'office', mediaType: 'application/rtf' };
+  if (/^BM[\s\S]{4}\0\0\0\0/.test(start)) return { kind: 'bmp', mediaType: 'image/bmp' };
   const image = images.find(([pattern]) => pattern.test(start));
   if (image !== undefined) return { kind: 'image', mediaType: image[1], name: image[2] };
   const unsupported = unsupportedImages.find(([pattern]) => pattern.test(start));
@@ -65,13 +67,27 @@ export function sniff(bytes: Uint8Array): FileKind {
   return sniffText(bytes);
 }
 
-/** Office files are zip files whose first entries have telling names. */
+const openXml = 'application/vnd.openxmlformats-officedocument';
+
+/** Office files are zip files whose entries have telling names; the table of contents at the end repeats them all. */
 function sniffArchive(bytes: Uint8Array): FileKind {
   const start = head(bytes, 4096);
-  const isOffice = start.startsWith('PK') && /\[Content_Types\]\.xml|_rels\/\.rels|mimetypeapplication\/vnd\.oasis/.test(start);
-  return isOffice
-    ? { kind: 'office', mediaType: 'application/vnd.openxmlformats-officedocument' }
-    : { kind: 'archive', mediaType: start.startsWith('PK') ? 'application/zip' : 'application/octet-stream' };
+  if (!start.startsWith('PK')) return { kind: 'archive', mediaType: 'application/octet-stream' };
+  const isSpreadsheet = start.includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet');
+  if (isSpreadsheet) return { kind: 'workbook', mediaType: 'application/vnd.oasis.opendocument.spreadsheet' };
+  if (/mimetypeapplication\/vnd\.oasis/.test(start)) return { kind: 'office', mediaType: 'application/vnd.oasis.opendocument' };
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!all.includes('[Content_Types].xml') && !/_rels\/\.rels/.test(start)) return { kind: 'archive', mediaType: 'application/zip' };
+  if (all.includes('word/document')) return { kind: 'word', mediaType: `${openXml}.wordprocessingml.document` };
+  if (all.includes('xl/workbook.xml')) return { kind: 'workbook', mediaType: `${openXml}.spreadsheetml.sheet` };
+  return { kind: 'office', mediaType: openXml };
+}
+
+/** Compound files: Word and Excel before 2007, and newer ones behind a password. */
+function sniffCompound(bytes: Uint8Array): FileKind {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isLocked = all.includes(Buffer.from('EncryptedPackage', 'utf16le'));
+  return { kind: isLocked ? 'locked-office' : 'office', mediaType: 'application/x-ole-storage' };
 }
 
 function sniffText(bytes: Uint8Array): FileKind {
@@ -103,10 +119,13 @@ function looksBinary(bytes: Uint8Array): boolean {
 
 const expectedExtensions: Readonly<Record<string, RegExp>> = {
   pdf: /^pdf$/,
-  image: /^(?:jpe?g|jpe|jfif|png|tiff?|webp|gif)$/,
+  image: /^(?:jpe?g|jpe|jfif|png|tiff?|webp|gif|avif)$/,
+  bmp: /^(?:bmp|dib)$/,
+  word: /^(?:docx|docm|dotx)$/,
+  workbook: /^(?:xlsx|xlsm|xltx|ods)$/,
   xml: /^xml$/,
   html: /^(?:html?|xhtml)$/,
-  text: /^(?:txt|text|eml|md|csv|log|asc)$/,
+  text: /^(?:txt|text|eml|md|csv|tsv|tab|log|asc)$/,
 };
 
 /** The extension when it says something else than the content does; null when they agree or there is none. */
