@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Reading } from '#domain/documents';
-import { createDocumentReader, extract, flattenExtraction } from '#intelligence';
+import { extract, flattenExtraction } from '#intelligence';
 import { allDocuments, findCorpus, type CorpusDocument } from './corpus.ts';
+import { isUsable, visitReadings } from './readings.ts';
 
 /** What is asked of the extraction bench; empty lists and texts mean all. */
 export interface ExtractionOptions {
@@ -47,32 +47,9 @@ export async function benchExtraction({ only, by, misses, readings }: Extraction
 }
 
 async function predictAll(corpus: string, documents: readonly CorpusDocument[], kept: string | null): Promise<string[]> {
-  const processes = Math.min(2, os.availableParallelism());
-  const reader = createDocumentReader({ processes });
-  if (kept !== null) await mkdir(kept, { recursive: true });
-  const waiting = documents.entries();
   const predictions: string[] = [];
-  const work = async (): Promise<void> => {
-    for (const [index, document] of waiting) {
-      const reading = await readingOf(document);
-      const isUsable = reading.structuredXml !== null || reading.pages.some((page) => page.words.length > 0);
-      predictions[index] = JSON.stringify({ ...(isUsable ? flattenExtraction(extract(reading)) : {}), id: document.id });
-    }
-  };
-  await Promise.all(Array.from({ length: processes }, work));
-  await reader.close();
+  await visitReadings(corpus, documents, kept, (document, reading, index) => {
+    predictions[index] = JSON.stringify({ ...(isUsable(reading) ? flattenExtraction(extract(reading)) : {}), id: document.id });
+  });
   return predictions;
-
-  async function readingOf(document: CorpusDocument): Promise<Reading> {
-    const file = kept === null ? null : path.join(kept, `${document.id.replaceAll('/', '__')}.json`);
-    if (file !== null && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Reading;
-    const bytes = await readFile(path.join(corpus, document.path));
-    const { reading } = await reader.read({ fileName: path.basename(document.path), bytes });
-    if (file !== null) {
-      // Written beside and renamed: several runs may share the folder.
-      await writeFile(`${file}.${process.pid}`, JSON.stringify(reading));
-      await rename(`${file}.${process.pid}`, file);
-    }
-    return reading;
-  }
 }

@@ -4,6 +4,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 const parts = {
   documents: async (options: BenchOptions) => (await import('./documents.ts')).benchDocuments(options),
   extraction: async (options: BenchOptions) => (await import('./extraction.ts')).benchExtraction(options),
+  evidence: async (options: BenchOptions) => (await import('./evidence.ts')).benchEvidence(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),
   admission: async (options: BenchOptions) => (await import('./admission.ts')).benchAdmission(options),
@@ -25,7 +26,7 @@ export interface BenchOptions {
 const { values, positionals } = parseArgs({
   options: {
     smoke: { type: 'boolean', default: false },
-    // For the extraction alone.
+    // For the extraction and its evidence alone.
     only: { type: 'string', default: '' },
     by: { type: 'string', default: 'set' },
     misses: { type: 'string', default: '0' },
