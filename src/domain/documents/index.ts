@@ -20,3 +20,4 @@ export { hasIbanDigits, vatDigitsAgree } from './check-digits.ts';
 export { checkProof } from './check-proof.ts';
 export type { ProofCheck } from './check-proof.ts';
 export { settleProof } from './settle-proof.ts';
+export { whyLost } from './why-lost.ts';

@@ -1,4 +1,4 @@
-import type { ExtractedField } from '#domain/documents';
+import type { ExtractedField, Word } from '#domain/documents';
 import { isCurrency } from '#domain/money';
 import type { Candidate } from './candidate.ts';
 import { chooseField } from './candidate.ts';
@@ -57,11 +57,23 @@ export function decideCurrency(layout: Layout, numbers: Numbers): ExtractedField
     return {
       value: local ?? currency,
       score: Math.min(0.97, (score / total) * (score >= 2 ? 0.97 : 0.8)),
-      evidence: evidenceFor(row.page, wordsBetween(row, start, end)),
+      evidence: evidenceFor(row.page, signWords(row, start, end)),
       reason: local === null ? 'The amounts carry its sign or code.' : 'The amounts carry a dollar sign; the address says whose.',
     };
   });
   return chooseField(candidates, { floor: 0.3, none: 'No currency is printed.' });
+}
+
+/** Of the words there the one that bears the sign or code; not the figures and labels beside it. */
+function signWords(row: Row, start: number, end: number): Word[] {
+  const there = wordsBetween(row, start, end);
+  const bears = [
+    /\p{Sc}/u,
+    /^\W*(?:[A-Z]{3}|RM|Rs\.?|Kč|kr|zł?|euros?|Fr\.)\W*$/iu,
+    /^\W*(?:[A-Z]{3}|RM|Rs\.?)\W?\d|\d(?:[A-Z]{3}|zł?|kr)\W*$/iu,
+  ];
+  const signed = bears.map((pattern) => there.find((word) => pattern.test(word.text))).find((word) => word !== undefined);
+  return signed === undefined ? there : [signed];
 }
 
 function localDollar(layout: Layout): string | null {

@@ -4,12 +4,15 @@ import { Presets, SingleBar } from 'cli-progress';
 import { DeskhandError } from '#domain/errors';
 import { interfaceErrors } from '../errors.ts';
 import { exitStatus, type CliContext, type ExitStatus, type FileRead, type Terminal } from './cli-context.ts';
+import { explain, toExplanation } from './explain.ts';
 import { hasFailed, toRecord, type ExtractRecord } from './extract-record.ts';
 import { paint } from './terminal.ts';
 
 export interface ExtractOptions {
   readonly json?: boolean;
   readonly jsonl?: boolean;
+  /** Every value with its grounds instead of the plain record. */
+  readonly explain?: boolean;
 }
 
 /** What a folder is searched for; a file that is named itself is read whatever it is called. */
@@ -67,18 +70,21 @@ interface Printer {
   end(): void;
 }
 
-function printerOf(terminal: Terminal, { json = false, jsonl = false }: ExtractOptions, files: readonly string[]): Printer {
-  if (json) return wholePrinter(terminal, files);
-  if (jsonl || !terminal.isRead) {
-    return { one: (read) => terminal.write(`${JSON.stringify(toRecord(read))}\n`), end: () => undefined };
+function printerOf(terminal: Terminal, options: ExtractOptions, files: readonly string[]): Printer {
+  const { json = false, jsonl = false, explain: isExplained = false } = options;
+  const dataOf = isExplained ? toExplanation : toRecord;
+  if (json) return wholePrinter(terminal, files, dataOf);
+  if (jsonl || (!terminal.isRead && !isExplained)) {
+    return { one: (read) => terminal.write(`${JSON.stringify(dataOf(read))}\n`), end: () => undefined };
   }
-  return { one: (read) => terminal.write(describe(terminal, toRecord(read), hasFailed(read))), end: () => undefined };
+  const tell = (read: FileRead): string => (isExplained ? explain(terminal, read) : describe(terminal, toRecord(read), hasFailed(read)));
+  return { one: (read) => terminal.write(tell(read)), end: () => undefined };
 }
 
-function wholePrinter(terminal: Terminal, files: readonly string[]): Printer {
-  const records = new Map<string, ExtractRecord>();
+function wholePrinter(terminal: Terminal, files: readonly string[], dataOf: (read: FileRead) => object): Printer {
+  const records = new Map<string, object>();
   return {
-    one: (read) => void records.set(read.file, toRecord(read)),
+    one: (read) => void records.set(read.file, dataOf(read)),
     end: () =>
       terminal.write(
         `${JSON.stringify(

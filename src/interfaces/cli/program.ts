@@ -82,9 +82,10 @@ function createProgram(context: CliContext, done: Done): Command {
     .argument('<path...>', 'files or folders')
     .addOption(new Option('--json', 'one array, in the order of the files').conflicts('jsonl'))
     .option('--jsonl', 'one line a document, as they are read (the default in a pipe)')
+    .option('--explain', 'each value with how sure it is, where it stands, why it was taken, what it beat, and the equations')
     .addHelpText(
       'after',
-      '\nExit status: 0 all read, 1 some failed, 2 wrong use.\n\nExamples:\n  deskhand extract invoice.pdf --json\n  deskhand extract inbox/ --jsonl > read.jsonl',
+      '\nExit status: 0 all read, 1 some failed, 2 wrong use.\n\nExamples:\n  deskhand extract invoice.pdf --json\n  deskhand extract inbox/ --jsonl > read.jsonl\n  deskhand extract invoice.pdf --explain',
     )
     .action(async (paths: string[], options: ExtractOptions) => done(await extract(context, paths, options)));
   program
