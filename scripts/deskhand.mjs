@@ -9,10 +9,12 @@ const args = process.argv.slice(2);
 await ensureInstalled();
 if (args[0] === 'start' && !args.includes('--help')) await ensureWeb();
 
-const main = path.join(root, 'src', 'app', 'main.ts');
+// Training is a tool of this repository and no part of what runs in an office.
+const isTraining = args[0] === 'train';
+const main = isTraining ? path.join(root, 'training', 'train-documents.ts') : path.join(root, 'src', 'app', 'main.ts');
 const child = spawn(
   findNode(),
-  ['--conditions=source', '--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning', main, ...args],
+  ['--conditions=source', '--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning', main, ...(isTraining ? args.slice(1) : args)],
   { stdio: 'inherit' },
 );
 

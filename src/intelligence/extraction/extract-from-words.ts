@@ -19,6 +19,9 @@ import { proposeNumbers } from './propose-amounts.ts';
 import type { Numbers, PrintedNumber } from './propose-amounts.ts';
 import { proposeDates, solveDates } from './propose-dates.ts';
 import { proposeNumber, proposeOrderNumber } from './propose-identifiers.ts';
+import type { Seen } from '../model/context.ts';
+import { judge } from '../model/judge.ts';
+import { documentModel } from '../model/load-model.ts';
 import { proposeTotals } from './propose-totals.ts';
 import { solveAccounts } from './solve-accounts.ts';
 import { solveParties } from './solve-parties.ts';
@@ -39,6 +42,12 @@ const orderTypes: ReadonlySet<DocumentType> = new Set([
 
 /** Extraction from the words on the pages, where no structured data says it better. */
 export function extractFromWords(reading: Reading): Extraction {
+  const { extraction, seen } = readByRules(reading);
+  return judge(extraction, seen, documentModel());
+}
+
+/** What the rules alone make of the words, and what they saw on the way: the trained model judges by the same. */
+export function readByRules(reading: Reading): { readonly extraction: Extraction; readonly seen: Seen } {
   const layout = layOut(reading);
   const labels = findLabels(layout);
   const language = decideLanguage(layout.rows.map((row) => row.folded));
@@ -87,7 +96,7 @@ export function extractFromWords(reading: Reading): Extraction {
     taxTotal: totals.fields.taxTotal,
     grossTotal: totals.fields.grossTotal,
   };
-  return {
+  const extraction: Extraction = {
     documentType: type.type,
     documentTypeConfidence: type.confidence,
     fields: weakened(fields, certainty),
@@ -97,6 +106,8 @@ export function extractFromWords(reading: Reading): Extraction {
     language,
     extractorVersion,
   };
+  const dateOrder = usualDateOrder(layout, language, currency);
+  return { extraction, seen: { layout, labels, numbers, tableRows: table.rows, dateOrder, isReceipt } };
 }
 
 /** Numbers of an order paper: what its own title announces goes before the papers it refers to. */

@@ -1,0 +1,64 @@
+import { headerFieldNames } from '#domain/documents';
+import type { ExtractedField, Extraction, FieldName } from '#domain/documents';
+import { emptyField, filledField } from '../extraction/field.ts';
+import { calibrated } from './calibration.ts';
+import { lookUp } from './context.ts';
+import type { Seen } from './context.ts';
+import type { DocumentModel, FieldModel } from './document-model.ts';
+import { poolFor } from './pools.ts';
+import type { FieldPool } from './pools.ts';
+import { probability } from './trees.ts';
+
+/** Puts the model's word over the rules': how sure each value is, and for some fields which one it is. */
+export function judge(extraction: Extraction, seen: Seen, model: DocumentModel): Extraction {
+  const page = lookUp(seen);
+  const entries = headerFieldNames.map((name): [FieldName, ExtractedField] => {
+    const own = model.fields[name];
+    const pool = poolFor(page, extraction, name, own.mode === 'choose');
+    return [name, decide(extraction.fields[name], own, pool, limitOf(name, extraction))];
+  });
+  const fields = Object.fromEntries(entries) as Extraction['fields'];
+  return { ...extraction, fields, extractorVersion: `${extraction.extractorVersion} model-${model.version}` };
+}
+
+function decide(field: ExtractedField, model: FieldModel, { candidates, rows }: FieldPool, limit: number): ExtractedField {
+  const scored = candidates
+    .map((candidate, index) => ({ candidate, score: probability(model.ensemble, rows[index] ?? []) }))
+    .toSorted((a, b) => b.score - a.score);
+  const best = model.mode === 'choose' ? scored[0] : scored.find(({ candidate }) => candidate.ruleRank === 0);
+  if (best === undefined) return field;
+  const isKept = best.candidate.ruleRank === 0 && best.score >= model.floor;
+  if (isKept) return { ...field, confidence: Math.min(limit, calibrated(model.calibration, best.score)) };
+  const alternatives = scored
+    .filter((one) => one !== best && one.score > 0.02)
+    .slice(0, 4)
+    .map(({ candidate: { value, evidence, reason }, score }) => ({ value, evidence, reason, confidence: Math.min(0.5, score) }));
+  if (best.score < model.floor) return emptyField(field.reason, alternatives);
+  const confidence = calibrated(model.calibration, best.score);
+  const { value, evidence, reason } = best.candidate;
+  return filledField(value, {
+    confidence,
+    standing: confidence >= 0.8 ? 'consistent' : 'unproven',
+    origin: 'layout',
+    evidence,
+    reason: `${reason} Its place and surroundings are those of such a value.`,
+    alternatives,
+  });
+}
+
+const totals: ReadonlySet<FieldName> = new Set(['netTotal', 'taxTotal', 'grossTotal']);
+/** An unproven sum on a page whose sums do not add up is never surer than this. */
+const mostAmidBrokenSums = 0.9;
+
+/** What the page contradicts is never surer than the contradiction allows, however such values fared elsewhere. */
+function limitOf(name: FieldName, { fields, problems }: Extraction): number {
+  const { standing, confidence } = fields[name];
+  if (standing === 'contradicted') return confidence;
+  const isBroken = problems.some(({ code }) => code.endsWith('do-not-add-up')) || isGap(fields);
+  return isBroken && totals.has(name) && standing !== 'proven' ? mostAmidBrokenSums : 1;
+}
+
+function isGap({ netTotal, taxTotal, grossTotal }: Extraction['fields']): boolean {
+  const [net, tax, gross] = [netTotal.value, taxTotal.value, grossTotal.value];
+  return net !== null && tax !== null && gross !== null && Math.abs(Number(net) + Number(tax) - Number(gross)) >= 0.005;
+}

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import type { FieldName, Reading } from '#domain/documents';
+import type { BoostingOptions } from './boosting.ts';
+import { calibrationError, reliability } from './calibration.ts';
+import type { Outcome, ReliabilityBin } from './calibration.ts';
+import type { DocumentModel, FieldModel } from './document-model.ts';
+import { exampleFrom } from './examples.ts';
+import type { DocumentClass } from './pools.ts';
+import { featureNames } from './features.ts';
+import { foldsOf, groupsBy } from './folds.ts';
+import { trainAcceptance } from './train-acceptance.ts';
+import type { TrainedAcceptance } from './train-acceptance.ts';
+import { f1, isRight, trainField, trainFields } from './train-fields.ts';
+import type { TrainedField, TrainingDocument } from './train-fields.ts';
+import type { Truth } from './truth.ts';
+
+/** A document as training takes it in. */
+export interface LabelledReading {
+  readonly id: string;
+  readonly reading: Reading;
+  readonly truth: Truth;
+  /** Issuer and layout: what shares one of them is never on both sides. */
+  readonly keys: readonly string[];
+  readonly slices: readonly string[];
+}
+
+export interface TrainingOptions {
+  readonly seed: number;
+  /** How many settings of the learner are tried. */
+  readonly trials: number;
+  readonly folds: number;
+}
+
+/** Figures of one field on issuers and layouts that were not trained on. */
+export interface FieldReport {
+  readonly mode: FieldModel['mode'];
+  readonly labelled: number;
+  readonly f1ByRules: number;
+  readonly f1ByModel: number;
+  readonly errorOfRules: number;
+  readonly calibrationError: number;
+  readonly reliability: readonly ReliabilityBin[];
+}
+
+/** Right among labelled, by field, of one slice. */
+export type SliceReport = Readonly<
+  Partial<Record<FieldName, { readonly labelled: number; readonly right: number; readonly byRules: number }>>
+>;
+
+export interface ClassReport {
+  readonly documents: number;
+  readonly right: number;
+  readonly calibrationError: number;
+  readonly tests: TrainedAcceptance['tests'];
+}
+
+export interface TrainingReport {
+  readonly seed: number;
+  readonly documents: number;
+  readonly groups: number;
+  readonly boosting: BoostingOptions;
+  readonly fields: Readonly<Record<string, FieldReport>>;
+  readonly slices: Readonly<Record<string, SliceReport>>;
+  readonly acceptance: Readonly<Record<DocumentClass, ClassReport>>;
+}
+
+export interface Trained {
+  readonly model: DocumentModel;
+  readonly report: TrainingReport;
+}
+
+/** A layout that many documents share teaches no more than this many of them would. */
+const weightOfGroup = 6;
+const tuningFields: readonly FieldName[] = ['supplierName', 'issueDate', 'buyerName', 'grossTotal'];
+
+/** Trains everything from labelled readings: the same readings, options and Node version give the same model bit for bit. */
+export function trainModel(labelled: readonly LabelledReading[], options: TrainingOptions, tell: (progress: string) => void): Trained {
+  const documents = prepare(labelled, options.folds);
+  tell(`${documents.length} documents, features ready`);
+  const boosting = searchSettings(documents, options, tell);
+  const setup = { folds: options.folds, boosting };
+  const fields = trainFields(documents, setup);
+  tell('fields trained');
+  const acceptance = trainAcceptance(documents, fields, setup);
+  const model = {
+    features: featureNames,
+    fields: Object.fromEntries(fields.map(({ name, model }) => [name, model])) as DocumentModel['fields'],
+    acceptance: acceptance.model,
+  };
+  const version = createHash('sha256').update(JSON.stringify(model)).digest('hex').slice(0, 16);
+  return { model: { version, ...model }, report: reportOf(labelled, documents, { fields, acceptance, boosting, seed: options.seed }) };
+}
+
+function prepare(labelled: readonly LabelledReading[], folds: number): TrainingDocument[] {
+  const groups = groupsBy(labelled, ({ keys }) => keys);
+  const sizes = new Map<string, number>();
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const foldOf = foldsOf(groups, folds);
+  return labelled.map(({ id, reading, truth, slices }, index) => ({
+    id,
+    example: exampleFrom(reading),
+    truth,
+    fold: foldOf[index] as number,
+    weight: Math.min(1, weightOfGroup / (sizes.get(groups[index] as string) as number)),
+    slices,
+  }));
+}
+
+/** Settings that a trial may draw, from small to large; the first is what did well before. */
+const grid = [
+  { trees: 60, leaves: 8, depth: 4, shrinkage: 0.1 },
+  { trees: 120, leaves: 8, depth: 4, shrinkage: 0.06 },
+  { trees: 80, leaves: 14, depth: 5, shrinkage: 0.08 },
+  { trees: 40, leaves: 6, depth: 3, shrinkage: 0.15 },
+  { trees: 150, leaves: 6, depth: 3, shrinkage: 0.06 },
+  { trees: 120, leaves: 20, depth: 6, shrinkage: 0.05 },
+];
+
+/** Tries settings on some fields and keeps the one whose probabilities are best where it has not seen the issuer. */
+function searchSettings(
+  documents: readonly TrainingDocument[],
+  options: TrainingOptions,
+  tell: (progress: string) => void,
+): BoostingOptions {
+  const tried = grid
+    .slice(0, Math.max(1, options.trials))
+    .map((one): BoostingOptions => ({ ...one, minChild: 3, columns: 0.5, ridge: 2, seed: options.seed }));
+  if (tried.length === 1) return tried[0] as BoostingOptions;
+  const scored = tried.map((boosting) => {
+    const loss = tuningFields.reduce((sum, name) => sum + brier(trainField(name, documents, { folds: options.folds, boosting })), 0);
+    tell(`${boosting.trees} trees of ${boosting.leaves} leaves: ${loss.toFixed(4)}`);
+    return { boosting, loss };
+  });
+  return scored.reduce((best, one) => (one.loss < best.loss ? one : best)).boosting;
+}
+
+/** Mean squared error of the probabilities. */
+function brier({ name, outcomes }: TrainedField): number {
+  const errors = outcomes.map(
+    ({ byModel, truth, probability }) => (probability - (byModel !== null && isRight(name, byModel, truth) ? 1 : 0)) ** 2,
+  );
+  return errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length);
+}
+
+interface Results {
+  readonly fields: readonly TrainedField[];
+  readonly acceptance: TrainedAcceptance;
+  readonly boosting: BoostingOptions;
+  readonly seed: number;
+}
+
+function reportOf(
+  labelled: readonly LabelledReading[],
+  documents: readonly TrainingDocument[],
+  { fields, acceptance, boosting, seed }: Results,
+): TrainingReport {
+  const classReport = (name: DocumentClass): ClassReport => {
+    const own = acceptance.outcomes.filter(({ documentClass }) => documentClass === name);
+    return {
+      documents: own.length,
+      right: own.filter(({ isRight }) => isRight).length,
+      calibrationError: calibrationError(own),
+      tests: acceptance.tests.filter(({ documentClass }) => documentClass === name),
+    };
+  };
+  return {
+    seed,
+    documents: documents.length,
+    groups: new Set(groupsBy(labelled, ({ keys }) => keys)).size,
+    boosting,
+    fields: Object.fromEntries(fields.map((field) => [field.name, fieldReport(field)])),
+    slices: slicesOf(documents, fields),
+    acceptance: { text: classReport('text'), scan: classReport('scan'), receipt: classReport('receipt') },
+  };
+}
+
+function fieldReport({ name, model, outcomes }: TrainedField): FieldReport {
+  const given = (by: 'byRules' | 'byModel', score: 'ruleScore' | 'probability'): Outcome[] =>
+    outcomes.filter((one) => one[by] !== null).map((one) => ({ score: one[score], isRight: isRight(name, one[by], one.truth) }));
+  return {
+    mode: model.mode,
+    labelled: outcomes.length,
+    f1ByRules: f1(name, outcomes, 'byRules'),
+    f1ByModel: f1(name, outcomes, 'byModel'),
+    errorOfRules: calibrationError(given('byRules', 'ruleScore')),
+    calibrationError: calibrationError(given('byModel', 'probability')),
+    reliability: reliability(given('byModel', 'probability')),
+  };
+}
+
+function slicesOf(documents: readonly TrainingDocument[], fields: readonly TrainedField[]): TrainingReport['slices'] {
+  const names = [...new Set(documents.flatMap(({ slices }) => slices))].toSorted();
+  return Object.fromEntries(
+    names.map((slice) => [
+      slice,
+      Object.fromEntries(
+        fields.flatMap(({ name, outcomes }) => {
+          const own = outcomes.filter(({ document }) => document.slices.includes(slice));
+          if (own.length === 0) return [];
+          const right = own.filter((one) => isRight(name, one.byModel, one.truth)).length;
+          const byRules = own.filter((one) => isRight(name, one.byRules, one.truth)).length;
+          return [[name, { labelled: own.length, right, byRules }]];
+        }),
+      ),
+    ]),
+  );
+}
