@@ -145,7 +145,7 @@ function doubtsOf({ values, extraction }: LoadedInvoice): Doubt[] {
   const unexplained = missingTax(values);
   if (unexplained !== null) doubts.push(unexplained);
   // The data of an e-invoice that contradict the page, or break the standard's rules, were not what the supplier meant.
-  const faults = ['xml-differs-from-page', 'e-invoice-rule-broken'].flatMap(
+  const faults = ['proof-check-failed', 'xml-differs-from-page', 'e-invoice-rule-broken'].flatMap(
     (code) => extraction?.problems.find((problem) => problem.code === code) ?? [],
   );
   return [...doubts, ...faults.map(({ message }) => doubt(message, null))];

@@ -70,6 +70,7 @@ export {
   listRuns,
   listSuppliers,
   listTasks,
+  verifyProof,
 } from './queries/index.ts';
 export type {
   DocumentOriginal,

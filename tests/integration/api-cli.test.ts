@@ -122,6 +122,21 @@ test('status, show and audit verify tell people text, and JSON with --json', asy
   expect((await deskhand(['show', 'nothing'], { as: 'approver' })).status).toBe(1);
 });
 
+test('verify-proof says of a card of the first release that it cannot be checked, and of a torn one where', async () => {
+  expect(await deskhand(['verify-proof', 'RE-1001'], { as: 'approver' })).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('before proofs could be checked again') as string,
+  });
+  const card = { version: 2, currencyDigits: 2, equations: [] };
+  await api.testDatabase.query(
+    `update documents set extraction = jsonb_set(extraction, '{proof}', $1::jsonb) where id = (select document_id from invoices where id = $2)`,
+    [JSON.stringify(card), north.invoiceId],
+  );
+  const { status, out } = await deskhand(['verify-proof', 'RE-1001'], { as: 'approver' });
+  expect([status, out]).toEqual([1, expect.stringContaining('grossTotal: nothing on the card proves 119.00.')]);
+  expect(JSON.parse((await deskhand(['verify-proof', 'RE-1001', '--json'], { as: 'approver' })).out)).toMatchObject({ outcome: 'fails' });
+});
+
 test('approving what waits for somebody else needs that person', async () => {
   const { status, notes } = await deskhand(['approve', 'RE-1001'], { as: 'approver' });
   expect([status, notes]).toEqual([3, expect.stringContaining('office-manager')]);

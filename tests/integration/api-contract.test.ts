@@ -51,6 +51,7 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/invoices",
       "/v1/invoices/{id}",
       "/v1/invoices/{id}/corrections",
+      "/v1/invoices/{id}/proof",
       "/v1/invoices/{id}/timeline",
       "/v1/me",
       "/v1/members",

@@ -39,6 +39,7 @@ function ownPaths(own: SeededOrganization): string[] {
   return [
     `/v1/tasks/${own.taskId}`,
     `/v1/invoices/${own.invoiceId}`,
+    `/v1/invoices/${own.invoiceId}/proof`,
     `/v1/invoices/${own.invoiceId}/timeline`,
     `/v1/messages/${own.messageId}`,
     `/v1/documents/${own.documentId}`,

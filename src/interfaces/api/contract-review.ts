@@ -18,7 +18,15 @@ export const fieldView = z
     origin: z.enum(['person', 'xml', 'grammar', 'layout', 'memory', 'arithmetic', 'llm']).nullable(),
     reason: z.string(),
     evidence: evidence.nullable(),
-    alternatives: z.array(z.object({ value: z.string(), confidence: z.number(), reason: z.string(), evidence: evidence.nullable() })),
+    alternatives: z.array(
+      z.object({
+        value: z.string(),
+        confidence: z.number(),
+        reason: z.string(),
+        lost: z.string().describe('Why it was not taken.'),
+        evidence: evidence.nullable(),
+      }),
+    ),
     correctedBy: person.nullable(),
   })
   .meta({ id: 'FieldView' });
@@ -87,12 +95,32 @@ export const approvalView = z
   })
   .meta({ id: 'Approval' });
 
+export const equationView = z
+  .object({
+    rule: z.string(),
+    text: z.string(),
+    holds: z.boolean(),
+    fields: z.array(z.string()),
+    places: z.array(z.object({ page: z.number().int(), box })).describe('Where its figures are printed.'),
+    tolerance: z.string().nullable().describe('How far both sides may lie apart; null where they must be equal.'),
+  })
+  .meta({ id: 'Equation' });
+
+export const proofCheck = z
+  .object({
+    outcome: z.enum(['holds', 'fails', 'unchecked']).describe('unchecked: the card is of a release whose cards name no figures.'),
+    faults: z.array(z.string()),
+    equations: z.number().int().describe('Equations worked out again.'),
+    proven: z.array(z.string()).describe('Fields whose proof holds.'),
+  })
+  .meta({ id: 'ProofCheck' });
+
 export const invoiceDetail = invoiceSummary
   .extend({
     version: z.number().int(),
     fields: z.record(fieldName, fieldView),
     lines: z.array(lineView),
-    equations: z.array(z.object({ rule: z.string(), text: z.string(), holds: z.boolean(), fields: z.array(z.string()) })),
+    equations: z.array(equationView),
     problems: z.array(z.object({ code: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) })),
     language: z.string().nullable(),
     extractorVersion: z.string().nullable(),
@@ -155,4 +183,5 @@ export type FieldName = z.infer<typeof fieldName>;
 export type FieldView = z.infer<typeof fieldView>;
 export type LineView = z.infer<typeof lineView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
+export type ProofCheck = z.infer<typeof proofCheck>;
 export type CorrectionBody = z.infer<typeof correctionBody>;

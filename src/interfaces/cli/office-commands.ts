@@ -211,7 +211,7 @@ export async function verifyAuditLog(context: CliContext, options: ServerOptions
 }
 
 /** An invoice by id or exact number. @throws DH_INTERFACES_USAGE when a number belongs to several. */
-async function findInvoice(server: ServerClient, wanted: string): Promise<InvoiceSummary> {
+export async function findInvoice(server: ServerClient, wanted: string): Promise<InvoiceSummary> {
   const { items } = await server.get<Page<InvoiceSummary>>(`/v1/invoices?q=${encodeURIComponent(wanted)}&limit=200`);
   const exact = items.filter((invoice) => invoice.id === wanted || invoice.number === wanted);
   const [only] = exact;

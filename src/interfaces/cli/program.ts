@@ -10,6 +10,7 @@ import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
 import { addMigrateEngineCommand } from './migrate-engine-command.ts';
 import { pay, type PayOptions } from './pay-command.ts';
+import { verifyProof } from './proof-command.ts';
 import { rebuild, type RebuildOptions } from './rebuild-command.ts';
 import { runs, type RunsOptions } from './runs-command.ts';
 import { addTaskCommands } from './task-program.ts';
@@ -141,6 +142,9 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
     .option('--at <time>', 'as it was at this time')
     .addOption(new Option('--as-of <event>', 'as it was right after this event').conflicts('at'))
     .action(act((invoice: string, options: ServerOptions & { at?: string; asOf?: string }) => show(context, invoice, options)));
+  on('verify-proof', 'check an invoice’s proof card against the words of its page', ['verify-proof RE-1001'])
+    .argument('<invoice>', 'number or id')
+    .action(act((invoice: string, options: ServerOptions) => verifyProof(context, invoice, options)));
   for (const decision of ['approve', 'reject'] as const) {
     on(decision, `${decision} an invoice that waits for you`, [`${decision} RE-1001 --note "as agreed"`])
       .argument('<invoice>', 'number or id')

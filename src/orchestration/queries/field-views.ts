@@ -1,4 +1,4 @@
-import { headerFieldNames, type Evidence, type FieldName } from '#domain/documents';
+import { headerFieldNames, whyLost, type Evidence, type FieldName } from '#domain/documents';
 import { lineFieldNames, type CurrentField, type CurrentValues } from '../invoice-fields.ts';
 import { personOf, type People } from './people.ts';
 import type { EvidenceView, FieldView, LineView } from './views.ts';
@@ -30,11 +30,12 @@ function toFieldView(field: CurrentField, people: People): FieldView {
     origin: field.origin,
     reason: field.reason,
     evidence: toEvidence(field.evidence),
-    alternatives: field.alternatives.map(({ value, confidence, reason, evidence }) => ({
-      value,
-      confidence,
-      reason,
-      evidence: toEvidence(evidence),
+    alternatives: field.alternatives.map((alternative) => ({
+      value: alternative.value,
+      confidence: alternative.confidence,
+      reason: alternative.reason,
+      lost: whyLost(field, alternative),
+      evidence: toEvidence(alternative.evidence),
     })),
     correctedBy: personOf(people, field.correctedBy),
   };

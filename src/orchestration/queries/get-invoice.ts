@@ -1,4 +1,5 @@
 import type { MatchException, MatchResult } from '#domain/accounts-payable';
+import type { Equation, ExtractedField, ExtractedLine, Extraction, FieldName } from '#domain/documents';
 import type { Actor, Role } from '#domain/identity';
 import { loadInvoice, type LoadedInvoice } from '../invoices.ts';
 import type { Office } from '../office.ts';
@@ -12,7 +13,7 @@ import { findOrderLines } from './order-line-rows.ts';
 import { selectPayments, toPayments } from './payment-rows.ts';
 import { findPeople, personOf, type People } from './people.ts';
 import { toTasks } from './task-rows.ts';
-import type { AllocationView, ApprovalView, InvoiceDetailView, MatchView } from './views.ts';
+import type { AllocationView, ApprovalView, EquationView, InvoiceDetailView, MatchView } from './views.ts';
 
 /** What the invoice workflow writes into `invoices.assessment`, as far as it is shown. */
 interface StoredAssessment {
@@ -91,7 +92,28 @@ async function eventsOfApprovals(transaction: OfficeTransaction, invoiceId: stri
 
 function equationsOf({ extraction }: LoadedInvoice): InvoiceDetailView['equations'] {
   const equations = extraction?.proof.equations ?? [];
-  return equations.map(({ rule, text, holds, fields }) => ({ rule, text, holds, fields: [...fields] }));
+  return equations.map((equation) => ({
+    rule: equation.rule,
+    text: equation.text,
+    holds: equation.holds,
+    fields: [...equation.fields],
+    places: placesOf(equation, extraction),
+    tolerance: equation.rounding === undefined || equation.rounding.kind === 'none' ? null : equation.rounding.tolerance,
+  }));
+}
+
+/** Where the figures are printed: those of the card, or, for check digits and older cards, the places of the fields it speaks about. */
+function placesOf({ operands, result, fields }: Equation, extraction: Extraction | null): EquationView['places'] {
+  const figures = result === undefined ? [] : [...(operands ?? []), result];
+  const shown = figures.flatMap((figure) => figure.parts ?? figure).flatMap(({ place }) => place ?? []);
+  const named = fields.flatMap((name) => fieldNamed(extraction, name)?.evidence ?? []);
+  return (shown.length > 0 ? shown : named).map(({ page, box }) => ({ page, box: [...box] }));
+}
+
+function fieldNamed(extraction: Extraction | null, name: string): ExtractedField | undefined {
+  const [, index, column] = /^lines\.(\d+)\.(\w+)$/.exec(name) ?? [];
+  if (index === undefined) return extraction?.fields[name as FieldName];
+  return extraction?.lines[Number(index)]?.[column as keyof ExtractedLine];
 }
 
 function supplierOf(

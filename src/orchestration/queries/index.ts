@@ -16,6 +16,7 @@ export { getPurchaseOrder } from './get-purchase-order.ts';
 export { getSupplier } from './get-supplier.ts';
 export { getTask } from './get-task.ts';
 export { getTimeline } from './get-timeline.ts';
+export { verifyProof } from './verify-proof.ts';
 export { listDelegations, listMembers } from './list-delegations.ts';
 export { listInvoices } from './list-invoices.ts';
 export type { InvoiceFilter } from './list-invoices.ts';

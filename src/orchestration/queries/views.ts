@@ -103,7 +103,7 @@ export interface FieldView {
   origin: Origin | null;
   reason: string;
   evidence: EvidenceView | null;
-  alternatives: { value: string; confidence: number; reason: string; evidence: EvidenceView | null }[];
+  alternatives: { value: string; confidence: number; reason: string; lost: string; evidence: EvidenceView | null }[];
   correctedBy: Person | null;
 }
 
@@ -251,11 +251,20 @@ export interface ApprovalView {
   event: number | null;
 }
 
+export interface EquationView {
+  rule: string;
+  text: string;
+  holds: boolean;
+  fields: string[];
+  places: { page: number; box: BoxView }[];
+  tolerance: string | null;
+}
+
 export interface InvoiceDetailView extends InvoiceSummaryView {
   version: number;
   fields: Record<FieldName, FieldView>;
   lines: LineView[];
-  equations: { rule: string; text: string; holds: boolean; fields: string[] }[];
+  equations: EquationView[];
   problems: ReadingProblem[];
   language: string | null;
   extractorVersion: string | null;

@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { DeskhandError } from '#domain/errors';
-import { getInvoice, getTimeline, listInvoices } from '#orchestration';
+import { getInvoice, getTimeline, listInvoices, verifyProof } from '#orchestration';
 import { interfaceErrors } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import { actorOf, type Api, type ApiContext } from '../api-context.ts';
-import { correctionBody, invoiceDetail, invoiceList, invoiceStatus, timeline } from '../contract.ts';
+import { correctionBody, invoiceDetail, invoiceList, invoiceStatus, proofCheck, timeline } from '../contract.ts';
 import { idempotencyHeaders, idParams, pageQuery, problems } from './route-schemas.ts';
 
 const invoiceQuery = z.object({
@@ -53,6 +53,18 @@ export function invoiceRoutes(app: Api, { office, commands }: ApiContext): void 
       // What is past can not be changed, so it has no version to send back.
       return moment === null ? withVersion(reply, invoice) : invoice;
     },
+  );
+  app.get(
+    '/v1/invoices/:id/proof',
+    {
+      schema: {
+        tags: ['invoices'],
+        summary: 'The proof card checked now against the stored words, apart from how it was made',
+        params: idParams,
+        response: { 200: proofCheck, ...problems },
+      },
+    },
+    (request) => verifyProof(office, actorOf(request), request.params.id),
   );
   app.get(
     '/v1/invoices/:id/timeline',
