@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DocumentReadResult } from '#domain/ports';
-import { createDocumentReader } from '#intelligence';
+import { createDocumentReader, flattenExtraction } from '#intelligence';
 import { findCorpus, sampleCorpus, type CorpusDocument, type DocumentClass } from './corpus.ts';
 import { duration, megabytes, percentile, printTable } from './figures.ts';
 import { watchMemory } from './process-tree.ts';
-import { printScore } from './score.ts';
+import { printScore, score } from './score.ts';
 
 const seed = 20_261_123;
 
@@ -51,7 +51,12 @@ export async function benchDocuments({ isSmoke }: { readonly isSmoke: boolean })
       ['2', perMinute(parallel), duration(parallel.wallMs), megabytes(parallel.peakBytes)],
     ],
   );
-  await printScore(folder, serial.timed);
+  const scored = await score(
+    folder,
+    serial.timed.map(({ document }) => document),
+    serial.timed.map(({ result }) => (result.extraction === null ? {} : { ...flattenExtraction(result.extraction) })),
+  );
+  if (scored !== null) printScore(scored);
 }
 
 type Sample = ReadonlyMap<DocumentClass, readonly CorpusDocument[]>;

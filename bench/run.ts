@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 
 const parts = {
   documents: async (options: BenchOptions) => (await import('./documents.ts')).benchDocuments(options),
+  against: async (options: BenchOptions) => (await import('./against.ts')).benchAgainst(options),
   extraction: async (options: BenchOptions) => (await import('./extraction.ts')).benchExtraction(options),
   evidence: async (options: BenchOptions) => (await import('./evidence.ts')).benchEvidence(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
@@ -21,6 +22,9 @@ export interface BenchOptions {
   readonly by: string;
   readonly misses: number;
   readonly readings: string | null;
+  readonly data: string | null;
+  readonly against: readonly string[];
+  readonly isRecorded: boolean;
 }
 
 const { values, positionals } = parseArgs({
@@ -31,6 +35,10 @@ const { values, positionals } = parseArgs({
     by: { type: 'string', default: 'set' },
     misses: { type: 'string', default: '0' },
     readings: { type: 'string' },
+    // For the comparison with peers.
+    data: { type: 'string' },
+    against: { type: 'string', default: '' },
+    record: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
@@ -40,6 +48,9 @@ const options: BenchOptions = {
   by: values.by,
   misses: Number(values.misses),
   readings: values.readings ?? null,
+  data: values.data ?? null,
+  against: values.against.split(',').filter(Boolean),
+  isRecorded: values.record,
 };
 const asked = positionals.length === 0 || positionals.includes('all') ? Object.keys(parts) : positionals;
 const unknown = asked.filter((name) => !(name in parts));
