@@ -48,6 +48,11 @@ export const problems = {
         ? 'HEIC pictures of an iPhone cannot be read here. Share the picture as JPEG or PDF, or set the camera to "most compatible".'
         : `Pictures of the kind ${kind} cannot be read here. Save it as JPEG, PNG or PDF.`,
     ),
+  signatureBroken: () =>
+    warning(
+      'signature-broken',
+      'The signature of the file does not fit its content, or uses a method that is not known here. Ask the sender for the file as they signed it.',
+    ),
   unopenable: () => error('unopenable', 'The file is damaged or cut short and cannot be opened. Ask the sender to send it again.'),
   noPages: () => error('no-pages', 'The PDF has no pages. Ask the sender to send it again.'),
   encrypted: () =>
@@ -92,6 +97,21 @@ export const problems = {
     ),
   hiddenText: () =>
     warning('hidden-text', 'The file holds text that nobody can see on the page. It was left out. Check that the document is genuine.'),
+  severalDocuments: (pages: readonly string[]) =>
+    warning(
+      'several-documents',
+      `The file holds ${pages.length} invoices (pages ${pages.join('; ')}). Each was taken out as a document of its own; this one is kept as the original.`,
+    ),
+  perhapsSeveral: (pages: readonly string[]) =>
+    warning(
+      'perhaps-several-documents',
+      `The file seems to hold ${pages.length} documents (pages ${pages.join('; ')}), but it is not certain. If so, split it there and hand the parts in; this one mixes them.`,
+    ),
+  attachedDocuments: (names: readonly string[], fileName: string) =>
+    warning(
+      'attached-documents',
+      `${fileName} carries ${names.length === 1 ? 'another invoice' : `${names.length} other invoices`} inside (${names.join(', ')}). Each was taken out as a document of its own.`,
+    ),
   wrongName: (extension: string, kind: string) =>
     warning('wrong-name', `The file is named .${extension} but is ${kind}. It was read as what it is.`),
   xmlAttachmentBroken: () =>

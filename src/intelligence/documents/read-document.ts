@@ -6,6 +6,7 @@ import { readPdf } from './pdf/read-pdf.ts';
 import { toSharp } from './picture.ts';
 import { problems } from './problems.ts';
 import { readHtml, readPlainText, readSheets, readWord } from './read-flow.ts';
+import { openSigned } from './signed-file.ts';
 import { type FileKind, misleadingExtension, sniff } from './sniff.ts';
 import { readXml } from './xml.ts';
 
@@ -54,6 +55,8 @@ async function readAs(found: FileKind, { bytes, fileName }: { readonly bytes: Ui
       return readBmp(bytes, found.mediaType);
     case 'empty':
       return refused('application/x-empty', problems.emptyFile());
+    case 'signed':
+      return readSigned(bytes, fileName);
     case 'archive':
       return refused(found.mediaType, problems.archive());
     case 'office':
@@ -65,6 +68,16 @@ async function readAs(found: FileKind, { bytes, fileName }: { readonly bytes: Ui
     case 'other':
       return refused(found.mediaType, problems.notADocument(found.name));
   }
+}
+
+/** Reads what a signed file carries. A signature that does not fit is said: somebody changed the content after it was signed. */
+async function readSigned(bytes: Uint8Array, fileName: string): Promise<Reading> {
+  const signed = await openSigned(bytes);
+  if (signed === null) return refused('application/pkcs7-mime', problems.unopenable());
+  const found = sniff(signed.bytes);
+  if (found.kind === 'signed') return refused('application/pkcs7-mime', problems.unopenable());
+  const reading = await readAs(found, { bytes: signed.bytes, fileName: fileName.replace(/\.p7m$/i, '') });
+  return signed.isIntact ? reading : { ...reading, problems: [...reading.problems, problems.signatureBroken()] };
 }
 
 function readXmlFile(bytes: Uint8Array): Reading {

@@ -9,6 +9,7 @@ import {
   SignerInfo,
 } from 'pkijs';
 import { beforeAll, expect, test } from 'vitest';
+import { readDocument } from './read-document.ts';
 import { isSigned, openSigned } from './signed-file.ts';
 
 const text = '<FatturaElettronica><Numero>12</Numero></FatturaElettronica>';
@@ -31,6 +32,18 @@ test('content that was changed after it was signed is not intact', async () => {
   changed[changed.indexOf('<Numero>12') + 8] = '9'.charCodeAt(0);
   const opened = await openSigned(changed);
   expect([Buffer.from(opened?.bytes ?? []).toString(), opened?.isIntact]).toEqual([text.replace('12', '92'), false]);
+});
+
+test('a signed invoice is read as the invoice that it carries, and a changed one says so', async () => {
+  const xml = '<FatturaElettronica><FatturaElettronicaBody><Numero>12</Numero></FatturaElettronicaBody></FatturaElettronica>';
+  const file = Buffer.from(await sign(Buffer.from(xml)));
+  const reading = await readDocument({ fileName: 'IT01234567897_00001.xml.p7m', bytes: file });
+  expect([reading.mediaType, reading.structuredXml, reading.problems]).toEqual(['application/xml', xml, []]);
+  file[file.indexOf('<Numero>12') + 8] = '9'.charCodeAt(0);
+  const changed = await readDocument({ fileName: 'a.p7m', bytes: file });
+  expect([changed.structuredXml, changed.problems.map(({ code }) => code)]).toEqual([xml.replace('12', '92'), ['signature-broken']]);
+  const cut = await readDocument({ fileName: 'a.p7m', bytes: file.subarray(0, 80) });
+  expect(cut.problems.map(({ code }) => code)).toEqual(['unopenable']);
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { isSigned } from './signed-file.ts';
+
 /** What a file is by its content. Names and declared types are never believed. */
 export type FileKind =
   | { readonly kind: 'empty' }
@@ -8,6 +10,7 @@ export type FileKind =
   | { readonly kind: 'html'; readonly mediaType: 'text/html' }
   | { readonly kind: 'text'; readonly mediaType: 'text/plain' }
   | { readonly kind: 'archive'; readonly mediaType: string }
+  | { readonly kind: 'signed'; readonly mediaType: 'application/pkcs7-mime' }
   | { readonly kind: 'bmp'; readonly mediaType: 'image/bmp' }
   | { readonly kind: 'word' | 'workbook' | 'office' | 'locked-office'; readonly mediaType: string }
   | {
@@ -58,6 +61,7 @@ export function sniff(bytes: Uint8Array): FileKind {
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return sniffCompound(bytes);
   if (start.startsWith('{\\rtf')) return { kind: 'office', mediaType: 'application/rtf' };
   if (/^BM[\s\S]{4}\0\0\0\0/.test(start)) return { kind: 'bmp', mediaType: 'image/bmp' };
+  if (isSigned(bytes)) return { kind: 'signed', mediaType: 'application/pkcs7-mime' };
   const image = images.find(([pattern]) => pattern.test(start));
   if (image !== undefined) return { kind: 'image', mediaType: image[1], name: image[2] };
   const unsupported = unsupportedImages.find(([pattern]) => pattern.test(start));
