@@ -14,6 +14,8 @@ export interface DocumentPaneProps {
   readonly invoice: InvoiceDetail;
   readonly boxes: readonly LitBox[];
   readonly active: FieldKey | null;
+  /** Figures of the equation that is looked at. */
+  readonly figures?: InvoiceDetail['equations'][number]['places'];
   readonly focusField?: (key: FieldKey) => void;
   /** A word was clicked while a field is active; `isMore` adds it to what is there. */
   readonly takeWord?: ((text: string, isMore: boolean) => void) | undefined;
@@ -23,7 +25,7 @@ const zooms = [0.6, 0.8, 1, 1.3, 1.7, 2.2];
 
 /** The pages as they came, or the e-invoice laid out where there is no picture. */
 export function DocumentPane(props: DocumentPaneProps): ReactNode {
-  const { invoice, boxes, active, focusField, takeWord } = props;
+  const { invoice, boxes, active, figures = [], focusField, takeWord } = props;
   const document = useQuery(documentQuery(invoice.documentId));
   const [step, setStep] = useState(2);
   const pages = document.data?.pages.filter((page) => page.hasPicture) ?? [];
@@ -41,6 +43,7 @@ export function DocumentPane(props: DocumentPaneProps): ReactNode {
             zoom={zoom}
             boxes={boxes.filter((box) => box.page === page.number)}
             active={active}
+            figures={figures.filter((place) => place.page === page.number).map((place) => place.box)}
             focusField={focusField}
             takeWord={takeWord}
           />

@@ -18,6 +18,9 @@ export function FieldRow({ fieldKey, review, keys }: FieldRowProps): ReactNode {
   const field = review.fieldOf(fieldKey);
   const surety = review.suretyNow(fieldKey);
   const isActive = keys.active === fieldKey;
+  const proof = review.invoice.equations.find(
+    (equation) => equation.holds && equation.rule.includes('=') && equation.fields.includes(fieldKey),
+  );
   return (
     <div
       className={classes['field']}
@@ -35,26 +38,31 @@ export function FieldRow({ fieldKey, review, keys }: FieldRowProps): ReactNode {
           <Text size="xs" c="dimmed">
             {field.reason}
           </Text>
-          {review.isEditable && field.alternatives.length > 0 && (
-            <Group gap={6} mt={4}>
-              <Text size="xs" c="dimmed">
-                Or:
-              </Text>
-              {field.alternatives.slice(0, 3).map((other) => (
+          {proof !== undefined && (
+            <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}>
+              {proof.text}
+            </Text>
+          )}
+          {review.isEditable &&
+            field.alternatives.slice(0, 3).map((other) => (
+              <Group key={other.value} gap={6} mt={4} wrap="nowrap" align="baseline">
                 <UnstyledButton
-                  key={other.value}
                   fz="xs"
                   fw={550}
                   c="var(--mantine-primary-color-light-color)"
+                  style={{ overflowWrap: 'anywhere' }}
                   title={other.reason}
+                  aria-label={`Take ${other.value} instead`}
                   onMouseDown={(event) => event.preventDefault()}
                   onClick={() => review.set(fieldKey, other.value)}
                 >
                   {other.value}
                 </UnstyledButton>
-              ))}
-            </Group>
-          )}
+                <Text size="xs" c="dimmed">
+                  {other.lost}
+                </Text>
+              </Group>
+            ))}
         </div>
       )}
     </div>

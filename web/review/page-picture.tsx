@@ -5,6 +5,7 @@ import { pageImageUrl, wordsQuery } from '../api/queries.ts';
 import type { FieldKey } from './field-names.ts';
 import { boxColors, type LitBox } from './lit-boxes.ts';
 import classes from './review.module.css';
+import { textIn, useDrag } from './use-drag.ts';
 
 interface PagePictureProps {
   readonly documentId: string;
@@ -12,24 +13,28 @@ interface PagePictureProps {
   readonly zoom: number;
   readonly boxes: readonly LitBox[];
   readonly active: FieldKey | null;
+  readonly figures: readonly LitBox['box'][];
   readonly focusField: ((key: FieldKey) => void) | undefined;
   readonly takeWord: ((text: string, isMore: boolean) => void) | undefined;
 }
 
-/** One page with the boxes of its fields. A click on a box goes to its field; on a word, fills the field one is in. */
-export function PagePicture({ documentId, page, zoom, boxes, active, focusField, takeWord }: PagePictureProps): ReactNode {
+/** One page with the boxes of its fields. A click on a box goes to its field; a word clicked or words drawn around fill the field one is in. */
+export function PagePicture({ documentId, page, zoom, boxes, active, figures, focusField, takeWord }: PagePictureProps): ReactNode {
   const words = useQuery({ ...wordsQuery(documentId, page.number), enabled: takeWord !== undefined }).data?.items ?? [];
   const [hovered, setHovered] = useState<PageWord | null>(null);
+  const { dragged, start, move, end } = useDrag(page);
   const place = (box: LitBox['box']): CSSProperties => ({
     left: `${(box[0] / page.width) * 100}%`,
     top: `${(box[1] / page.height) * 100}%`,
     width: `${((box[2] - box[0]) / page.width) * 100}%`,
     height: `${((box[3] - box[1]) / page.height) * 100}%`,
   });
-  const wordAt = (event: MouseEvent<HTMLElement>): PageWord | null => {
+  const pointOf = (event: MouseEvent<HTMLElement>): readonly [x: number, y: number] => {
     const frame = event.currentTarget.getBoundingClientRect();
-    const x = ((event.clientX - frame.left) / frame.width) * page.width;
-    const y = ((event.clientY - frame.top) / frame.height) * page.height;
+    return [((event.clientX - frame.left) / frame.width) * page.width, ((event.clientY - frame.top) / frame.height) * page.height];
+  };
+  const wordAt = (event: MouseEvent<HTMLElement>): PageWord | null => {
+    const [x, y] = pointOf(event);
     return words.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]) ?? null;
   };
   return (
@@ -39,9 +44,28 @@ export function PagePicture({ documentId, page, zoom, boxes, active, focusField,
       className={classes['page']}
       style={{ width: `${zoom * 100}%`, maxWidth: `${zoom * 860}px`, aspectRatio: `${page.width} / ${page.height}` }}
       // The field keeps the focus while a word is picked.
-      onMouseDown={(event) => takeWord !== undefined && event.preventDefault()}
-      onMouseMove={(event) => takeWord !== undefined && setHovered(wordAt(event))}
-      onMouseLeave={() => setHovered(null)}
+      onMouseDown={(event) => {
+        if (takeWord === undefined) return;
+        event.preventDefault();
+        start(pointOf(event));
+      }}
+      onMouseMove={(event) => {
+        if (takeWord === undefined) return;
+        move(pointOf(event));
+        setHovered(wordAt(event));
+      }}
+      onMouseLeave={() => {
+        end();
+        setHovered(null);
+      }}
+      onClickCapture={(event) => {
+        const drawn = end();
+        if (drawn === null) return;
+        // What was drawn around is taken as a whole; no box below is gone to.
+        event.stopPropagation();
+        const text = textIn(drawn, words);
+        if (text !== '') takeWord?.(text, event.shiftKey);
+      }}
       onClick={(event) => {
         const word = wordAt(event);
         if (word !== null) takeWord?.(word.text, event.shiftKey);
@@ -54,11 +78,24 @@ export function PagePicture({ documentId, page, zoom, boxes, active, focusField,
         draggable={false}
       />
       {hovered !== null && <span className={classes['word']} style={place(hovered.box)} />}
+      {figures.map((box, index) => (
+        <Figure key={box.join()} style={place(grown(box))} isFirst={index === 0} />
+      ))}
+      {dragged !== null && <span className={classes['drawn']} style={place(dragged)} />}
       {boxes.map((lit) => (
         <FieldBox key={lit.key} lit={lit} style={place(grown(lit.box))} isActive={lit.key === active} focusField={focusField} />
       ))}
     </div>
   );
+}
+
+/** A figure of the equation that is looked at; the first is brought into view. */
+function Figure({ style, isFirst }: { readonly style: CSSProperties; readonly isFirst: boolean }): ReactNode {
+  const box = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (isFirst) box.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [isFirst]);
+  return <span ref={box} className={classes['printed']} data-figure style={style} />;
 }
 
 interface FieldBoxProps {

@@ -1,9 +1,10 @@
-import { Group, List, Paper, Stack, Text } from '@mantine/core';
+import { Group, List, Paper, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { InvoiceDetail } from '../../src/interfaces/api/contract.ts';
 import { NothingHere } from '../parts/nothing-here.tsx';
 import { SectionHead } from './fields-panel.tsx';
+import classes from './review.module.css';
 
 const rules: Readonly<Record<string, readonly [holds: string, fails: string]>> = {
   'net+tax=gross': ['Net and tax add up to the total', 'Net and tax do not add up to the total'],
@@ -14,8 +15,17 @@ const rules: Readonly<Record<string, readonly [holds: string, fails: string]>> =
   'xml=picture': ['The page says the same as the e-invoice', 'The page says something else than the e-invoice'],
 };
 
-/** Why the figures were believed: the equations of the page, in words. */
-export function ProofPanel({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode {
+export type Equation = InvoiceDetail['equations'][number];
+
+interface ProofPanelProps {
+  readonly invoice: InvoiceDetail;
+  /** The equation whose figures light up on the page. */
+  readonly shown: Equation | null;
+  readonly show: (equation: Equation | null) => void;
+}
+
+/** Why the figures were believed: the equations of the page, in words. A click lights up their figures. */
+export function ProofPanel({ invoice, shown, show }: ProofPanelProps): ReactNode {
   const { equations, automation } = invoice;
   const failing = equations.filter((equation) => !equation.holds);
   const holding = equations.filter((equation) => equation.holds);
@@ -53,9 +63,14 @@ export function ProofPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
             </NothingHere>
           </Paper>
         ) : (
-          <Stack gap={6}>
+          <Stack gap={0}>
             {[...failing, ...holding].map((equation) => (
-              <Equation key={equation.rule + equation.text} equation={equation} />
+              <EquationRow
+                key={`${equation.rule}${equation.text}${equation.fields[0]}`}
+                equation={equation}
+                isShown={equation === shown}
+                show={() => show(equation === shown ? null : equation)}
+              />
             ))}
           </Stack>
         )}
@@ -70,11 +85,17 @@ export function ProofPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
   );
 }
 
-function Equation({ equation }: { readonly equation: InvoiceDetail['equations'][number] }): ReactNode {
-  const { rule, text, holds } = equation;
+interface EquationRowProps {
+  readonly equation: Equation;
+  readonly isShown: boolean;
+  readonly show: () => void;
+}
+
+function EquationRow({ equation, isShown, show }: EquationRowProps): ReactNode {
+  const { rule, text, holds, tolerance, places } = equation;
   const words = rules[rule];
   const Sign = holds ? IconCircleCheck : IconAlertTriangle;
-  return (
+  const told = (
     <Group gap={10} wrap="nowrap" align="flex-start">
       <Sign
         size={17}
@@ -89,8 +110,15 @@ function Equation({ equation }: { readonly equation: InvoiceDetail['equations'][
         </Text>
         <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}>
           {text}
+          {holds && tolerance !== null ? `, rounded, to within ${tolerance}` : ''}
         </Text>
       </div>
     </Group>
+  );
+  if (places.length === 0) return <div className={classes['equation']}>{told}</div>;
+  return (
+    <UnstyledButton className={classes['equation']} aria-pressed={isShown} title="Show its figures on the page" onClick={show}>
+      {told}
+    </UnstyledButton>
   );
 }

@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { InvoiceDetail } from '../../src/interfaces/api/contract.ts';
 import { invoiceQuery } from '../api/queries.ts';
 import { useMay } from '../api/rights.ts';
@@ -17,7 +17,7 @@ import { FieldsPanel } from './fields-panel.tsx';
 import { InvoiceHead } from './invoice-head.tsx';
 import { litBoxes } from './lit-boxes.ts';
 import { MatchPanel } from './match-panel.tsx';
-import { ProofPanel } from './proof-panel.tsx';
+import { ProofPanel, type Equation } from './proof-panel.tsx';
 import { PastBanner, PastLinks } from './past-banner.tsx';
 import classes from './review.module.css';
 import { SaveBar } from './save-bar.tsx';
@@ -26,6 +26,7 @@ import { focusField, useFieldKeys } from './use-field-keys.ts';
 import { useReview } from './use-review.ts';
 import { useSave } from './use-save.ts';
 
+const noPlaces: Equation['places'] = [];
 const route = getRouteApi('/office/invoices/$invoiceId');
 
 /** One invoice: its pages beside its fields. */
@@ -53,6 +54,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
   /** Saves what was confirmed; goes on unless a question of this invoice still waits for an answer. */
   const confirm = (): void => save(() => !isAsked && goOn());
   const keys = useFieldKeys(review, confirm);
+  const [shown, setShown] = useState<Equation | null>(null);
   const boxes = useMemo(() => litBoxes(invoice, (key) => review.suretyNow(key)), [invoice, review]);
   useArrival(review.openDoubts[0], isEditable && tab === 'fields');
   const decided = (done: { readonly invoice: { readonly openTasks: number } | null }): void => {
@@ -73,6 +75,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
           invoice={invoice}
           boxes={boxes}
           active={keys.active}
+          figures={tab === 'proof' ? (shown?.places ?? noPlaces) : noPlaces}
           focusField={keys.focusField}
           takeWord={isEditable ? keys.takeWord : undefined}
         />
@@ -98,7 +101,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
               <MatchPanel invoice={invoice} />
             </Tabs.Panel>
             <Tabs.Panel value="proof">
-              <ProofPanel invoice={invoice} />
+              <ProofPanel invoice={invoice} shown={shown} show={setShown} />
             </Tabs.Panel>
             <Tabs.Panel value="timeline">
               <PastLinks invoice={invoice} />
