@@ -40,6 +40,16 @@ ${table(
   ]),
 )}
 
+${table(
+  ['part of a line', 'values', 'ECE rules', 'ECE'],
+  Object.entries(metrics.lines).map(([part, one]) => [
+    part,
+    String(one.values),
+    one.errorOfRules.toFixed(3),
+    one.calibrationError.toFixed(3),
+  ]),
+)}
+
 ## Reliability
 
 Values by the tenth of their confidence: confidence → share right (values).
@@ -54,19 +64,10 @@ ${table(
 
 ## Whole documents without a person
 
-A document counts as right when every value that is booked, matched or paid by is right and every line is. Thresholds by
-Learn-then-Test at 95 % certainty.
+Thresholds by Learn-then-Test at 95 % certainty. _booked_: number, date, currency and sums are right, for supplier, account and lines are
+held against master data and orders anyway. _whole_: all of these and every line.
 
-${table(
-  ['class', 'documents', 'all right', 'ECE', 'wrong at most', 'accepted'],
-  Object.entries(metrics.acceptance).flatMap(([name, own]) =>
-    own.tests.map(({ errorBound, result }, index) => [
-      ...(index === 0 ? [name, String(own.documents), share(own.right, own.documents), own.calibrationError.toFixed(3)] : ['', '', '', '']),
-      `${100 * errorBound} %`,
-      accepted(result),
-    ]),
-  ),
-)}
+${acceptance(metrics)}
 
 These documents are neither drawn from your mail nor many: a threshold holds for documents like them.
 
@@ -78,7 +79,22 @@ ${slices(metrics)}
 `;
 }
 
-function accepted(result: TrainingReport['acceptance']['text']['tests'][number]['result']): string {
+type Test = TrainingReport['acceptance']['whole']['text']['tests'][number];
+
+function acceptance(metrics: Metrics): string {
+  const rows = Object.entries(metrics.acceptance).flatMap(([target, classes]) =>
+    Object.entries(classes).flatMap(([name, { documents, right, calibrationError, tests }]) =>
+      tests.map(({ errorBound, result }, index) => [
+        ...(index === 0 ? [target, name, String(documents), share(right, documents), calibrationError.toFixed(3)] : ['', '', '', '', '']),
+        `${100 * errorBound} %`,
+        accepted(result),
+      ]),
+    ),
+  );
+  return table(['right', 'class', 'documents', 'all right', 'ECE', 'wrong at most', 'accepted'], rows);
+}
+
+function accepted(result: Test['result']): string {
   if (result.outcome === 'too-few') return `none: it takes ${result.needed} documents to tell, there are ${result.have}`;
   if (result.outcome === 'too-risky') return 'none: too many are wrong even among the surest';
   return `${(100 * result.coverage).toFixed(0)} % (${result.wrong} of ${result.accepted} wrong)`;

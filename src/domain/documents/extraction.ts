@@ -129,6 +129,22 @@ export interface ProofCard {
   readonly currencyDigits?: number;
 }
 
+/** How sure something about the whole document is. */
+export interface Certainty {
+  /** 0–1, calibrated. */
+  readonly probability: number;
+  /** At most this share of documents as sure as this one is wrong, with 95 % certainty; null where that could not be shown. */
+  readonly errorBound: number | null;
+}
+
+/** Whether the document may go on without a person, as far as its reading is concerned. */
+export interface Acceptance {
+  /** Number, date, currency and sums are right: the values that no order and no master data is held against later. */
+  readonly booked: Certainty;
+  /** All of these, the parties, the account and every line. */
+  readonly whole: Certainty;
+}
+
 export interface Extraction {
   readonly documentType: DocumentType;
   readonly documentTypeConfidence: number;
@@ -138,6 +154,8 @@ export interface Extraction {
   readonly problems: readonly ReadingProblem[];
   /** ISO 639-1 of the page, where decided. */
   readonly language: string | null;
+  /** Absent where nothing is left to chance (structured data) and on extractions made before it was measured. */
+  readonly acceptance?: Acceptance;
   /** Which version of the extractor said so, for replay (G6). */
   readonly extractorVersion: string;
 }

@@ -1,6 +1,8 @@
 export type { Box, Page, Reading, ReadingProblem, ReadingSource, Word } from './reading.ts';
 export type {
+  Acceptance,
   Alternative,
+  Certainty,
   DocumentType,
   Equation,
   Evidence,
@@ -21,3 +23,4 @@ export { checkProof } from './check-proof.ts';
 export type { ProofCheck } from './check-proof.ts';
 export { settleProof } from './settle-proof.ts';
 export { whyLost } from './why-lost.ts';
+export type { Anchor, LayoutPrint, Lesson, Memory } from './memory.ts';

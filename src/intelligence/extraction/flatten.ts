@@ -23,7 +23,7 @@ export interface FlatLine {
 export type FlatExtraction = { readonly documentType: DocumentType } & Readonly<Record<Exclude<FieldName, AmountName>, string | null>> &
   Readonly<Record<AmountName, number | null>> & {
     readonly lines: readonly FlatLine[];
-    /** By field name; lines as `lines.0.netAmount`. Fields without a value are left out. */
+    /** By field name; lines as `lines.0.netAmount`; `document` that all of it is right. Fields without a value are left out. */
     readonly confidence: Readonly<Record<string, number>>;
     readonly evidence: Readonly<Record<string, FlatEvidence>>;
     readonly problems: readonly ReadingProblem[];
@@ -64,6 +64,7 @@ export function flattenExtraction(extraction: Extraction): FlatExtraction {
     })),
     confidence: {
       documentType: rounded(extraction.documentTypeConfidence),
+      ...(extraction.acceptance === undefined ? {} : { document: rounded(extraction.acceptance.whole.probability) }),
       ...Object.fromEntries(found.map(([name, field]) => [name, rounded(field.confidence)])),
     },
     evidence: Object.fromEntries(found.flatMap(([name, { evidence }]) => (evidence === null ? [] : [[name, flatEvidence(evidence)]]))),

@@ -19,7 +19,9 @@ export interface DocumentModel {
   /** Features in the order of the rows it was trained on. */
   readonly features: readonly string[];
   readonly fields: Readonly<Record<FieldName, FieldModel>>;
-  readonly acceptance: AcceptanceModel;
+  /** What the rules' confidence in parts of lines is worth. */
+  readonly lines: Readonly<Record<LinePart, Calibration>>;
+  readonly acceptance: Readonly<Record<'booked' | 'whole', AcceptanceModel>>;
 }
 
 /** When a document may go on without a person. */
@@ -35,3 +37,6 @@ export interface CertifiedBound {
   readonly errorBound: number;
   readonly score: number;
 }
+
+export const lineParts = ['description', 'quantity', 'netAmount'] as const;
+export type LinePart = (typeof lineParts)[number];

@@ -1,12 +1,12 @@
 import { headerFieldNames } from '#domain/documents';
-import type { ExtractedField, Extraction, FieldName } from '#domain/documents';
+import type { Certainty, ExtractedField, ExtractedLine, Extraction, FieldName } from '#domain/documents';
 import { emptyField, filledField } from '../extraction/field.ts';
 import { calibrated } from './calibration.ts';
 import { lookUp } from './context.ts';
 import type { Seen } from './context.ts';
-import type { DocumentModel, FieldModel } from './document-model.ts';
-import { poolFor } from './pools.ts';
-import type { FieldPool } from './pools.ts';
+import type { AcceptanceModel, DocumentModel, FieldModel, LinePart } from './document-model.ts';
+import { classOf, documentRow, poolFor } from './pools.ts';
+import type { DocumentClass, FieldPool } from './pools.ts';
 import { probability } from './trees.ts';
 
 /** Puts the model's word over the rules': how sure each value is, and for some fields which one it is. */
@@ -18,7 +18,28 @@ export function judge(extraction: Extraction, seen: Seen, model: DocumentModel):
     return [name, decide(extraction.fields[name], own, pool, limitOf(name, extraction))];
   });
   const fields = Object.fromEntries(entries) as Extraction['fields'];
-  return { ...extraction, fields, extractorVersion: `${extraction.extractorVersion} model-${model.version}` };
+  const judged = { ...extraction, fields, extractorVersion: `${extraction.extractorVersion} model-${model.version}` };
+  const documentClass = classOf(seen, extraction);
+  const row = documentRow(judged, { documentClass, certainty: page.certainty });
+  const certainty = (acceptance: AcceptanceModel): Certainty => certaintyOf(acceptance, documentClass, row);
+  const lines = extraction.lines.map((line) => judgedLine(line, model));
+  return { ...judged, lines, acceptance: { booked: certainty(model.acceptance.booked), whole: certainty(model.acceptance.whole) } };
+}
+
+function judgedLine(line: ExtractedLine, { lines }: DocumentModel): ExtractedLine {
+  const judged = (part: LinePart): ExtractedField => {
+    const field = line[part];
+    if (field.value === null || field.standing === 'contradicted') return field;
+    return { ...field, confidence: calibrated(lines[part], field.confidence) };
+  };
+  return { ...line, description: judged('description'), quantity: judged('quantity'), netAmount: judged('netAmount') };
+}
+
+/** The smallest error that was shown for documents of this class and score. */
+function certaintyOf({ ensemble, calibration, certified }: AcceptanceModel, documentClass: DocumentClass, row: Float32Array): Certainty {
+  const score = probability(ensemble, row);
+  const kept = certified[documentClass].filter((bound) => score >= bound.score).map(({ errorBound }) => errorBound);
+  return { probability: calibrated(calibration, score), errorBound: kept.length === 0 ? null : Math.min(...kept) };
 }
 
 function decide(field: ExtractedField, model: FieldModel, { candidates, rows }: FieldPool, limit: number): ExtractedField {

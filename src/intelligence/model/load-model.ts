@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { DocumentModel } from './document-model.ts';
+import type { AcceptanceModel, DocumentModel } from './document-model.ts';
 import { featureNames } from './features.ts';
 import { documentFeatureNames } from './pools.ts';
 import type { Ensemble } from './trees.ts';
@@ -29,7 +29,11 @@ function fitted(model: DocumentModel): DocumentModel {
       trees: ensemble.trees.map((tree) => ({ ...tree, feature: tree.feature.map((one) => (one < 0 ? one : (places[one] ?? to.length))) })),
     };
   };
-  const { acceptance } = model;
+  const placed = (acceptance: AcceptanceModel): AcceptanceModel => ({
+    ...acceptance,
+    features: documentFeatureNames,
+    ensemble: moved(acceptance.ensemble, acceptance.features, documentFeatureNames),
+  });
   return {
     ...model,
     features: featureNames,
@@ -39,10 +43,6 @@ function fitted(model: DocumentModel): DocumentModel {
         { ...field, ensemble: moved(field.ensemble, model.features, featureNames) },
       ]),
     ) as DocumentModel['fields'],
-    acceptance: {
-      ...acceptance,
-      features: documentFeatureNames,
-      ensemble: moved(acceptance.ensemble, acceptance.features, documentFeatureNames),
-    },
+    acceptance: { booked: placed(model.acceptance.booked), whole: placed(model.acceptance.whole) },
   };
 }

@@ -1,4 +1,3 @@
-import { headerFieldNames } from '#domain/documents';
 import type { Extraction, FieldName } from '#domain/documents';
 import { trainBoosting } from './boosting.ts';
 import { calibrated, fitIsotonic } from './calibration.ts';
@@ -14,18 +13,15 @@ import { areLinesRight, isNearlySameName } from './truth.ts';
 import { probability } from './trees.ts';
 import type { Ensemble } from './trees.ts';
 
-/** What must be right for a document to count as right: everything that is booked, matched or paid by. */
-const neededFields: ReadonlySet<FieldName> = new Set([
-  'invoiceNumber',
-  'issueDate',
-  'supplierName',
-  'currency',
-  'netTotal',
-  'taxTotal',
-  'grossTotal',
-  'iban',
-  'poNumber',
-]);
+/**
+ * What an acceptance speaks about. `booked`: the values that nothing later checks, for supplier, account and lines are held against master
+ * data and orders; `whole`: those and every line as well.
+ */
+export type AcceptanceTarget = 'booked' | 'whole';
+const neededFields: Readonly<Record<AcceptanceTarget, readonly FieldName[]>> = {
+  booked: ['invoiceNumber', 'issueDate', 'currency', 'netTotal', 'taxTotal', 'grossTotal'],
+  whole: ['invoiceNumber', 'issueDate', 'supplierName', 'currency', 'netTotal', 'taxTotal', 'grossTotal', 'iban', 'poNumber'],
+};
 /** Error bounds an organization may choose from. */
 const bounds = [0.1, 0.05, 0.03, 0.02, 0.01, 0.005];
 const certainty = 0.95;
@@ -44,46 +40,52 @@ export interface TrainedAcceptance {
 
 /** Learns how sure a whole document is, from fields that were judged without having seen it, and from where on it needs no person. */
 export function trainAcceptance(
+  target: AcceptanceTarget,
   documents: readonly TrainingDocument[],
   fields: readonly TrainedField[],
-  { folds, boosting }: TrainingSetup,
+  setup: TrainingSetup,
 ): TrainedAcceptance {
-  const judged = documents.map((document) => judgedAsUnseen(document, fields));
-  const rows = judged.map(({ extraction }, index) => documentRow(extraction, (documents[index] as TrainingDocument).example));
-  const labels = judged.map(({ isRight }) => (isRight ? 1 : 0));
-  const weights = documents.map(({ weight }) => weight);
-  const fit = (left: number | null): Ensemble => {
-    const kept = documents.map(({ fold }) => fold !== left);
-    const among = <T>(all: readonly T[]): T[] => all.filter((_, index) => kept[index]);
-    return trainBoosting({ rows: among(rows), labels: among(labels), weights: among(weights) }, boosting);
-  };
-  const unseen = Array.from({ length: folds }, (_, fold) => fit(fold));
-  const scored = documents.map(({ fold }, index) => ({
-    score: probability(unseen[fold] as Ensemble, rows[index] as Float32Array),
-    isRight: labels[index] === 1,
-    fold,
-  }));
-  const without = unseen.map((_, fold) => fitIsotonic(scored.filter((one) => one.fold !== fold)));
-  const outcomes = documents.map(({ example, fold }, index) => ({
-    score: (scored[index] as Outcome).score,
-    isRight: labels[index] === 1,
-    documentClass: example.documentClass,
-    calibratedTo: calibrated(without[fold] as Calibration, (scored[index] as Outcome).score),
-  }));
+  const examples = documents.map((document) => acceptanceExample(target, document, fields));
+  const unseen = Array.from({ length: setup.folds }, (_, fold) =>
+    fit(
+      examples.filter((one) => one.fold !== fold),
+      setup,
+    ),
+  );
+  const scored = examples.map((one) => ({ ...one, score: probability(unseen[one.fold] as Ensemble, one.row) }));
+  const curves = unseen.map((_, fold) => fitIsotonic(scored.filter((one) => one.fold !== fold)));
   const tests = classes.flatMap((documentClass) => {
-    const own = outcomes.filter((one) => one.documentClass === documentClass);
+    const own = scored.filter((one) => one.documentClass === documentClass);
     return bounds.map((errorBound) => ({ documentClass, errorBound, result: riskThreshold(own, errorBound, certainty) }));
   });
   return {
     model: {
       features: documentFeatureNames,
-      ensemble: fit(null),
+      ensemble: fit(examples, setup),
       calibration: fitIsotonic(scored),
       certified: { text: certifiedFor('text', tests), scan: certifiedFor('scan', tests), receipt: certifiedFor('receipt', tests) },
     },
-    outcomes: outcomes.map(({ calibratedTo, isRight, documentClass }) => ({ score: calibratedTo, isRight, documentClass })),
+    outcomes: scored.map(({ score, fold, isRight, documentClass }) => ({
+      score: calibrated(curves[fold] as Calibration, score),
+      isRight,
+      documentClass,
+    })),
     tests,
   };
+}
+
+interface AcceptanceExample {
+  readonly row: Float32Array;
+  readonly isRight: boolean;
+  readonly documentClass: DocumentClass;
+  readonly fold: number;
+  readonly weight: number;
+}
+
+function fit(examples: readonly AcceptanceExample[], { boosting }: TrainingSetup): Ensemble {
+  const rows = examples.map(({ row }) => row);
+  const labels = examples.map(({ isRight }) => (isRight ? 1 : 0));
+  return trainBoosting({ rows, labels, weights: examples.map(({ weight }) => weight) }, boosting);
 }
 
 function certifiedFor(documentClass: DocumentClass, tests: TrainedAcceptance['tests']): CertifiedBound[] {
@@ -92,36 +94,37 @@ function certifiedFor(documentClass: DocumentClass, tests: TrainedAcceptance['te
   );
 }
 
-/** The extraction with the values and probabilities it had when its document was not trained on, and whether all of it was right. */
-function judgedAsUnseen(
-  document: TrainingDocument,
-  fields: readonly TrainedField[],
-): { readonly extraction: Extraction; readonly isRight: boolean } {
-  const { extraction } = document.example;
-  const outcomes = new Map(fields.map(({ name }) => [name, outcomeFor(name, document, fields)]));
-  const judged = headerFieldNames.map((name) => {
-    const outcome = outcomes.get(name);
-    const field = extraction.fields[name];
-    return [name, outcome === undefined ? field : { ...field, value: outcome.byModel, confidence: outcome.probability }];
+/** The document with the values and probabilities it had when it was not trained on, and whether all that is needed was right. */
+function acceptanceExample(target: AcceptanceTarget, document: TrainingDocument, fields: readonly TrainedField[]): AcceptanceExample {
+  const { example, truth, fold, weight } = document;
+  const judged = fields.map((field) => {
+    const { byModel, probability } = outcomeFor(field, document) as FieldOutcome;
+    return [field.name, { ...example.extraction.fields[field.name], value: byModel, confidence: probability }];
   });
-  const isRightField = (name: FieldName): boolean => {
-    const outcome = outcomes.get(name);
-    if (outcome === undefined || isRight(name, outcome.byModel, outcome.truth)) return true;
-    return name === 'supplierName' && outcome.byModel !== null && isNearlySameName(outcome.byModel, String(outcome.truth ?? ''));
-  };
-  const { lines } = document.truth;
+  const extraction = { ...example.extraction, fields: Object.fromEntries(judged) as Extraction['fields'] };
+  const areFieldsRight = fields
+    .filter(({ name }) => neededFields[target].includes(name) && truth.fields[name] !== undefined)
+    .every((field) => isRightField(field.name, outcomeFor(field, document) as FieldOutcome));
+  const areAllLinesRight = target === 'booked' || truth.lines === null || areLinesRight(extraction.lines, truth.lines);
   return {
-    extraction: { ...extraction, fields: Object.fromEntries(judged) as Extraction['fields'] },
-    isRight: [...neededFields].every(isRightField) && (lines === null || areLinesRight(extraction.lines, lines)),
+    row: documentRow(extraction, example),
+    isRight: areFieldsRight && areAllLinesRight,
+    documentClass: example.documentClass,
+    fold,
+    weight,
   };
 }
 
-const byDocument = new WeakMap<TrainedField, ReadonlyMap<string, FieldOutcome>>();
+function isRightField(name: FieldName, { byModel, truth }: FieldOutcome): boolean {
+  if (isRight(name, byModel, truth)) return true;
+  return name === 'supplierName' && byModel !== null && isNearlySameName(byModel, String(truth ?? ''));
+}
 
-function outcomeFor(name: FieldName, { id }: TrainingDocument, fields: readonly TrainedField[]): FieldOutcome | undefined {
-  const field = fields.find((one) => one.name === name);
-  if (field === undefined) return undefined;
-  const known = byDocument.get(field) ?? new Map(field.outcomes.map((outcome) => [outcome.document.id, outcome]));
+const byDocument = new WeakMap<TrainedField, ReadonlyMap<TrainingDocument, FieldOutcome>>();
+
+function outcomeFor(field: TrainedField, document: TrainingDocument): FieldOutcome | undefined {
+  const known =
+    byDocument.get(field) ?? new Map([...field.outcomes, ...field.unlabelled].map((outcome) => [outcome.document, outcome] as const));
   byDocument.set(field, known);
-  return known.get(id);
+  return known.get(document);
 }

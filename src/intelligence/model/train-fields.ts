@@ -40,7 +40,10 @@ export interface FieldOutcome {
 export interface TrainedField {
   readonly name: FieldName;
   readonly model: FieldModel;
+  /** Of the documents whose truth speaks about the field. */
   readonly outcomes: readonly FieldOutcome[];
+  /** Of the others: what the whole document is judged by needs a word on each field. */
+  readonly unlabelled: readonly FieldOutcome[];
 }
 
 export interface TrainingSetup {
@@ -67,13 +70,14 @@ export function trainFields(documents: readonly TrainingDocument[], setup: Train
 }
 
 export function trainField(name: FieldName, documents: readonly TrainingDocument[], setup: TrainingSetup): TrainedField {
-  const labelled = documents.filter(({ truth }) => truth.fields[name] !== undefined);
+  const isLabelled = ({ truth }: TrainingDocument): boolean => truth.fields[name] !== undefined;
+  const labelled = documents.filter(isLabelled);
   const judging: Manner = { name, mode: 'judge', floor: 0 };
   const judged = crossValidate(judging, labelled, setup);
   const choosing = searchedFields.has(name) ? bestChooser(name, labelled, setup) : null;
   const isBetter = choosing !== null && isSurelyBetter(name, choosing.predictions);
   const { manner, predictions } = isBetter ? choosing : { manner: judging, predictions: judged };
-  const without = Array.from({ length: setup.folds }, (_, fold) =>
+  const curves = Array.from({ length: setup.folds }, (_, fold) =>
     fitIsotonic(
       outcomesOf(
         name,
@@ -81,6 +85,17 @@ export function trainField(name: FieldName, documents: readonly TrainingDocument
       ),
     ),
   );
+  const others = crossValidate(
+    manner,
+    labelled,
+    setup,
+    documents.filter((document) => !isLabelled(document)),
+  );
+  const outcomeFrom = ({ score, ...one }: Prediction): FieldOutcome => ({
+    ...one,
+    byModel: score < manner.floor ? null : one.byModel,
+    probability: one.byModel === null ? 0 : calibrated(curves[one.document.fold] as Calibration, score),
+  });
   return {
     name,
     model: {
@@ -89,10 +104,8 @@ export function trainField(name: FieldName, documents: readonly TrainingDocument
       ensemble: fit(manner, labelled, setup),
       calibration: fitIsotonic(outcomesOf(name, predictions)),
     },
-    outcomes: predictions.map(({ score, ...one }) => ({
-      ...one,
-      probability: one.byModel === null ? 0 : calibrated(without[one.document.fold] as Calibration, score),
-    })),
+    outcomes: predictions.map(outcomeFrom),
+    unlabelled: others.map(outcomeFrom),
   };
 }
 
@@ -141,11 +154,17 @@ function outcomesOf(name: FieldName, predictions: readonly Prediction[]): Outcom
     .map(({ byModel, truth, score }) => ({ score, isRight: isRight(name, byModel, truth) }));
 }
 
-function crossValidate(manner: Manner, documents: readonly TrainingDocument[], setup: TrainingSetup): Prediction[] {
+/** Predictions for documents by ensembles that were fitted without their fold. */
+function crossValidate(
+  manner: Manner,
+  labelled: readonly TrainingDocument[],
+  setup: TrainingSetup,
+  documents: readonly TrainingDocument[] = labelled,
+): Prediction[] {
   return Array.from({ length: setup.folds }, (_, fold) => {
     const ensemble = fit(
       manner,
-      documents.filter((document) => document.fold !== fold),
+      labelled.filter((document) => document.fold !== fold),
       setup,
     );
     return documents.filter((document) => document.fold === fold).map((document) => predict(manner, ensemble, document));

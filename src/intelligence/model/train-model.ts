@@ -9,7 +9,9 @@ import type { DocumentClass } from './pools.ts';
 import { featureNames } from './features.ts';
 import { foldsOf, groupsBy } from './folds.ts';
 import { trainAcceptance } from './train-acceptance.ts';
-import type { TrainedAcceptance } from './train-acceptance.ts';
+import type { AcceptanceTarget, TrainedAcceptance } from './train-acceptance.ts';
+import { trainLines } from './train-lines.ts';
+import type { TrainedLinePart } from './train-lines.ts';
 import { f1, isRight, trainField, trainFields } from './train-fields.ts';
 import type { TrainedField, TrainingDocument } from './train-fields.ts';
 import type { Truth } from './truth.ts';
@@ -60,8 +62,10 @@ export interface TrainingReport {
   readonly groups: number;
   readonly boosting: BoostingOptions;
   readonly fields: Readonly<Record<string, FieldReport>>;
+  /** Parts of lines: values given, and how far confidence and share of right ones lie apart. */
+  readonly lines: Readonly<Record<string, { readonly values: number; readonly errorOfRules: number; readonly calibrationError: number }>>;
   readonly slices: Readonly<Record<string, SliceReport>>;
-  readonly acceptance: Readonly<Record<DocumentClass, ClassReport>>;
+  readonly acceptance: Readonly<Record<AcceptanceTarget, Readonly<Record<DocumentClass, ClassReport>>>>;
 }
 
 export interface Trained {
@@ -81,14 +85,22 @@ export function trainModel(labelled: readonly LabelledReading[], options: Traini
   const setup = { folds: options.folds, boosting };
   const fields = trainFields(documents, setup);
   tell('fields trained');
-  const acceptance = trainAcceptance(documents, fields, setup);
+  const lines = trainLines(documents, setup);
+  const acceptance = {
+    booked: trainAcceptance('booked', documents, fields, setup),
+    whole: trainAcceptance('whole', documents, fields, setup),
+  };
   const model = {
     features: featureNames,
     fields: Object.fromEntries(fields.map(({ name, model }) => [name, model])) as DocumentModel['fields'],
-    acceptance: acceptance.model,
+    lines: Object.fromEntries(lines.map(({ part, calibration }) => [part, calibration])) as DocumentModel['lines'],
+    acceptance: { booked: acceptance.booked.model, whole: acceptance.whole.model },
   };
   const version = createHash('sha256').update(JSON.stringify(model)).digest('hex').slice(0, 16);
-  return { model: { version, ...model }, report: reportOf(labelled, documents, { fields, acceptance, boosting, seed: options.seed }) };
+  return {
+    model: { version, ...model },
+    report: reportOf(labelled, documents, { fields, lines, acceptance, boosting, seed: options.seed }),
+  };
 }
 
 function prepare(labelled: readonly LabelledReading[], folds: number): TrainingDocument[] {
@@ -144,7 +156,8 @@ function brier({ name, outcomes }: TrainedField): number {
 
 interface Results {
   readonly fields: readonly TrainedField[];
-  readonly acceptance: TrainedAcceptance;
+  readonly lines: readonly TrainedLinePart[];
+  readonly acceptance: Readonly<Record<AcceptanceTarget, TrainedAcceptance>>;
   readonly boosting: BoostingOptions;
   readonly seed: number;
 }
@@ -152,26 +165,36 @@ interface Results {
 function reportOf(
   labelled: readonly LabelledReading[],
   documents: readonly TrainingDocument[],
-  { fields, acceptance, boosting, seed }: Results,
+  { fields, lines, acceptance, boosting, seed }: Results,
 ): TrainingReport {
-  const classReport = (name: DocumentClass): ClassReport => {
-    const own = acceptance.outcomes.filter(({ documentClass }) => documentClass === name);
-    return {
-      documents: own.length,
-      right: own.filter(({ isRight }) => isRight).length,
-      calibrationError: calibrationError(own),
-      tests: acceptance.tests.filter(({ documentClass }) => documentClass === name),
-    };
-  };
   return {
     seed,
     documents: documents.length,
     groups: new Set(groupsBy(labelled, ({ keys }) => keys)).size,
     boosting,
     fields: Object.fromEntries(fields.map((field) => [field.name, fieldReport(field)])),
+    lines: Object.fromEntries(
+      lines.map(({ part, outcomes, byRules }) => [
+        part,
+        { values: outcomes.length, errorOfRules: calibrationError(byRules), calibrationError: calibrationError(outcomes) },
+      ]),
+    ),
     slices: slicesOf(documents, fields),
-    acceptance: { text: classReport('text'), scan: classReport('scan'), receipt: classReport('receipt') },
+    acceptance: { booked: acceptanceReport(acceptance.booked), whole: acceptanceReport(acceptance.whole) },
   };
+}
+
+function acceptanceReport({ outcomes, tests }: TrainedAcceptance): Record<DocumentClass, ClassReport> {
+  const classReport = (name: DocumentClass): ClassReport => {
+    const own = outcomes.filter(({ documentClass }) => documentClass === name);
+    return {
+      documents: own.length,
+      right: own.filter(({ isRight }) => isRight).length,
+      calibrationError: calibrationError(own),
+      tests: tests.filter(({ documentClass }) => documentClass === name),
+    };
+  };
+  return { text: classReport('text'), scan: classReport('scan'), receipt: classReport('receipt') };
 }
 
 function fieldReport({ name, model, outcomes }: TrainedField): FieldReport {

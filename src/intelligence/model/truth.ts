@@ -45,11 +45,16 @@ export function areLinesRight(lines: readonly ExtractedLine[], truth: readonly T
 }
 
 function isSameLine(line: ExtractedLine, truth: TrueLine): boolean {
-  return (
-    isSameAmount(line.quantity.value, truth.quantity) &&
-    isSameAmount(line.netAmount.value, truth.netAmount) &&
-    (truth.description === null || isAlike(bare(line.description.value ?? ''), bare(truth.description)))
-  );
+  return rightParts(line, truth).size === 3;
+}
+
+/** The parts of a line that are as the truth says; what the truth leaves open is right. */
+export function rightParts(line: ExtractedLine, truth: TrueLine): ReadonlySet<keyof TrueLine> {
+  const right = new Set<keyof TrueLine>();
+  if (isSameAmount(line.quantity.value, truth.quantity)) right.add('quantity');
+  if (isSameAmount(line.netAmount.value, truth.netAmount)) right.add('netAmount');
+  if (truth.description === null || isAlike(bare(line.description.value ?? ''), bare(truth.description))) right.add('description');
+  return right;
 }
 
 function isSameAmount(value: string | null, truth: number | null): boolean {

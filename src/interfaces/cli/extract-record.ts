@@ -42,6 +42,8 @@ export function toRecord({ file, result, problem }: FileRead): ExtractRecord {
     })),
     confidence: {
       ...(extraction === null ? {} : { documentType: extraction.documentTypeConfidence }),
+      // That all of it is right, every line included.
+      ...(extraction?.acceptance === undefined ? {} : { document: extraction.acceptance.whole.probability }),
       ...Object.fromEntries(found.map(([name, field]) => [name, field.confidence])),
     },
     evidence: Object.fromEntries(evidence),
