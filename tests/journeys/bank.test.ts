@@ -79,6 +79,9 @@ test('an answer that was lost is shown as a doubt, which nobody can take back, u
   await browser.visit('/payments?show=runs');
   await page.getByText('In doubt').filter({ visible: true }).first().waitFor();
   expect(await lookedAt('runs')).toEqual([]);
+  await browser.visit('/automation');
+  await page.getByLabel('Outside systems').getByText('Left alone').waitFor();
+  expect(await lookedAt('systems')).toEqual([]);
   // It was executed; whatever is asked or answered now, once.
   expect(bank.booked().filter(({ amount }) => Number(amount) === Number(payments[2]?.amount.amount))).toHaveLength(1);
   expect(browser.faults).toEqual([]);

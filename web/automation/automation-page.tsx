@@ -16,6 +16,7 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { sayInstant } from '../parts/words.ts';
 import { ConnectionsList, StopButton } from './connections-list.tsx';
 import { sayDuration, sayWait, sayWorkflow } from './run-words.ts';
+import { SystemsList } from './systems-list.tsx';
 
 const views: readonly { readonly value: RunView; readonly label: string }[] = [
   { value: 'all', label: 'All' },
@@ -70,6 +71,7 @@ export function AutomationPage(): ReactNode {
         actions={<StopButton />}
       />
       <ConnectionsList />
+      <SystemsList />
       {mayOperate ? (
         <Runs />
       ) : (
