@@ -9,7 +9,7 @@ export interface Metrics extends TrainingReport {
 
 /** The card beside the model: what it is, what it was made from, how good it is and where it is not. */
 export function modelCard(metrics: Metrics): string {
-  const { model, seed, documents, groups, boosting } = metrics;
+  const { model, seed, documents, groups } = metrics;
   return `# Documents: which value, and how sure
 
 Boosted trees for each header field and one for the whole document (\`src/intelligence/model\`). The rules propose, the model says how
@@ -18,7 +18,7 @@ by cross-validation in which no issuer and no layout is on both sides. The file 
 do not edit it.
 
 - Version ${model.version}, ${Math.round(model.bytes / 1024)} kB, SHA-256 \`${model.sha256}\`
-- Seed ${seed}, Node ${metrics.node}; ${boosting.trees} trees of ${boosting.leaves} leaves, shrinkage ${boosting.shrinkage}
+- Seed ${seed}, Node ${metrics.node}
 - ${documents} documents in ${groups} groups of issuer and layout
 
 ${table(
@@ -31,11 +31,12 @@ ${table(
 F1 counts a value given where there is none as wrong. ECE: how far confidence and share of right values lie apart, before and after.
 
 ${table(
-  ['field', 'labelled', 'decided by', 'F1 rules', 'F1', 'ECE rules', 'ECE'],
+  ['field', 'labelled', 'decided by', 'trees × leaves', 'F1 rules', 'F1', 'ECE rules', 'ECE'],
   Object.entries(metrics.fields).map(([name, field]) => [
     name,
     String(field.labelled),
     field.mode === 'choose' ? 'model' : 'rules',
+    `${field.boosting.trees} × ${field.boosting.leaves}`,
     ...[field.f1ByRules, field.f1ByModel, field.errorOfRules, field.calibrationError].map((figure) => figure.toFixed(3)),
   ]),
 )}

@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
   options: {
     data: { type: 'string', default: path.resolve(root, '..', 'shared', 'data', 'invoices') },
     seed: { type: 'string', default: '7' },
-    trials: { type: 'string', default: '3' },
+    trials: { type: 'string', default: '4' },
     readings: { type: 'string', default: path.join(os.tmpdir(), 'deskhand-training-readings') },
     out: { type: 'string', default: path.join(root, 'models', 'documents') },
     check: { type: 'boolean', default: false },

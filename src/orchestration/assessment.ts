@@ -22,6 +22,7 @@ import type { Role } from '#domain/identity';
 import { decimal } from '#domain/money';
 import type { CurrentValues } from './invoice-fields.ts';
 import { amountOf, type LoadedInvoice } from './invoices.ts';
+import { checkedFields, readingDoubts, type CheckedField } from './reading-doubts.ts';
 
 /** An exception with the key under which a person may accept exactly these facts. */
 export interface KeyedException extends MatchException {
@@ -76,7 +77,7 @@ function cluesOf({ row, senderAddress }: LoadedInvoice): SupplierClues {
 export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'bankAccount' | 'match' | 'exceptions'> {
   const recognition = identifySupplier(facts);
   const supplier = facts.suppliers.find((candidate) => candidate.id === recognition.supplierId) ?? null;
-  const doubts = doubtsOf(facts.loaded);
+  const doubts = doubtsOf(facts);
   const { invoice } = facts;
   const match = invoice === null ? null : matchInvoice({ invoice, order: facts.order, tolerance: facts.tolerance });
   const bankAccount = supplier === null || invoice?.kind !== 'invoice' ? null : checkBankAccount(facts.loaded.row.iban, supplier);
@@ -112,35 +113,21 @@ export function nextQuestions(exceptions: readonly KeyedException[]): readonly K
   return open;
 }
 
-// Below this a value that nothing proves is shown to a person first. The calibration of the document issue replaces it.
-const doubtBelow = 0.7;
-const required: readonly FieldName[] = ['invoiceNumber', 'issueDate', 'currency', 'grossTotal'];
-const checked: readonly FieldName[] = [...required, 'netTotal', 'taxTotal'];
-
-const labels: Readonly<Partial<Record<FieldName, string>>> = {
-  invoiceNumber: 'invoice number',
-  issueDate: 'invoice date',
-  currency: 'currency',
-  grossTotal: 'total to pay',
-  netTotal: 'net total',
-  taxTotal: 'tax',
-};
+const required: readonly CheckedField[] = ['invoiceNumber', 'issueDate', 'currency', 'grossTotal'];
 
 type Doubt = MatchException & { readonly field?: FieldName };
 
-function doubtsOf({ values, extraction }: LoadedInvoice): Doubt[] {
-  const doubts = checked.flatMap((name) => {
+function doubtsOf({ loaded: { values, extraction }, tolerance }: AssessmentFacts): Doubt[] {
+  const unsure = readingDoubts(values, extraction?.acceptance, tolerance.readingErrorBasisPoints);
+  const doubts = (Object.keys(checkedFields) as CheckedField[]).flatMap((name) => {
     const field = values.fields[name];
-    const label = labels[name] ?? name;
+    const label = checkedFields[name];
     if (field.value === null) {
       return required.includes(name) ? [doubt(`The ${label} was not found on the document. Please fill it in.`, null, name)] : [];
     }
     if (field.standing === 'contradicted')
       return [doubt(`The ${label} ${field.value} is contradicted: ${field.reason}`, field.value, name)];
-    if (field.standing === 'unproven' && field.confidence < doubtBelow) {
-      return [doubt(`Deskhand is unsure of the ${label}: it read ${field.value}. Please check it against the page.`, field.value, name)];
-    }
-    return [];
+    return unsure.filter((one) => one.name === name).map(({ message, found }) => doubt(message, found, name));
   });
   const unexplained = missingTax(values);
   if (unexplained !== null) doubts.push(unexplained);

@@ -91,6 +91,11 @@ export interface Tolerance {
   readonly priceBasisPoints: number;
   readonly priceMinor: bigint;
   readonly quantityBasisPoints: number;
+  /**
+   * How many documents of ten thousand may be booked with a value that was read wrong. Where it is set, a document for which that was
+   * not shown is looked at by a person; where it is not, the usual 100 are aimed at, and only values in doubt are shown.
+   */
+  readonly readingErrorBasisPoints?: number;
 }
 
 export const exceptionReasons = [

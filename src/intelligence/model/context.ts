@@ -28,9 +28,13 @@ export interface Page {
   readonly typicalHeight: number;
   readonly tallest: number;
   readonly hasDate: ReadonlySet<number>;
+  /** Middles of mail and web addresses, bare: `kraxi` from `info@kraxi.com`. */
+  readonly domains: readonly string[];
   /** How sure the words are on the whole: 1 for a text layer. */
   readonly certainty: number;
 }
+
+const domain = /(?:@|www\.|https?:\/\/(?:www\.)?)(?:[a-z0-9-]+\.)*?([a-z0-9-]{3,})\.(?:co\.|com\.)?[a-z]{2,}(?![a-z.])/g;
 
 export function lookUp(seen: Seen): Page {
   const { rows } = seen.layout;
@@ -46,6 +50,9 @@ export function lookUp(seen: Seen): Page {
     repeats,
     typicalHeight: heights[heights.length >> 1] ?? 1,
     tallest: heights.at(-1) ?? 1,
+    domains: rows
+      .flatMap((row) => [...row.folded.matchAll(domain)].map((match) => bareText(match[1] ?? '')))
+      .filter(({ length }) => length > 2),
     certainty: words.length === 0 ? 1 : words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length,
     hasDate: new Set(rows.filter((row) => findDates(row.folded).length > 0).map((row) => row.index)),
   };

@@ -46,6 +46,7 @@ export function featuresOf(page: Page, extraction: Extraction, name: FieldName, 
       ...shapeFeatures(candidate.value),
       ...placeFeatures(page, candidate),
       ...orderFeatures(candidate, pool, name),
+      ...nameFeatures(page, extraction, candidate, pool, name),
     };
     return Float32Array.from(featureNames, (feature) => features[feature as keyof typeof features] ?? Number.NaN);
   });
@@ -191,6 +192,29 @@ function orderFeatures({ value }: PooledCandidate, pool: readonly PooledCandidat
   };
 }
 
+/** What speaks for a party's name beside its place: its domain, a legal form that no other has, the other party's name. */
+function nameFeatures(
+  { domains }: Page,
+  { fields }: Extraction,
+  { value }: PooledCandidate,
+  pool: readonly PooledCandidate[],
+  name: FieldName,
+): Features {
+  if (name !== 'supplierName' && name !== 'buyerName') return {};
+  const bare = bareText(value);
+  const other = bareText((name === 'supplierName' ? fields.buyerName : fields.supplierName).value ?? '');
+  const isOf = (domain: string): boolean => bare.startsWith(domain.slice(0, 7)) || (bare.length > 4 && domain.startsWith(bare.slice(0, 7)));
+  return {
+    domainMatch: domains.length === 0 ? Number.NaN : domains.some(isOf) ? 1 : 0,
+    isOtherParty: other === '' ? Number.NaN : bare === other ? 1 : 0,
+    legalForms: pool.filter((one) => hasLegalForm(one.value)).length,
+    longerForms: pool.filter((one) => one.value !== value && bareText(one.value).startsWith(bare)).length,
+    shorterForms: pool.filter((one) => one.value !== value && bare.startsWith(bareText(one.value))).length,
+    sharesWord: pool.filter((one) => one.value !== value && bareText(one.value).includes(bare.slice(0, 6))).length,
+    digitsInName: /\d/.test(value) ? 1 : 0,
+  };
+}
+
 /** Every feature, in the order of the rows. A model names the ones it was trained with. */
 export const featureNames: readonly string[] = [
   'isOcr isReceipt isOrder isCredit typeConfidence pages rows language lines chosenConfidence standing equations closes linesClose',
@@ -200,6 +224,7 @@ export const featureNames: readonly string[] = [
   'cellIndex leadsCell endsCell cellWords inTable repeats minCertainty rowHasDate gapAbove gapBelow addressBelow contactNear isShop',
   'leftDistance leftWords leftColon leftLeads aboveDistance aboveWords aboveLeads colonBefore numberWordBefore',
   'poolSize dateRank dateFromEnd daysFromFirst daysToLast',
+  'domainMatch isOtherParty legalForms longerForms shorterForms sharesWord digitsInName',
 ]
   .flatMap((names) => names.split(' '))
   .concat(kinds.flatMap((kind) => [`left.${kind}`, `above.${kind}`]));

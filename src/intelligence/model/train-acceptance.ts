@@ -1,5 +1,6 @@
 import type { Extraction, FieldName } from '#domain/documents';
 import { trainBoosting } from './boosting.ts';
+import type { BoostingOptions } from './boosting.ts';
 import { calibrated, fitIsotonic } from './calibration.ts';
 import type { Calibration, Outcome } from './calibration.ts';
 import type { AcceptanceModel, CertifiedBound } from './document-model.ts';
@@ -7,7 +8,7 @@ import { documentFeatureNames, documentRow } from './pools.ts';
 import type { DocumentClass } from './pools.ts';
 import { riskThreshold } from './risk-control.ts';
 import type { RiskThreshold } from './risk-control.ts';
-import { isRight } from './train-fields.ts';
+import { isRight, leastBy } from './train-fields.ts';
 import type { FieldOutcome, TrainedField, TrainingDocument, TrainingSetup } from './train-fields.ts';
 import { areLinesRight, isNearlySameName } from './truth.ts';
 import { probability } from './trees.ts';
@@ -46,14 +47,8 @@ export function trainAcceptance(
   setup: TrainingSetup,
 ): TrainedAcceptance {
   const examples = documents.map((document) => acceptanceExample(target, document, fields));
-  const unseen = Array.from({ length: setup.folds }, (_, fold) =>
-    fit(
-      examples.filter((one) => one.fold !== fold),
-      setup,
-    ),
-  );
-  const scored = examples.map((one) => ({ ...one, score: probability(unseen[one.fold] as Ensemble, one.row) }));
-  const curves = unseen.map((_, fold) => fitIsotonic(scored.filter((one) => one.fold !== fold)));
+  const tried = setup.settings.map((boosting) => ({ boosting, scored: scoreUnseen(examples, setup.folds, boosting) }));
+  const { boosting, scored } = leastBy(tried, (one) => one.scored.reduce((sum, { error }) => sum + error, 0));
   const tests = classes.flatMap((documentClass) => {
     const own = scored.filter((one) => one.documentClass === documentClass);
     return bounds.map((errorBound) => ({ documentClass, errorBound, result: riskThreshold(own, errorBound, certainty) }));
@@ -61,15 +56,11 @@ export function trainAcceptance(
   return {
     model: {
       features: documentFeatureNames,
-      ensemble: fit(examples, setup),
+      ensemble: fit(examples, boosting),
       calibration: fitIsotonic(scored),
       certified: { text: certifiedFor('text', tests), scan: certifiedFor('scan', tests), receipt: certifiedFor('receipt', tests) },
     },
-    outcomes: scored.map(({ score, fold, isRight, documentClass }) => ({
-      score: calibrated(curves[fold] as Calibration, score),
-      isRight,
-      documentClass,
-    })),
+    outcomes: scored.map(({ probability, isRight, documentClass }) => ({ score: probability, isRight, documentClass })),
     tests,
   };
 }
@@ -82,7 +73,30 @@ interface AcceptanceExample {
   readonly weight: number;
 }
 
-function fit(examples: readonly AcceptanceExample[], { boosting }: TrainingSetup): Ensemble {
+interface ScoredExample extends AcceptanceExample {
+  readonly score: number;
+  /** Calibrated on the other folds. */
+  readonly probability: number;
+  /** Squared. */
+  readonly error: number;
+}
+
+function scoreUnseen(examples: readonly AcceptanceExample[], folds: number, boosting: BoostingOptions): ScoredExample[] {
+  const unseen = Array.from({ length: folds }, (_, fold) =>
+    fit(
+      examples.filter((one) => one.fold !== fold),
+      boosting,
+    ),
+  );
+  const scored = examples.map((one) => ({ ...one, score: probability(unseen[one.fold] as Ensemble, one.row) }));
+  const curves = unseen.map((_, fold) => fitIsotonic(scored.filter((one) => one.fold !== fold)));
+  return scored.map((one) => {
+    const calibratedTo = calibrated(curves[one.fold] as Calibration, one.score);
+    return { ...one, probability: calibratedTo, error: (calibratedTo - (one.isRight ? 1 : 0)) ** 2 };
+  });
+}
+
+function fit(examples: readonly AcceptanceExample[], boosting: BoostingOptions): Ensemble {
   const rows = examples.map(({ row }) => row);
   const labels = examples.map(({ isRight }) => (isRight ? 1 : 0));
   return trainBoosting({ rows, labels, weights: examples.map(({ weight }) => weight) }, boosting);

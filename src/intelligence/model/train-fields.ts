@@ -40,6 +40,7 @@ export interface FieldOutcome {
 export interface TrainedField {
   readonly name: FieldName;
   readonly model: FieldModel;
+  readonly boosting: BoostingOptions;
   /** Of the documents whose truth speaks about the field. */
   readonly outcomes: readonly FieldOutcome[];
   /** Of the others: what the whole document is judged by needs a word on each field. */
@@ -48,7 +49,8 @@ export interface TrainedField {
 
 export interface TrainingSetup {
   readonly folds: number;
-  readonly boosting: BoostingOptions;
+  /** Settings of the learner to choose from. */
+  readonly settings: readonly BoostingOptions[];
 }
 
 /** How a field is decided while training: what is drawn from, and from what probability on a value is given. */
@@ -69,50 +71,74 @@ export function trainFields(documents: readonly TrainingDocument[], setup: Train
   return headerFieldNames.map((name) => trainField(name, documents, setup));
 }
 
-export function trainField(name: FieldName, documents: readonly TrainingDocument[], setup: TrainingSetup): TrainedField {
+export function trainField(name: FieldName, documents: readonly TrainingDocument[], { folds, settings }: TrainingSetup): TrainedField {
   const isLabelled = ({ truth }: TrainingDocument): boolean => truth.fields[name] !== undefined;
   const labelled = documents.filter(isLabelled);
   const judging: Manner = { name, mode: 'judge', floor: 0 };
-  const judged = crossValidate(judging, labelled, setup);
+  const tried = settings.map((boosting) => ({ boosting, predictions: crossValidate(judging, labelled, { folds, boosting }) }));
+  const judged = leastBy(tried, ({ predictions }) => meanSquaredError(name, calibratedOutcomes(name, predictions, folds)));
+  const setup = { folds, boosting: judged.boosting };
   const choosing = searchedFields.has(name) ? bestChooser(name, labelled, setup) : null;
   const isBetter = choosing !== null && isSurelyBetter(name, choosing.predictions);
-  const { manner, predictions } = isBetter ? choosing : { manner: judging, predictions: judged };
-  const curves = Array.from({ length: setup.folds }, (_, fold) =>
-    fitIsotonic(
-      outcomesOf(
-        name,
-        predictions.filter(({ document }) => document.fold !== fold),
-      ),
-    ),
-  );
-  const others = crossValidate(
+  const { manner, predictions } = isBetter ? choosing : { manner: judging, predictions: judged.predictions };
+  const unlabelled = crossValidate(
     manner,
     labelled,
     setup,
     documents.filter((document) => !isLabelled(document)),
-  );
-  const outcomeFrom = ({ score, ...one }: Prediction): FieldOutcome => ({
-    ...one,
-    byModel: score < manner.floor ? null : one.byModel,
-    probability: one.byModel === null ? 0 : calibrated(curves[one.document.fold] as Calibration, score),
-  });
+  ).map((one) => (one.score < manner.floor ? { ...one, byModel: null } : one));
   return {
     name,
     model: {
       mode: manner.mode,
       floor: manner.floor,
-      ensemble: fit(manner, labelled, setup),
+      ensemble: fit(manner, labelled, setup.boosting),
       calibration: fitIsotonic(outcomesOf(name, predictions)),
     },
-    outcomes: predictions.map(outcomeFrom),
-    unlabelled: others.map(outcomeFrom),
+    boosting: setup.boosting,
+    outcomes: calibratedOutcomes(name, predictions, folds),
+    unlabelled: calibratedOutcomes(name, predictions, folds, unlabelled),
   };
+}
+
+/** Predictions with probabilities by curves that were fitted without their fold. */
+function calibratedOutcomes(
+  name: FieldName,
+  known: readonly Prediction[],
+  folds: number,
+  predictions: readonly Prediction[] = known,
+): FieldOutcome[] {
+  const curves = Array.from({ length: folds }, (_, fold) => {
+    const others = known.filter(({ document }) => document.fold !== fold);
+    return fitIsotonic(outcomesOf(name, others));
+  });
+  return predictions.map(({ score, ...one }) => ({
+    ...one,
+    probability: one.byModel === null ? 0 : calibrated(curves[one.document.fold] as Calibration, score),
+  }));
+}
+
+function meanSquaredError(name: FieldName, outcomes: readonly FieldOutcome[]): number {
+  const given = outcomes.filter(({ byModel }) => byModel !== null);
+  const errors = given.map(({ byModel, truth, probability }) => (probability - (isRight(name, byModel, truth) ? 1 : 0)) ** 2);
+  return errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length);
+}
+
+export function leastBy<T>(all: readonly T[], size: (one: T) => number): T {
+  const sized = all.map((one) => ({ one, size: size(one) }));
+  return sized.reduce((least, next) => (next.size < least.size ? next : least)).one;
+}
+
+/** One setting of the learner. */
+interface Fitting {
+  readonly folds: number;
+  readonly boosting: BoostingOptions;
 }
 
 function bestChooser(
   name: FieldName,
   documents: readonly TrainingDocument[],
-  setup: TrainingSetup,
+  setup: Fitting,
 ): { readonly manner: Manner; readonly predictions: readonly Prediction[] } {
   const open = crossValidate({ name, mode: 'choose', floor: 0 }, documents, setup);
   const tried = floors.map((floor) => ({
@@ -158,14 +184,14 @@ function outcomesOf(name: FieldName, predictions: readonly Prediction[]): Outcom
 function crossValidate(
   manner: Manner,
   labelled: readonly TrainingDocument[],
-  setup: TrainingSetup,
+  { folds, boosting }: Fitting,
   documents: readonly TrainingDocument[] = labelled,
 ): Prediction[] {
-  return Array.from({ length: setup.folds }, (_, fold) => {
+  return Array.from({ length: folds }, (_, fold) => {
     const ensemble = fit(
       manner,
       labelled.filter((document) => document.fold !== fold),
-      setup,
+      boosting,
     );
     return documents.filter((document) => document.fold === fold).map((document) => predict(manner, ensemble, document));
   }).flat();
@@ -191,7 +217,7 @@ function poolOf({ example }: TrainingDocument, name: FieldName, mode: FieldModel
   return mode === 'choose' ? pool : ownOf(pool);
 }
 
-function fit({ name, mode }: Manner, documents: readonly TrainingDocument[], { boosting }: TrainingSetup): Ensemble {
+function fit({ name, mode }: Manner, documents: readonly TrainingDocument[], boosting: BoostingOptions): Ensemble {
   const rows: Float32Array[] = [];
   const labels: number[] = [];
   const weights: number[] = [];

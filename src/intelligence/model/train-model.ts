@@ -12,7 +12,7 @@ import { trainAcceptance } from './train-acceptance.ts';
 import type { AcceptanceTarget, TrainedAcceptance } from './train-acceptance.ts';
 import { trainLines } from './train-lines.ts';
 import type { TrainedLinePart } from './train-lines.ts';
-import { f1, isRight, trainField, trainFields } from './train-fields.ts';
+import { f1, isRight, trainFields } from './train-fields.ts';
 import type { TrainedField, TrainingDocument } from './train-fields.ts';
 import type { Truth } from './truth.ts';
 
@@ -36,6 +36,7 @@ export interface TrainingOptions {
 /** Figures of one field on issuers and layouts that were not trained on. */
 export interface FieldReport {
   readonly mode: FieldModel['mode'];
+  readonly boosting: BoostingOptions;
   readonly labelled: number;
   readonly f1ByRules: number;
   readonly f1ByModel: number;
@@ -60,7 +61,6 @@ export interface TrainingReport {
   readonly seed: number;
   readonly documents: number;
   readonly groups: number;
-  readonly boosting: BoostingOptions;
   readonly fields: Readonly<Record<string, FieldReport>>;
   /** Parts of lines: values given, and how far confidence and share of right ones lie apart. */
   readonly lines: Readonly<Record<string, { readonly values: number; readonly errorOfRules: number; readonly calibrationError: number }>>;
@@ -75,14 +75,12 @@ export interface Trained {
 
 /** A layout that many documents share teaches no more than this many of them would. */
 const weightOfGroup = 6;
-const tuningFields: readonly FieldName[] = ['supplierName', 'issueDate', 'buyerName', 'grossTotal'];
 
 /** Trains everything from labelled readings: the same readings, options and Node version give the same model bit for bit. */
 export function trainModel(labelled: readonly LabelledReading[], options: TrainingOptions, tell: (progress: string) => void): Trained {
   const documents = prepare(labelled, options.folds);
   tell(`${documents.length} documents, features ready`);
-  const boosting = searchSettings(documents, options, tell);
-  const setup = { folds: options.folds, boosting };
+  const setup = { folds: options.folds, settings: settingsOf(options) };
   const fields = trainFields(documents, setup);
   tell('fields trained');
   const lines = trainLines(documents, setup);
@@ -99,7 +97,7 @@ export function trainModel(labelled: readonly LabelledReading[], options: Traini
   const version = createHash('sha256').update(JSON.stringify(model)).digest('hex').slice(0, 16);
   return {
     model: { version, ...model },
-    report: reportOf(labelled, documents, { fields, lines, acceptance, boosting, seed: options.seed }),
+    report: reportOf(labelled, documents, { fields, lines, acceptance, seed: options.seed }),
   };
 }
 
@@ -118,60 +116,34 @@ function prepare(labelled: readonly LabelledReading[], folds: number): TrainingD
   }));
 }
 
-/** Settings that a trial may draw, from small to large; the first is what did well before. */
+/** Settings that are tried, so many of them as asked for: coarse ones for fields with few issuers, fine ones where there are many. */
 const grid = [
-  { trees: 60, leaves: 8, depth: 4, shrinkage: 0.1 },
-  { trees: 120, leaves: 8, depth: 4, shrinkage: 0.06 },
-  { trees: 80, leaves: 14, depth: 5, shrinkage: 0.08 },
-  { trees: 40, leaves: 6, depth: 3, shrinkage: 0.15 },
-  { trees: 150, leaves: 6, depth: 3, shrinkage: 0.06 },
-  { trees: 120, leaves: 20, depth: 6, shrinkage: 0.05 },
+  { trees: 60, leaves: 8, depth: 4, shrinkage: 0.1, minChild: 3, columns: 0.5 },
+  { trees: 30, leaves: 3, depth: 2, shrinkage: 0.15, minChild: 8, columns: 1 },
+  { trees: 120, leaves: 14, depth: 5, shrinkage: 0.06, minChild: 4, columns: 0.4 },
+  { trees: 60, leaves: 4, depth: 3, shrinkage: 0.1, minChild: 10, columns: 0.3 },
 ];
 
-/** Tries settings on some fields and keeps the one whose probabilities are best where it has not seen the issuer. */
-function searchSettings(
-  documents: readonly TrainingDocument[],
-  options: TrainingOptions,
-  tell: (progress: string) => void,
-): BoostingOptions {
-  const tried = grid
-    .slice(0, Math.max(1, options.trials))
-    .map((one): BoostingOptions => ({ ...one, minChild: 3, columns: 0.5, ridge: 2, seed: options.seed }));
-  if (tried.length === 1) return tried[0] as BoostingOptions;
-  const scored = tried.map((boosting) => {
-    const loss = tuningFields.reduce((sum, name) => sum + brier(trainField(name, documents, { folds: options.folds, boosting })), 0);
-    tell(`${boosting.trees} trees of ${boosting.leaves} leaves: ${loss.toFixed(4)}`);
-    return { boosting, loss };
-  });
-  return scored.reduce((best, one) => (one.loss < best.loss ? one : best)).boosting;
-}
-
-/** Mean squared error of the probabilities. */
-function brier({ name, outcomes }: TrainedField): number {
-  const errors = outcomes.map(
-    ({ byModel, truth, probability }) => (probability - (byModel !== null && isRight(name, byModel, truth) ? 1 : 0)) ** 2,
-  );
-  return errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length);
+function settingsOf({ trials, seed }: TrainingOptions): BoostingOptions[] {
+  return grid.slice(0, Math.max(1, trials)).map((one) => ({ ...one, ridge: 2, seed }));
 }
 
 interface Results {
   readonly fields: readonly TrainedField[];
   readonly lines: readonly TrainedLinePart[];
   readonly acceptance: Readonly<Record<AcceptanceTarget, TrainedAcceptance>>;
-  readonly boosting: BoostingOptions;
   readonly seed: number;
 }
 
 function reportOf(
   labelled: readonly LabelledReading[],
   documents: readonly TrainingDocument[],
-  { fields, lines, acceptance, boosting, seed }: Results,
+  { fields, lines, acceptance, seed }: Results,
 ): TrainingReport {
   return {
     seed,
     documents: documents.length,
     groups: new Set(groupsBy(labelled, ({ keys }) => keys)).size,
-    boosting,
     fields: Object.fromEntries(fields.map((field) => [field.name, fieldReport(field)])),
     lines: Object.fromEntries(
       lines.map(({ part, outcomes, byRules }) => [
@@ -197,11 +169,12 @@ function acceptanceReport({ outcomes, tests }: TrainedAcceptance): Record<Docume
   return { text: classReport('text'), scan: classReport('scan'), receipt: classReport('receipt') };
 }
 
-function fieldReport({ name, model, outcomes }: TrainedField): FieldReport {
+function fieldReport({ name, model, boosting, outcomes }: TrainedField): FieldReport {
   const given = (by: 'byRules' | 'byModel', score: 'ruleScore' | 'probability'): Outcome[] =>
     outcomes.filter((one) => one[by] !== null).map((one) => ({ score: one[score], isRight: isRight(name, one[by], one.truth) }));
   return {
     mode: model.mode,
+    boosting,
     labelled: outcomes.length,
     f1ByRules: f1(name, outcomes, 'byRules'),
     f1ByModel: f1(name, outcomes, 'byModel'),
