@@ -161,13 +161,13 @@ function nameCandidate(row: Row, start: number, text: string, score: number, rea
   return { value, score, evidence: evidenceFor(row.page, words), reason };
 }
 
-/** Names of the supplier where nothing introduces them: letterhead, sender line, footer, first lines of a receipt. */
+/** Names of an invoice’s supplier where nothing introduces them: letterhead, sender line, footer. */
 export function unheadedSuppliers(context: PartyContext, headings: readonly PartyHeading[]): Candidate[] {
   const page = context.layout.pages[0];
   if (page === undefined) return [];
   const domains = domainsOn(context.layout);
   const addresses = plainAddresses(context, page.height);
-  const [only] = addresses.length === 1 && !headings.some(({ side }) => side === 'buyer') && !context.isReceipt ? addresses : [];
+  const [only] = addresses.length === 1 && !headings.some(({ side }) => side === 'buyer') ? addresses : [];
   const found: Candidate[] = [];
   for (const block of context.blocks.filter((one) => one.page === 1)) {
     const depth = block.box[1] / page.height;
@@ -175,15 +175,12 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
       const side = sideAt(headings, row, cell.box, page.height);
       if (side === 'buyer' || side === 'shipTo') continue;
       const sender = senderScore(cell.text, row.box[1] / page.height);
-      if (context.isReceipt && (cell !== row.cells[0] || (row.index > 0 && endsName(row)))) continue;
-      const base =
-        sender > 0 && !context.isReceipt ? sender : context.isReceipt ? receiptScore(row, position) : blockScore(block, depth, position);
+      const base = sender > 0 ? sender : blockScore(block, depth, position);
       if (base <= 0) continue;
-      const text = context.isReceipt ? receiptName(context.layout, row) : cell.text;
       const candidate = nameCandidate(
         row,
         cell.start,
-        text,
+        cell.text,
         base,
         sender > 0 ? 'The sender’s line above the address.' : depth > 0.8 ? 'Named in the footer.' : 'Named in the letterhead.',
       );
@@ -194,29 +191,6 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
     }
   }
   return found;
-}
-
-/** On a receipt a name may stretch over the row, and its legal form, with a word before it, stand on the next. */
-function receiptName(layout: Layout, row: Row): string {
-  const next = layout.rows[row.index + 1];
-  return next !== undefined && next.page === row.page && endsName(next) && !hasLegalForm(row.text) ? `${row.text} ${next.text}` : row.text;
-}
-
-/** A row that is little more than a legal form: `(SEMENYIH) SDN BHD`, `TRADING LTD`. */
-function endsName(row: Row): boolean {
-  const name = firstName(row.text);
-  const words = name
-    .split(/\s+/)
-    .filter(
-      (word) =>
-        !/^(?:sdn\.?|bhd\.?|ltd\.?|limited|pte\.?|pvt\.?|inc\.?|llc|gmbh|co\.?|kg|&|b\.?v\.?|s\.?l\.?|s\.?r\.?l\.?|sarl|\(m\))$/i.test(
-          word,
-        ),
-    );
-  const isRest = words.every((word) =>
-    /^\(|^(?:restaurant|trading|enterprise|marketing|resources|holdings?|services?|group|company|house)$/i.test(word),
-  );
-  return hasLegalForm(name) && words.length <= 1 && isRest;
 }
 
 /** Blocks of the upper half that hold an address and no telephone or tax number. */
@@ -238,14 +212,10 @@ function blockScore(block: Block, depth: number, position: number): number {
   return depth < 0.4 ? (position === 0 ? 0.25 : 0.1) : block.lines.length > 1 && position === 0 ? 0.12 : 0.05;
 }
 
-function receiptScore(row: Row, position: number): number {
-  return row.index === 0 ? 0.62 : row.index < 3 ? 0.55 - 0.06 * row.index : row.index < 7 && position < 6 ? 0.25 : 0;
-}
-
 function adjusted(candidate: Candidate, cell: Cell, row: Row, domains: readonly string[], context: PartyContext): number {
   let score = candidate.score;
   const bare = bareText(candidate.value);
-  if (hasLegalForm(candidate.value)) score += !context.isReceipt && isRegistered(context, row) ? 0.42 : 0.25;
+  if (hasLegalForm(candidate.value)) score += isRegistered(context, row) ? 0.42 : 0.25;
   const known = bare.slice(0, 12);
   if (
     domains.some(

@@ -5,6 +5,7 @@ import { bareText } from './fold-text.ts';
 import { findHeadings, headedNames, unheadedBuyers, unheadedSuppliers } from './propose-parties.ts';
 import type { PartyContext, PartyHeading } from './propose-parties.ts';
 import { hasLegalForm } from './party-names.ts';
+import { receiptSuppliers } from './receipt-supplier.ts';
 
 export interface Parties {
   readonly supplierName: ExtractedField;
@@ -15,8 +16,13 @@ export interface Parties {
 /** Chooses supplier and buyer together: one name cannot be both. On a purchase order the letterhead is the buyer's. */
 export function solveParties(context: PartyContext, isOurOrder: boolean): Parties {
   const headings = findHeadings(context.labels);
-  const letterhead = withWordmark(unheadedSuppliers(context, headings));
-  const suppliers = ranked([...headedNames(context, headings, 'supplier'), ...(isOurOrder ? [] : letterhead)]);
+  const letterhead = context.isReceipt ? receiptSuppliers(context.layout) : withWordmark(unheadedSuppliers(context, headings));
+  const headed = headedNames(context, headings, 'supplier');
+  // `Sold by` and `Billed by` on a receipt name the person at the till.
+  const suppliers = ranked([
+    ...(context.isReceipt ? headed.filter(({ value }) => hasLegalForm(value)) : headed),
+    ...(isOurOrder ? [] : letterhead),
+  ]);
   const headedBuyers = headedNames(context, headings, 'buyer');
   const buyerNames = new Set(headedBuyers.filter(({ score }) => score > 0.7).map(({ value }) => bareText(value)));
   const supplier = suppliers.find(({ value, score }) => score > 0.9 || !buyerNames.has(bareText(value))) ?? null;
