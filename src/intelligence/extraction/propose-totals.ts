@@ -5,6 +5,7 @@ import type { Label, Labels } from './labels.ts';
 import type { LabelKind } from './lexicon.ts';
 import type { Numbers, PrintedNumber } from './propose-amounts.ts';
 import { looksLikeMoney } from './propose-amounts.ts';
+import { isPartOfTotal, paidTotals, receiptTotals } from './receipt-totals.ts';
 
 /** How an amount is labelled: as one of the totals, or as something that explains their difference. */
 export interface TotalCandidate {
@@ -90,6 +91,10 @@ export function proposeTotals(
         !itemNumbers.has(number) && !number.isGlued && !number.isPercent && (looksLikeMoney(number) || isWholeAmount(number, row, labels)),
     );
     for (const number of money) enterNumber({ layout, labels, numbers, isReceipt, hasCents }, row, number, money, lists);
+  }
+  if (isReceipt) {
+    lists.gross.push(...receiptTotals(layout, numbers), ...paidTotals(numbers, lists.tendered));
+    lists.gross = lists.gross.filter(({ numbers: own }) => !own.some(({ row }) => isPartOfTotal(row)));
   }
   const rates = numbers.all
     .filter((number) => number.isPercent && Number(number.value) > 0 && Number(number.value) <= 30)

@@ -241,7 +241,9 @@ function hasRival(
     const rival = Math.abs(thousandths(other.value));
     if (rival <= value * 1.002 + 60 || other.score < 0.7 || other.score < gross.score - 0.04) return false;
     const between = rival - value;
-    const isExplained = [...candidates.adjustments, ...candidates.prepaid].some(
+    // A discount or a prepayment makes the larger one the sum before it; a tip or a charge makes it the sum after.
+    const lessening = candidates.adjustments.filter((one) => thousandths(one.value) < 0);
+    const isExplained = [...lessening, ...candidates.prepaid].some(
       (one) => !adjusted.includes(one) && Math.abs(Math.abs(thousandths(one.value)) - between) < 5,
     );
     return !isExplained;
