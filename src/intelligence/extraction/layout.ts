@@ -87,7 +87,7 @@ interface Growing {
 /** Grows rows from left to right, each word joining the row whose last word is level with it, so that a slight slope does no harm. */
 function rowsOf(words: readonly Word[]): Word[][] {
   const rows: Growing[] = [];
-  for (const word of words.filter(({ text }) => text.trim() !== '').toSorted((a, b) => a.box[0] - b.box[0])) {
+  for (const word of words.filter((one) => one.text.trim() !== '' && !isUpright(one)).toSorted((a, b) => a.box[0] - b.box[0])) {
     let best: Growing | undefined;
     let bestDistance = Number.POSITIVE_INFINITY;
     for (const row of rows) {
@@ -101,6 +101,11 @@ function rowsOf(words: readonly Word[]): Word[][] {
     }
   }
   return rows.map((row) => row.words).toSorted((a, b) => middleOf(around(a)) - middleOf(around(b)));
+}
+
+/** A word along the edge of the page, such as `© 2014`, that runs upwards: no part of any row. */
+function isUpright({ text, box }: Word): boolean {
+  return text.length > 2 && heightOf(box) > 1.6 * (box[2] - box[0]);
 }
 
 /** How far off level two words are, or infinity when they cannot share a row. */

@@ -118,11 +118,11 @@ function taxTotals(element: Element, currency: string | null): { amount: string 
   return { amount: textAt(first, 'TaxAmount'), rows };
 }
 
-const lineNames = ['InvoiceLine', 'CreditNoteLine', 'DespatchLine', 'ReceiptLine', 'QuotationLine'];
+const lineNames = ['InvoiceLine', 'CreditNoteLine', 'DespatchLine', 'ReceiptLine'];
 
 function linesOf(element: Element): Element[] {
   const direct = lineNames.flatMap((name) => elementsAt(element, name));
-  return direct.length > 0 ? direct : elementsAt(element, 'OrderLine', 'LineItem');
+  return direct.length > 0 ? direct : ['OrderLine', 'QuotationLine'].flatMap((name) => elementsAt(element, name, 'LineItem'));
 }
 
 const quantityNames = ['InvoicedQuantity', 'CreditedQuantity', 'Quantity', 'DeliveredQuantity', 'ReceivedQuantity'];
