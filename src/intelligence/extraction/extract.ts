@@ -8,7 +8,7 @@ import { sealProof } from './proof.ts';
  * with it; data that cannot be used are named as a problem and the words are read instead. Never throws on any reading.
  */
 export function extract(reading: Reading): Extraction {
-  return sealProof(extractAnyhow(reading), reading.structuredXml);
+  return sealProof(extractAnyhow(reading), reading);
 }
 
 function extractAnyhow(reading: Reading): Extraction {

@@ -1,5 +1,15 @@
 import { vatDigitsAgree } from '#domain/documents';
-import type { Equation, Evidence, ExtractedField, ExtractedLine, Extraction, FieldName, Operand, Rounding } from '#domain/documents';
+import type {
+  Equation,
+  Evidence,
+  ExtractedField,
+  ExtractedLine,
+  Extraction,
+  FieldName,
+  Operand,
+  Reading,
+  Rounding,
+} from '#domain/documents';
 import { currencyDigits, decimal, isDecimalText } from '#domain/money';
 import type { Decimal } from '#domain/money';
 import { evidenceFor } from './layout.ts';
@@ -50,10 +60,12 @@ function signed(value: string, sign: number): string {
  * Finishes the proof card: equations get the operands that fields show, the rounding under which they were accepted, and a field stays
  * `proven` only where the card can show why to a checker that knows the words alone.
  */
-export function sealProof(extraction: Extraction, xml: string | null): Extraction {
+export function sealProof(extraction: Extraction, reading: Reading): Extraction {
+  const { structuredXml: xml } = reading;
+  const texts = new Map(reading.pages.flatMap((page) => page.words.map((word) => [word.id, word.text])));
   const digits = currencyDigits(extraction.fields.currency.value ?? 'EUR');
   const named = namedFields(extraction);
-  const equations = extraction.proof.equations.flatMap((equation) => withFigures(equation, named, digits) ?? []);
+  const equations = extraction.proof.equations.flatMap((equation) => withFigures(equation, named, digits, texts) ?? []);
   const covered = coveredBy(equations, named);
   const settled = (name: string, field: ExtractedField): ExtractedField =>
     field.standing !== 'proven' || covered.has(name) || (field.origin === 'xml' && isWritten(name, field.value, xml))
@@ -94,14 +106,31 @@ function namedFields({ fields, lines }: Extraction): ReadonlyMap<string, Extract
  * The equation with operands, result and rounding; as it is where its figures cannot be shown, null where they say otherwise than the
  * equation, or are one printed figure held against itself.
  */
-function withFigures(equation: Equation, named: ReadonlyMap<string, ExtractedField>, digits: number): Equation | null {
+function withFigures(
+  equation: Equation,
+  named: ReadonlyMap<string, ExtractedField>,
+  digits: number,
+  texts: ReadonlyMap<number, string>,
+): Equation | null {
   const { operands, result } = equation.operands === undefined ? figuresFrom(equation, named) : equation;
   if (operands === undefined || result === undefined || operands.length === 0) return equation;
-  const rounding = equation.rounding ?? roundingOf(equation.rule, operands, digits);
+  const isExact = comesOut(equation.rule, operands, result, exact);
+  const rounding = isExact && equation.holds ? exact : roundingOf(equation.rule, operands, digits);
   const isTrue = comesOut(equation.rule, operands, result, rounding) === equation.holds;
   if (!isTrue || isCountedTwice(equation.rule, [...operands, result])) return null;
+  const { operands: _operands, result: _result, ...bare } = equation;
+  if (![...operands, result].every((figure) => isPlain(figure, texts))) return bare;
   const wordIds = new Set([...equation.wordIds, ...[...operands, result].flatMap(wordsOf)]);
   return { ...equation, wordIds: [...wordIds], operands, result, rounding };
+}
+
+/** Printed as it is read: `19-80` may well be 19.80, but a page that must be put right first proves nothing. */
+function isPlain({ value, place: own, parts }: Operand, texts: ReadonlyMap<number, string>): boolean {
+  if (parts !== undefined) return parts.every((part) => isPlain(part, texts));
+  if (own === null) return true;
+  const printed = own.wordIds.map((id) => texts.get(id) ?? '').join('');
+  const digits = decimal(value).abs().toFixed().replace('.', '').replace(/^0+/, '');
+  return printed.replaceAll(/[.,'’\s]/g, '').includes(digits);
 }
 
 function figuresFrom({ rule, fields }: Equation, named: ReadonlyMap<string, ExtractedField>): Pick<Equation, 'operands' | 'result'> {
@@ -115,6 +144,8 @@ function figuresFrom({ rule, fields }: Equation, named: ReadonlyMap<string, Extr
   if (rule === 'lines=net') return { operands: figures.slice(1), result: figures[0] };
   return {};
 }
+
+const exact: Rounding = { kind: 'none', tolerance: '0' };
 
 /** Half the last digit of a sum; of a product what a price printed short may hide, five of the smallest unit at most. */
 function roundingOf(rule: Equation['rule'], operands: readonly Operand[], digits: number): Rounding {
