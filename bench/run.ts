@@ -6,6 +6,7 @@ const parts = {
   against: async (options: BenchOptions) => (await import('./against.ts')).benchAgainst(options),
   extraction: async (options: BenchOptions) => (await import('./extraction.ts')).benchExtraction(options),
   evidence: async (options: BenchOptions) => (await import('./evidence.ts')).benchEvidence(options),
+  corrections: async (options: BenchOptions) => (await import('./corrections.ts')).benchCorrections(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),
   admission: async (options: BenchOptions) => (await import('./admission.ts')).benchAdmission(options),

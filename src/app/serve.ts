@@ -9,7 +9,7 @@ import {
   createRecordParser,
   createUnpacker,
 } from '#connectors';
-import { createDocumentReader, classifyMessage } from '#intelligence';
+import { createDocumentReader, layoutMemory, classifyMessage } from '#intelligence';
 import { createApi, createAuth, type Auth } from '#interfaces';
 import { startHousekeeping, startRelay, type Engine, type Office, type Relay } from '#orchestration';
 import {
@@ -221,6 +221,7 @@ async function openOffice(
     }),
     records: createRecordParser(),
     holidays: createPublicHolidays(),
+    memory: layoutMemory,
   };
   const engine = await openEngine({ config, office, databaseUrl: urls.engine, secret });
   return { office, engine, calls };

@@ -28,6 +28,7 @@ export type { Arrival } from './commands/receive-message.ts';
 export { releasePaymentRun } from './commands/release-payment-run.ts';
 export { startPipelineStep } from './commands/start-pipeline-step.ts';
 export type { PipelineStepOrder } from './commands/start-pipeline-step.ts';
+export { revokeMemory } from './commands/revoke-memory.ts';
 export { uploadFiles } from './commands/upload-files.ts';
 export type { UploadedFile, UploadReceipt } from './commands/upload-files.ts';
 export { verifyAudit } from './commands/verify-audit.ts';
@@ -63,6 +64,7 @@ export {
   listDelegations,
   listInvoices,
   listMembers,
+  listMemories,
   listMessages,
   listPaymentRuns,
   listPayments,

@@ -4,6 +4,7 @@ import type {
   Clock,
   DocumentReader,
   Holidays,
+  LayoutMemory,
   MessageTriage,
   PageRenderer,
   PaymentChannel,
@@ -35,4 +36,6 @@ export interface Office {
   readonly calls: Pick<OutsideCalls, 'states'>;
   readonly records: RecordParser;
   readonly holidays: Holidays;
+  /** Absent: corrections teach nothing. */
+  readonly memory?: LayoutMemory;
 }

@@ -31,6 +31,7 @@ export interface Tables {
   run_successors: RunSuccessorsTable;
   stream_events: StreamEventsTable;
   delegations: DelegationsTable;
+  layout_memories: LayoutMemoriesTable;
   pauses: PausesTable;
   paused_runs: PausedRunsTable;
 }
@@ -239,6 +240,22 @@ interface CorrectionsTable {
   value: Json<unknown> | null;
   member_id: string;
   created_at: CreatedAt;
+}
+interface LayoutMemoriesTable {
+  id: string;
+  organization_id: string;
+  field: string;
+  version: number;
+  print: Json<unknown>;
+  lesson: Json<unknown>;
+  supplier_name: string | null;
+  invoice_id: string;
+  learned_by: string;
+  status: Generated<'active' | 'replaced' | 'set-aside' | 'revoked'>;
+  ended_because: OrNull<string>;
+  uses: Generated<number>;
+  learned_at: CreatedAt;
+  ended_at: OrNull<Date>;
 }
 interface AllocationsTable {
   invoice_id: string;

@@ -55,6 +55,8 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/invoices/{id}/timeline",
       "/v1/me",
       "/v1/members",
+      "/v1/memory",
+      "/v1/memory/{id}",
       "/v1/messages",
       "/v1/messages/{id}",
       "/v1/overview",

@@ -32,6 +32,7 @@ const lists = [
   '/v1/payment-runs',
   '/v1/members',
   '/v1/delegations',
+  '/v1/memory',
   '/v1/audit/verification',
 ];
 

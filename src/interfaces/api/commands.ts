@@ -18,6 +18,7 @@ import {
   resumeTask,
   resumeWork,
   revokeDelegation,
+  revokeMemory,
   startPipelineStep,
   uploadFiles,
   verifyAudit,
@@ -50,6 +51,7 @@ export interface Commands {
   readonly delegate: Command<DelegationOrder, { readonly delegationId: string }>;
   readonly revokeDelegation: Command<{ readonly delegationId: string }, unknown>;
   readonly correctInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CorrectionBody>, unknown>;
+  readonly revokeMemory: Command<{ readonly memoryId: string; readonly reason?: string | undefined }, unknown>;
   readonly uploadFiles: Command<
     { readonly files: readonly { readonly fileName: string; readonly bytes: Uint8Array }[] },
     readonly UploadResult['messages'][number][]
@@ -84,6 +86,7 @@ export const officeCommands: Commands = {
   resumeTask,
   resumeWork,
   revokeDelegation,
+  revokeMemory,
   waitForAnswer,
   cancelRun,
   forkRun,

@@ -183,5 +183,30 @@ export type FieldName = z.infer<typeof fieldName>;
 export type FieldView = z.infer<typeof fieldView>;
 export type LineView = z.infer<typeof lineView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
+export const memoryList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        field: fieldName,
+        kind: z
+          .enum(['constant', 'anchored', 'absent'])
+          .describe('Always the same, found by what it stands by, or never what is read there.'),
+        value: z.string().nullable(),
+        places: z.array(z.string()).describe('Where it looks, in words.'),
+        supplierName: z.string().nullable(),
+        version: z.number().int(),
+        status: z.enum(['active', 'replaced', 'set-aside', 'revoked']).describe('set-aside: a later correction contradicted it.'),
+        endedBecause: z.string().nullable(),
+        uses: z.number().int().describe('Papers on which it filled a value or agreed with it.'),
+        invoiceId: z.string().describe('The invoice that was put right.'),
+        learnedBy: person,
+        learnedAt: instant,
+      }),
+    ),
+  })
+  .meta({ id: 'MemoryList' });
+
+export type MemoryList = z.infer<typeof memoryList>;
 export type ProofCheck = z.infer<typeof proofCheck>;
 export type CorrectionBody = z.infer<typeof correctionBody>;

@@ -17,13 +17,22 @@ export { documentDetail, messageDetail, uploadResult } from './contract-document
 export { invoiceStatus } from './contract-invoices.ts';
 export { importKind, importResult, purchaseOrderDetail, supplierDetail } from './contract-master-data.ts';
 export { paymentRunBody, paymentRunCancelBody, paymentRunDetail, paymentView } from './contract-payments.ts';
-export { correctionBody, invoiceDetail, proofCheck } from './contract-review.ts';
+export { correctionBody, invoiceDetail, memoryList, proofCheck } from './contract-review.ts';
 export { decisionBody, taskSummary } from './contract-tasks.ts';
 export type { DocumentDetail, DocumentSummary, MessageDetail, MessageSummary, PageWord, UploadResult } from './contract-documents.ts';
 export type { InvoiceSummary } from './contract-invoices.ts';
 export type { ImportResult, PurchaseOrderDetail, PurchaseOrderSummary, SupplierDetail, SupplierSummary } from './contract-master-data.ts';
 export type { PaymentRunDetail, PaymentRunSummary, PaymentView } from './contract-payments.ts';
-export type { CorrectionBody, FieldName, FieldView, InvoiceDetail, LineView, ProofCheck, TimelineEntry } from './contract-review.ts';
+export type {
+  CorrectionBody,
+  FieldName,
+  FieldView,
+  InvoiceDetail,
+  LineView,
+  MemoryList,
+  ProofCheck,
+  TimelineEntry,
+} from './contract-review.ts';
 export type { DecisionBody, TaskSummary } from './contract-tasks.ts';
 
 /** RFC 9457. */

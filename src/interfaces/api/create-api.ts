@@ -28,6 +28,7 @@ import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 import { delegationRoutes } from './routes/delegation-routes.ts';
+import { memoryRoutes } from './routes/memory-routes.ts';
 import { taskHolderRoutes } from './routes/task-holder-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
 import { serveWebApp } from './web-app.ts';
@@ -104,6 +105,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   taskRoutes(app, context);
   taskHolderRoutes(app, context);
   delegationRoutes(app, context);
+  memoryRoutes(app, context);
   invoiceRoutes(app, context);
   messageRoutes(app, context);
   documentRoutes(app, context);

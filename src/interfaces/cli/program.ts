@@ -10,6 +10,7 @@ import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
 import { addMigrateEngineCommand } from './migrate-engine-command.ts';
 import { pay, type PayOptions } from './pay-command.ts';
+import { memory, type MemoryOptions } from './memory-command.ts';
 import { verifyProof } from './proof-command.ts';
 import { rebuild, type RebuildOptions } from './rebuild-command.ts';
 import { runs, type RunsOptions } from './runs-command.ts';
@@ -145,6 +146,13 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
   on('verify-proof', 'check an invoice’s proof card against the words of its page', ['verify-proof RE-1001'])
     .argument('<invoice>', 'number or id')
     .action(act((invoice: string, options: ServerOptions) => verifyProof(context, invoice, options)));
+  on('memory', 'what corrections taught of the papers of each layout; take one back', [
+    'memory',
+    'memory --revoke mem_123 --reason "misread"',
+  ])
+    .option('--revoke <id>', 'use it no longer')
+    .option('--reason <text>', 'why, for the record')
+    .action(act((options: MemoryOptions) => memory(context, options)));
   for (const decision of ['approve', 'reject'] as const) {
     on(decision, `${decision} an invoice that waits for you`, [`${decision} RE-1001 --note "as agreed"`])
       .argument('<invoice>', 'number or id')

@@ -4,6 +4,7 @@ import type { DocumentReadResult } from '#domain/ports';
 import type { ActivityContext } from '../flow.ts';
 import { currentValues } from '../invoice-fields.ts';
 import { columnsOf, lineRows } from '../invoices.ts';
+import { withMemory } from '../layout-memory.ts';
 import type { Office } from '../office.ts';
 import { openTask, type TaskDraft } from '../tasks.ts';
 import { append } from '../streams/append.ts';
@@ -41,7 +42,7 @@ export async function readDocument(office: Office, context: ActivityContext, { o
     transaction.selectFrom('documents').selectAll().where('id', '=', documentId).executeTakeFirstOrThrow(),
   );
   const bytes = await office.blobs.get(document.sha256);
-  const result = await office.reader.read({ fileName: document.file_name, bytes });
+  const result = await withMemory(office, organizationId, await office.reader.read({ fileName: document.file_name, bytes }));
   office.metrics.observe('documentReadSeconds', { media_type: result.reading.mediaType }, result.ms / 1000);
   office.metrics.count('documentsRead', { outcome: fateOf(result) });
   const reading = await office.blobs.put(new TextEncoder().encode(JSON.stringify(result.reading)));

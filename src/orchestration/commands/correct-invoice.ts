@@ -1,13 +1,15 @@
 import { isCurrency } from '#domain/money';
-import { headerFieldNames, type FieldName } from '#domain/documents';
+import { headerFieldNames, type FieldName, type Reading } from '#domain/documents';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { appendAudit, enqueue, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import { currentValues, type LineFieldName } from '../invoice-fields.ts';
 import { amountOf, columnsOf, dayOf, loadCorrections, loadInvoice, lineRows, type LoadedInvoice } from '../invoices.ts';
+import { learnFrom } from '../layout-memory.ts';
 import { lockInvoice } from '../locks.ts';
 import type { Office } from '../office.ts';
+import { loadReading } from '../queries/stored-documents.ts';
 import type { RecordedCorrection } from '../streams/events.ts';
 import { wakeInvoices } from '../wake-invoices.ts';
 import { documentWorkflowId } from '../workflows/names.ts';
@@ -33,12 +35,14 @@ const open = new Set(['in-review', 'awaiting-approval']);
  */
 export async function correctInvoice(office: Office, actor: Actor, input: InvoiceCorrection): Promise<void> {
   requireRight(actor, 'invoices:correct');
+  const reading = await readingOf(office, actor, input.invoiceId);
   await office.database.inOrganization(actor.organizationId, async (transaction) => {
     await lockInvoice(transaction, input.invoiceId);
     const loaded = await loadInvoice(transaction, input.invoiceId);
     refuseStale(loaded, input.expectedVersion);
     const corrections = correctionsOf(loaded, input);
     await record(transaction, actor, loaded, corrections);
+    await learnFrom(office, transaction, actor, { loaded, reading, corrections });
     await wakeInvoices(transaction, actor.organizationId, { neighboursOf: input.invoiceId });
     await enqueue(transaction, actor.organizationId, {
       kind: 'signal',
@@ -53,6 +57,20 @@ export async function correctInvoice(office: Office, actor: Actor, input: Invoic
       details: { fields: corrections.map(({ field }) => field) },
     });
   });
+}
+
+/** What was read of the invoice's paper, from which its corrections teach; fetched before anything is locked. */
+async function readingOf(office: Office, actor: Actor, invoiceId: string): Promise<Reading | null> {
+  if (office.memory === undefined) return null;
+  const document = await office.database.inOrganization(actor.organizationId, (transaction) =>
+    transaction
+      .selectFrom('invoices')
+      .innerJoin('documents', 'documents.id', 'invoices.document_id')
+      .select('documents.reading_sha256 as reading_sha256')
+      .where('invoices.id', '=', invoiceId)
+      .executeTakeFirst(),
+  );
+  return document === undefined ? null : loadReading(office, document);
 }
 
 function refuseStale({ row }: LoadedInvoice, expectedVersion: number): void {

@@ -18,6 +18,9 @@ const sentences: Readonly<Record<string, Describe>> = {
       : `${documentType === 'credit_note' ? 'A credit note' : 'An invoice'} was read${after(' from ', sourceInWords(source))}${pageCountOf(pages)} and recorded.`,
   'invoice.assessed': ({ outcome, reasons }) => describeAssessment(outcome, reasons),
   'invoice.corrected': ({ fields }, actor) => `${actor} corrected ${listOf(fields, 'a value')}.`,
+  'memory.learned': ({ field }) => `Learnt for later papers of this layout: ${words(field)}.`,
+  'memory.set-aside': ({ field }) => `What had been learnt of this layout was wrong here and is no longer used: ${words(field)}.`,
+  'memory.revoked': ({ field }, actor) => `${actor} took back what had been learnt of this layout: ${words(field)}.`,
   'approval.asked': ({ step, of, role }) => `Approval ${words(step)} of ${words(of)} was asked of the ${words(role)}.`,
   'invoice.approved': ({ how }) =>
     how === 'automatic' ? 'Approved without a person, as the policy allows.' : 'All approvals are given: the invoice is approved.',

@@ -18,6 +18,7 @@ export { getTask } from './get-task.ts';
 export { getTimeline } from './get-timeline.ts';
 export { verifyProof } from './verify-proof.ts';
 export { listDelegations, listMembers } from './list-delegations.ts';
+export { listMemories } from './list-memories.ts';
 export { listInvoices } from './list-invoices.ts';
 export type { InvoiceFilter } from './list-invoices.ts';
 export { listMessages } from './list-messages.ts';
