@@ -27,6 +27,8 @@ export interface Dataset {
   readonly documents: readonly LabelledReading[];
   /** Over the index rows and the bytes of every file. */
   readonly sha256: string;
+  /** Over what our reader made of them: another reader, or OCR on another kind of processor, gives another model. */
+  readonly readingsSha256: string;
 }
 
 /** Reads the documents of a folder with `index.jsonl` that may be trained on: those whose licence lets what is learnt be passed on. */
@@ -39,14 +41,16 @@ export async function readDataset(name: string, folder: string, kept: string, re
     .filter(isUsable);
   await mkdir(kept, { recursive: true });
   const hash = createHash('sha256');
+  const readingsHash = createHash('sha256');
   const documents: LabelledReading[] = [];
   for (const row of rows) {
     const bytes = await readFile(path.join(folder, row.path));
     hash.update(JSON.stringify(row)).update(bytes);
     const reading = await readingOf(kept, { fileName: path.basename(row.path), bytes }, reader);
+    readingsHash.update(JSON.stringify(reading));
     if (reading.pages.some((page) => page.words.length > 0)) documents.push(labelledReading(name, row, reading));
   }
-  return { name, documents, sha256: hash.digest('hex') };
+  return { name, documents, sha256: hash.digest('hex'), readingsSha256: readingsHash.digest('hex') };
 }
 
 /** XML alone needs no model; files whose licence does not allow it are never learnt from. */
@@ -66,6 +70,8 @@ async function readingOf(kept: string, file: { fileName: string; bytes: Uint8Arr
 
 function labelledReading(name: string, row: IndexRow, reading: Reading): LabelledReading {
   const labelled = new Set(row.labelled);
+  // The chain's name stands for the shop's there: whether a name is right can't be told.
+  if (row.flags?.includes('vendor-is-chain-name') === true) labelled.delete('supplierName');
   const fields = headerFieldNames.filter((field) => labelled.has(field)).map((field) => [field, row.truth?.[field] ?? null]);
   return {
     id: row.id,

@@ -4,7 +4,7 @@ import type { TrainingReport } from '#intelligence';
 export interface Metrics extends TrainingReport {
   readonly model: { readonly version: string; readonly sha256: string; readonly bytes: number };
   readonly node: string;
-  readonly data: readonly { readonly name: string; readonly documents: number; readonly sha256: string }[];
+  readonly data: readonly { readonly name: string; readonly documents: number; readonly sha256: string; readonly readingsSha256: string }[];
 }
 
 /** The card beside the model: what it is, what it was made from, how good it is and where it is not. */
@@ -22,8 +22,8 @@ do not edit it.
 - ${documents} documents in ${groups} groups of issuer and layout
 
 ${table(
-  ['data', 'documents', 'SHA-256 of index and files'],
-  metrics.data.map((one) => [one.name, String(one.documents), `\`${one.sha256}\``]),
+  ['data', 'documents', 'SHA-256 of index and files', 'of their readings'],
+  metrics.data.map((one) => [one.name, String(one.documents), `\`${one.sha256}\``, `\`${one.readingsSha256}\``]),
 )}
 
 ## Fields

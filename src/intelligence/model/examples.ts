@@ -8,7 +8,10 @@ import type { DocumentClass, FieldPool } from './pools.ts';
 /** A document as the model sees it, without its truth. */
 export interface Example {
   readonly extraction: Extraction;
-  readonly pools: ReadonlyMap<FieldName, FieldPool>;
+  /** What the rules proposed: judging looks at this alone, here as later. */
+  readonly proposed: ReadonlyMap<FieldName, FieldPool>;
+  /** With everything of the right shape on the page, for the fields that are searched. */
+  readonly searched: ReadonlyMap<FieldName, FieldPool>;
   readonly documentClass: DocumentClass;
   /** How sure the words themselves are. */
   readonly certainty: number;
@@ -17,6 +20,9 @@ export interface Example {
 export function exampleFrom(reading: Reading): Example {
   const { extraction, seen } = readByRules(reading);
   const page = lookUp(seen);
-  const pools = new Map(headerFieldNames.map((name) => [name, poolFor(page, extraction, name, searchedFields.has(name))]));
-  return { extraction, pools, documentClass: classOf(seen, extraction), certainty: page.certainty };
+  const poolsOf = (names: readonly FieldName[], isSearched: boolean): Map<FieldName, FieldPool> =>
+    new Map(names.map((name) => [name, poolFor(page, extraction, name, isSearched)]));
+  const proposed = poolsOf(headerFieldNames, false);
+  const searched = poolsOf([...searchedFields], true);
+  return { extraction, proposed, searched, documentClass: classOf(seen, extraction), certainty: page.certainty };
 }

@@ -32,11 +32,17 @@ const kinds: readonly LabelKind[] = [
 const languages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
 const standings = ['contradicted', 'unproven', 'consistent', 'proven'];
 
-/** A row of numbers for each candidate of one field, in the order of `featureNames`. */
-export function featuresOf(page: Page, extraction: Extraction, name: FieldName, pool: readonly PooledCandidate[]): Float32Array[] {
+/** A row of numbers for each candidate of one field, or for some of its pool, in the order of `featureNames`. */
+export function featuresOf(
+  page: Page,
+  extraction: Extraction,
+  name: FieldName,
+  pool: readonly PooledCandidate[],
+  wanted: readonly PooledCandidate[] = pool,
+): Float32Array[] {
   const ofDocument = documentFeatures(page, extraction, name);
   const best = pool.map(({ ruleScore }) => ruleScore).toSorted((a, b) => b - a);
-  return pool.map((candidate) => {
+  return wanted.map((candidate) => {
     const rival = candidate.ruleScore === best[0] ? (best[1] ?? 0) : (best[0] ?? 0);
     const features = {
       ...ofDocument,

@@ -3,10 +3,13 @@ import type { FieldName } from '#domain/documents';
 import { expect, test } from 'vitest';
 import { readByRules } from '../extraction/extract-from-words.ts';
 import { gridReading } from '../extraction/grid-reading.test-kit.ts';
+import { lookUp } from './context.ts';
 import type { DocumentModel, FieldModel } from './document-model.ts';
+import { exampleFrom } from './examples.ts';
 import { featureNames } from './features.ts';
 import { judge } from './judge.ts';
 import { documentModel } from './load-model.ts';
+import { chosenFor } from './pools.ts';
 
 const straight = { scores: [0, 1], probabilities: [0, 1] };
 const paper = [
@@ -68,4 +71,15 @@ test('the shipped model names itself, and says how sure the whole document is', 
   expect(extractorVersion).toMatch(/model-[0-9a-f]{16}$/);
   expect(acceptance?.booked.probability).toBeGreaterThan(0);
   expect(acceptance?.whole.probability).toBeLessThanOrEqual(1);
+});
+
+test('a value is judged later by the same features as in training', () => {
+  const reading = gridReading(paper);
+  const { extraction, seen } = readByRules(reading);
+  const { proposed } = exampleFrom(reading);
+  for (const name of headerFieldNames) {
+    const { candidates, rows } = proposed.get(name) ?? { candidates: [], rows: [] };
+    const chosen = rows.filter((_, index) => candidates[index]?.ruleRank === 0);
+    expect(chosenFor(lookUp(seen), extraction, name).rows).toEqual(chosen);
+  }
 });

@@ -5,7 +5,7 @@ import { calibrated } from './calibration.ts';
 import { lookUp } from './context.ts';
 import type { Seen } from './context.ts';
 import type { AcceptanceModel, DocumentModel, FieldModel, LinePart } from './document-model.ts';
-import { classOf, documentRow, poolFor } from './pools.ts';
+import { chosenFor, classOf, documentRow, poolFor } from './pools.ts';
 import type { DocumentClass, FieldPool } from './pools.ts';
 import { probability } from './trees.ts';
 
@@ -14,7 +14,7 @@ export function judge(extraction: Extraction, seen: Seen, model: DocumentModel):
   const page = lookUp(seen);
   const entries = headerFieldNames.map((name): [FieldName, ExtractedField] => {
     const own = model.fields[name];
-    const pool = poolFor(page, extraction, name, own.mode === 'choose');
+    const pool = own.mode === 'choose' ? poolFor(page, extraction, name, true) : chosenFor(page, extraction, name);
     return [name, decide(extraction.fields[name], own, pool, limitOf(name, extraction))];
   });
   const fields = Object.fromEntries(entries) as Extraction['fields'];

@@ -22,15 +22,16 @@ export function poolFor(page: Page, extraction: Extraction, name: FieldName, isS
   return { candidates, rows: featuresOf(page, extraction, name, candidates) };
 }
 
+/** What the rules chose, alone: all that judging asks for. */
+export function chosenFor(page: Page, extraction: Extraction, name: FieldName): FieldPool {
+  const pool = ruleCandidates(extraction, name);
+  const candidates = pool.filter(({ ruleRank }) => ruleRank === 0);
+  return { candidates, rows: candidates.length === 0 ? [] : featuresOf(page, extraction, name, pool, candidates) };
+}
+
 export function classOf(seen: Seen, extraction: Extraction): DocumentClass {
   if (seen.isReceipt || extraction.documentType === 'receipt') return 'receipt';
   return seen.layout.isOcr ? 'scan' : 'text';
-}
-
-/** The candidates that the rules alone gave. */
-export function ownOf({ candidates, rows }: FieldPool): FieldPool {
-  const isOwn = candidates.map(({ ruleRank }) => ruleRank < 99);
-  return { candidates: candidates.filter((_, index) => isOwn[index]), rows: rows.filter((_, index) => isOwn[index]) };
 }
 
 export const documentFeatureNames: readonly string[] = [

@@ -6,7 +6,7 @@ import { calibrated, fitIsotonic } from './calibration.ts';
 import type { Calibration, Outcome } from './calibration.ts';
 import type { FieldModel } from './document-model.ts';
 import type { Example } from './examples.ts';
-import { ownOf, searchedFields } from './pools.ts';
+import { searchedFields } from './pools.ts';
 import type { FieldPool } from './pools.ts';
 import { isSameValue } from './truth.ts';
 import type { Truth } from './truth.ts';
@@ -213,8 +213,7 @@ function predict({ name, mode }: Manner, ensemble: Ensemble, document: TrainingD
 }
 
 function poolOf({ example }: TrainingDocument, name: FieldName, mode: FieldModel['mode']): FieldPool {
-  const pool = example.pools.get(name) ?? { candidates: [], rows: [] };
-  return mode === 'choose' ? pool : ownOf(pool);
+  return (mode === 'choose' ? example.searched : example.proposed).get(name) ?? { candidates: [], rows: [] };
 }
 
 function fit({ name, mode }: Manner, documents: readonly TrainingDocument[], boosting: BoostingOptions): Ensemble {
