@@ -6,7 +6,7 @@ import type { Layout, Row } from '../extraction/layout.ts';
 import { proposeNumbers } from '../extraction/propose-amounts.ts';
 import type { Numbers } from '../extraction/propose-amounts.ts';
 import { frameOf, placeIn } from './layout-print.ts';
-import { cornerOf, isSameValue, valuesIn } from './values.ts';
+import { cornerOf, isAmount, isSameValue, valuesIn } from './values.ts';
 import type { PlacedValue } from './values.ts';
 
 /** Says the same on every paper of a layout. An account never does: who it is paid to is asked of the master data each time. */
@@ -58,12 +58,14 @@ function anchorsOf(
 ): { readonly anchors: Anchor[]; readonly order: DateOrder } {
   const anchors: Anchor[] = [];
   let places = 0;
+  // Amounts and dates are found wherever they stand in a row; texts are tried from each word on.
+  const isFigure = isAmount(field) || field.endsWith('Date');
   for (const numbers of (['.', ','] as const).map((mark) => proposeNumbers(layout, mark))) {
     if (places > 0) break;
-    for (const row of layout.rows) {
+    for (const row of endsOf(layout.rows)) {
       const page = reading.pages[row.page - 1];
-      for (let words = 1; words <= 6 && page !== undefined; words += 1) {
-        const there = startsIn(row).flatMap((from) => valuesIn(field, row, from, { numbers, order, words }));
+      for (let words = 1; words <= (isFigure ? 1 : 6) && page !== undefined; words += 1) {
+        const there = (isFigure ? [0] : startsIn(row)).flatMap((from) => valuesIn(field, row, from, { numbers, order, words }));
         const own = there.find((one) => isSameValue(field, one.value, value));
         if (own === undefined) continue;
         places += 1;
@@ -73,6 +75,11 @@ function anchorsOf(
     }
   }
   return { anchors: places > mostPlaces ? anchors.filter(({ label }) => label !== null).slice(0, mostPlaces) : anchors, order };
+}
+
+/** Where header fields stand: a paper of a hundred pages is not searched through while a person waits. */
+function endsOf(rows: readonly Row[]): readonly Row[] {
+  return rows.length <= 400 ? rows : [...rows.slice(0, 200), ...rows.slice(-200)];
 }
 
 /** Offsets of the row's words: a value may stand after any of them. */
