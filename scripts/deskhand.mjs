@@ -14,7 +14,13 @@ const isTraining = args[0] === 'train';
 const main = isTraining ? path.join(root, 'training', 'train-documents.ts') : path.join(root, 'src', 'app', 'main.ts');
 const child = spawn(
   findNode(),
-  ['--conditions=source', '--disable-warning=ExperimentalWarning', '--disable-warning=DeprecationWarning', main, ...(isTraining ? args.slice(1) : args)],
+  [
+    '--conditions=source',
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=DeprecationWarning',
+    main,
+    ...(isTraining ? args.slice(1) : args),
+  ],
   { stdio: 'inherit' },
 );
 
