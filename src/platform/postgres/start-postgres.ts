@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -154,14 +154,29 @@ async function initialise(home: PostgresHome, password: string, log: Log): Promi
   await home.own(mark);
 }
 
+// Below 32768, where Linux begins to lend ports to outgoing connections (others at 49152): one of those could take ours while a
+// server that died is started again, and whoever waits for it would wait at the wrong door.
+const [lowestPort, highestPort] = [20_000, 32_767];
+const portTries = 20;
+
 /** The port of last time when it is free, else another; kept so that tools can be pointed at it. */
 async function freePort(dataFolder: string): Promise<number> {
   const file = path.join(dataFolder, 'postgres-port');
   const before = Number(await readFile(file, 'utf8').catch(() => '0'));
-  const port = (await tryPort(Number.isInteger(before) && before > 0 && before < 65_536 ? before : 0)) ?? (await tryPort(0));
-  if (port === null) throw new DeskhandError(platformErrors.postgresFailed, 'No free port on 127.0.0.1 for the database.');
+  const isUsable = Number.isInteger(before) && before > 0 && before < 65_536;
+  const port = (isUsable ? await tryPort(before) : null) ?? (await newPort());
   if (port !== before) await writeFile(file, `${port}\n`);
   return port;
+}
+
+async function newPort(): Promise<number> {
+  for (let tries = 0; tries < portTries; tries += 1) {
+    const port = await tryPort(randomInt(lowestPort, highestPort + 1));
+    if (port !== null) return port;
+  }
+  const any = await tryPort(0);
+  if (any === null) throw new DeskhandError(platformErrors.postgresFailed, 'No free port on 127.0.0.1 for the database.');
+  return any;
 }
 
 async function tryPort(port: number): Promise<number | null> {
