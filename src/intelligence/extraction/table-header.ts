@@ -18,16 +18,18 @@ export interface TableHeader {
   readonly last: number;
   readonly page: number;
   readonly columns: readonly Column[];
+  /** Whether items stand below, not a breakdown of the tax. */
+  readonly isItems: boolean;
 }
 
-/** Rows that head an item table: several column names, an amount or price among them, and no money. */
+/** Rows that head a table of items or of tax rates: several column names, an amount or price among them, and no money. */
 export function findHeaders(layout: Layout, numbers: Numbers): TableHeader[] {
   const headers: TableHeader[] = [];
   for (const row of layout.rows) {
     if (headers.some((header) => row.index <= header.last)) continue;
     if (!isHeaderRow(row, numbers)) continue;
     const header = growHeader(layout, row, numbers);
-    if (isItemHeader(header.columns)) headers.push(header);
+    if (header.isItems || isTaxHeader(header.columns)) headers.push(header);
   }
   return headers;
 }
@@ -35,7 +37,7 @@ export function findHeaders(layout: Layout, numbers: Numbers): TableHeader[] {
 function isHeaderRow(row: Row, numbers: Numbers): boolean {
   if ((numbers.byRow.get(row.index) ?? []).some(looksLikeMoney)) return false;
   const { phrases, covered, total } = findColumnPhrases(row.folded);
-  const kinds = new Set(phrases.map((phrase) => phrase.kind));
+  const kinds = new Set(phrases.map((phrase) => phrase.kinds[0]));
   // One run of text that happens to hold two column names is a sentence.
   if (row.cells.length === 1 && covered < total) return false;
   return kinds.size >= 2 && total <= 26 && covered / Math.max(1, total) >= 0.45;
@@ -47,6 +49,13 @@ function isItemHeader(columns: readonly Column[]): boolean {
   const hasMoney = kinds.has('netAmount') || kinds.has('grossAmount') || kinds.has('unitPrice');
   const tells = ['description', 'quantity', 'unitPrice', 'article', 'position'].filter((kind) => kinds.has(kind as ColumnKind)).length;
   return hasMoney && (kinds.has('description') || kinds.has('quantity') || kinds.has('article')) && tells >= 1;
+}
+
+/** A breakdown by rate: the base and the tax it makes, nothing that tells items. */
+function isTaxHeader(columns: readonly Column[]): boolean {
+  const kinds = new Set(columns.map((column) => column.kind));
+  const tellsItems = kinds.has('description') || kinds.has('quantity') || kinds.has('article') || kinds.has('unitPrice');
+  return !tellsItems && (kinds.has('taxAmount') || kinds.has('taxBase') || (kinds.has('taxRate') && kinds.has('netAmount')));
 }
 
 /** Column names often wrap: rows close above and below that look like names belong to the header. */
@@ -61,7 +70,14 @@ function growHeader(layout: Layout, row: Row, numbers: Numbers): TableHeader {
       else rows.push(next);
     }
   }
-  return { first: rows[0]?.index ?? row.index, last: rows.at(-1)?.index ?? row.index, page: row.page, columns: columnsOf(rows) };
+  const columns = columnsOf(rows);
+  return {
+    first: rows[0]?.index ?? row.index,
+    last: rows.at(-1)?.index ?? row.index,
+    page: row.page,
+    columns,
+    isItems: isItemHeader(columns),
+  };
 }
 
 function belongsToHeader(next: Row, neighbour: Row, rows: readonly Row[], numbers: Numbers, step: number): boolean {
@@ -94,7 +110,23 @@ function columnsOf(rows: readonly Row[]): Column[] {
       else home.push(part);
     }
   }
-  return withAmountColumn(stacks.flatMap((stack) => columnsOfStack(stack)).toSorted((a, b) => a.box[0] - b.box[0]));
+  return withAmountColumn(decided(stacks.flatMap((stack) => columnsOfStack(stack)).toSorted((a, b) => a.box[0] - b.box[0])));
+}
+
+/** A column whose head may mean several things. */
+interface OpenColumn extends Omit<Column, 'kind'> {
+  readonly kinds: readonly Column['kind'][];
+}
+
+/** What a head means that may mean two things: what no other column is; and a number in front counts lines, further on it counts pieces. */
+function decided(columns: readonly OpenColumn[]): Column[] {
+  const sure = new Set(columns.filter(({ kinds }) => kinds.length === 1).map(({ kinds }) => kinds[0]));
+  return columns.map(({ kinds, box, text }, index) => {
+    const possible = kinds.filter((kind) => !sure.has(kind) && !(kind === 'position' && index > 1));
+    const kind = possible[0] ?? kinds[0] ?? 'other';
+    sure.add(kind);
+    return { kind, box, text };
+  });
 }
 
 /** Where two columns are called a price, or the last column is, the last one holds the amounts of the lines. */
@@ -106,18 +138,18 @@ function withAmountColumn(columns: readonly Column[]): Column[] {
   return columns.map((column) => (column === last ? { ...column, kind: 'netAmount' } : column));
 }
 
-function columnsOfStack(stack: readonly { row: Row; start: number; text: string; folded: string; box: Box }[]): Column[] {
-  const manyInOne = stack.some(({ folded }) => new Set(findColumnPhrases(folded).phrases.map((phrase) => phrase.kind)).size > 1);
+function columnsOfStack(stack: readonly { row: Row; start: number; text: string; folded: string; box: Box }[]): OpenColumn[] {
+  const manyInOne = stack.some(({ folded }) => new Set(findColumnPhrases(folded).phrases.map((phrase) => phrase.kinds[0])).size > 1);
   if (!manyInOne) {
     const { phrases } = findColumnPhrases(stack.map((part) => part.folded).join(' '));
     const best = phrases.toSorted((a, b) => b.words - a.words)[0];
-    return [{ kind: best?.kind ?? 'other', box: around(stack), text: stack.map((part) => part.text).join(' ') }];
+    return [{ kinds: best?.kinds ?? ['other'], box: around(stack), text: stack.map((part) => part.text).join(' ') }];
   }
   return stack.flatMap(({ row, start, folded, text, box }) => {
     const { phrases } = findColumnPhrases(folded);
     return phrases.map((phrase) => {
       const words = wordsBetween(row, start + phrase.start, start + phrase.end);
-      return { kind: phrase.kind, box: words.length === 0 ? box : around(words), text: text.slice(phrase.start, phrase.end) };
+      return { kinds: phrase.kinds, box: words.length === 0 ? box : around(words), text: text.slice(phrase.start, phrase.end) };
     });
   });
 }
