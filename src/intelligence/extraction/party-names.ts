@@ -2,11 +2,23 @@ import { foldText } from './fold-text.ts';
 import { findPhrases } from './lexicon.ts';
 
 const legalForm =
-  /(?:^|[\s,.&(-])(?:gmbh(?:\s?&\s?co\.?\s?kg(?:aa)?)?|mbh|ag|kg|ug|e\.?\s?k\.?|ohg|gbr|e\.\s?v\.|se|ltd|limited|l\.?l\.?c\.?|inc|incorporated|corp|corporation|plc|llp|sarl|s\.a\.r\.l\.?|sas|sasu|s\.a\.s\.?|s\.?a\.?|eurl|snc|s\.?l\.?u?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|lda|ltda|sp\.?\s?z\s?o\.?\s?o\.?|s\.?c\.?|sdn\.?\s?bhd|s\/b|bhd|pty|pvt|pte|oyj?|a\/s|aps|kft|s\.?r\.?o\.?|d\.o\.o\.?|k\.s\.|a\.s\.|enterprise|enterprises|trading|holdings?|company|co\.|& co|group|kgaa|stiftung|genossenschaft|eg|ab|as)\.?(?=$|[\s,.;)/(-])/;
+  /(?:^|[\s,.&(-])(?:gmbh(?:\s?&\s?co\.?\s?kg(?:aa)?)?|mbh|ag|kg|ug|e\.?\s?k\.?|ohg|gbr|e\.\s?v\.|ltd|limited|l\.?l\.?c\.?|inc|incorporated|corp|corporation|plc|llp|sarl|s\.a\.r\.l\.?|sas|sasu|s\.a\.s\.?|s\.?a\.?|eurl|snc|s\.?l\.?u?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|lda|ltda|sp\.?\s?z\s?o\.?\s?o\.?|s\.a\.s|sp\.?\s?j\.?|sp\.?\s?k\.?|spolka|s\.\s?coop|scarl|sca|unipessoal|sdn\.?\s?bhd|s\/b|bhd|pty|pvt|pte|oyj?|a\/s|aps|kft|s\.?r\.?o\.?|d\.o\.o\.?|k\.s\.|a\.s\.|co\.|& co|kgaa|stiftung|genossenschaft)\.?(?=$|[\s,.;)/(-])/;
+/** Words that say company only where they end the name. */
+const closing = /\s(?:enterprises?|trading|holdings?|company|group|groupe|gruppe|grupo|gruppo|groep|partners|associates|solutions|services|consulting)\.?(?=\s*(?:$|[,.;:()]))/;
+/** Forms that are common words in small letters. */
+const capital = /(?:^|[\s,])(?:AS|AB|eG|EG|SE|SC|SNC|SCS|SCOP|SCRL|CV|VZW)(?=$|[\s,.;)/(-])/;
 
 /** Whether the text names a legal form of a company. */
 export function hasLegalForm(text: string): boolean {
-  return legalForm.test(foldText(text));
+  const folded = foldText(text);
+  return legalForm.test(folded) || closing.test(folded) || capital.test(text);
+}
+
+/** The name without its legal form, in bare letters: what trade marks and web addresses are made of. */
+export function coreOfName(text: string): string {
+  const folded = foldText(text);
+  const core = folded.replace(legalForm, ' ').replace(legalForm, ' ');
+  return core.replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** The name at the head of a line that goes on with an address: up to a dot, dash or a comma before digits. */
@@ -18,9 +30,12 @@ export function firstName(text: string): string {
   const first = (parts.find((part) => /\p{L}{2}/u.test(part)) ?? text).trim();
   const head = isSender ? (first.split(/\s[–—-]\s/)[0] ?? first).trim() : first;
   const comma = /^(.{3,}?),\s(?=.*\d)/u.exec(head);
-  const capital = /^(.{3,}?)\s(?:au capital|with capital|société au|sarl au|société par actions)/i.exec(head);
-  return (capital?.[1] ?? comma?.[1] ?? head)
-    .replace(/^(?:an|to|from|von|name|firma)\s?:\s*/i, '')
+  const tail =
+    /^(.{3,}?)[\s,.;–-]+(?:(?:is |a company )?(?:registered|incorporated) (?:in|office|at|no)|trading as|t\/a|au capital|with capital|société (?:au|par actions|anonyme)|sarl au|eingetragen|sitz der|inscrita en|iscritta|con sede|avec siège|siège social|sede (?:legale|social)|ingeschreven|gevestigd|com sede|zarejestrowan)/i.exec(
+      head,
+    );
+  return (tail?.[1] ?? comma?.[1] ?? head)
+    .replace(/^(?:an|to|from|von|name|firma|company|registered office|registered in|head office|siège social|sede legale|sede social|hauptsitz|sitz|raison sociale|société|razón social|ragione sociale|bedrijf|empresa|ditta|nazwa)\s?:\s*/i, '')
     .replace(/\s*\((?=[^)]*\d)[^)]{3,}\)?\s*(?:\([A-Z]+\))?$/, '')
     .replace(/\s+\(?\d{5,7}-[A-Z].*$/, '')
     .replace(/^[\s*]+|[\s,;:*]+$/g, '')
@@ -58,8 +73,10 @@ function isLabelOnly(folded: string): boolean {
   return covered >= folded.replaceAll(/[^a-z0-9 ]/g, '').length - 1;
 }
 
-const street =
-  /(?:str\.|strase|strasse|straat|gasse|weg|allee|platz|ufer|ring|damm|chaussee|avenue|ave\.?|street|st\.|road|rd\.?|drive|dr\.|lane|ln\.?|blvd|boulevard|rue|chemin|route|quai|impasse|calle|plaza|avda|via|viale|piazza|corso|laan|gracht|rua|avenida|ulica|ul\.|al\.|jalan|jln|lot|suite|floor|p\.?o\.? box|postfach|bp|terry ave|parkway|pkwy|way|court|square)(?=$|[\s,.\d])/;
+/** German and Dutch street names end in these; the other words stand by themselves, so that `DMBP` is no postbox. */
+const streetEnd = /(?:str\.|strase|strasse|straat|gasse|weg|allee|platz|ufer|ring|damm|chaussee|laan|gracht|plein|kade|dreef|singel|markt|steig|stieg|pfad|graben|hof)(?=$|[\s,.\d])/;
+const streetWord =
+  /(?:^|[\s,.;/(])(?:str\.?|avenue|ave\.?|street|st\.?|road|rd\.?|drive|dr\.|lane|ln\.?|blvd\.?|boulevard|close|crescent|terrace|rue|chemin|route|quai|impasse|allee|allees|cours|place|calle|c\/|plaza|pza\.?|paseo|avda\.?|av\.?|ctra\.?|carretera|camino|poligono|pol\.?|via|v\.le|viale|piazza|p\.za|corso|largo|vicolo|strada|rua|r\.|avenida|travessa|praca|estrada|ulica|ul\.|al\.|aleja|pl\.|os\.|jalan|jln|lot|suite|ste\.?|floor|unit|p\.?o\.? box|postfach|postbus|bp|apartado|casella postale|parkway|pkwy|way|court|square|park|highway|hwy)(?=$|[\s,.\d])/;
 
 /** A street with a number, or a postal code with a town. */
 export function isAddressLine(text: string): boolean {
@@ -67,7 +84,7 @@ export function isAddressLine(text: string): boolean {
   if (/^(?:[a-z]{1,2}[- ])?\d{4,6}(?:-\d{3,4})?(?: ?[a-z]{2})?\s+\p{L}{2,}/u.test(folded)) return true;
   if (/[a-z]{2,}[, ]+(?:[a-z]{2}[, ]+)?\d{5}(?:-\d{4})?$/.test(folded) || /\b[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2}$/.test(folded))
     return true;
-  return street.test(folded) && /\d/.test(folded);
+  return /\d/.test(folded) && (streetEnd.test(folded) || streetWord.test(folded));
 }
 
 /** Telephone, mail, web, registration: what stands below a name but is none. */

@@ -3,9 +3,9 @@ import type { Block } from './blocks.ts';
 import type { Candidate } from './candidate.ts';
 import { bareText } from './fold-text.ts';
 import type { Label, Labels } from './labels.ts';
-import { evidenceFor, wordsBetween } from './layout.ts';
+import { around, evidenceFor, horizontalOverlap, wordsBetween } from './layout.ts';
 import type { Cell, Layout, Row } from './layout.ts';
-import { firstName, hasLegalForm, isAddressLine, isContactLine, isNameLike } from './party-names.ts';
+import { coreOfName, firstName, hasLegalForm, isAddressLine, isContactLine, isNameLike } from './party-names.ts';
 
 export type Side = 'supplier' | 'buyer' | 'shipTo';
 
@@ -74,7 +74,7 @@ export function headedNames(context: PartyContext, headings: readonly PartyHeadi
 
 function namesUnder(context: PartyContext, label: Label): Candidate[] {
   const { row } = label;
-  const isAccount = /account name|payable|payee|beneficiary|pay to|kontoinhaber|titulaire|holder/i.test(label.text);
+  const isAccount = /account|payable|payee|benefici|pay to|payment to|cheque|check|kontoinhaber|zahlungsempf|titula|holder|intestat|begunstigd|rekeninghouder|t\.?n\.?v|op naam|odbiorca|wlasciciel|ordre/i.test(label.text);
   const strength = isAccount
     ? 0.5
     : /name|nom|naam|nombre/i.test(label.text)
@@ -174,7 +174,7 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
     for (const [position, { row, cell }] of block.lines.slice(0, 6).entries()) {
       const side = sideAt(headings, row, cell.box, page.height);
       if (side === 'buyer' || side === 'shipTo') continue;
-      const sender = senderScore(cell.text, row.box[1] / page.height);
+      const sender = senderScore(bulleted(row, cell).text, row.box[1] / page.height);
       const base = sender > 0 ? sender : blockScore(block, depth, position);
       if (base <= 0) continue;
       const candidate = nameCandidate(
@@ -184,9 +184,9 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
         base,
         sender > 0 ? 'The sender’s line above the address.' : depth > 0.8 ? 'Named in the footer.' : 'Named in the letterhead.',
       );
-      if (!isNameLike(candidate.value)) continue;
+      if (!isNameLike(candidate.value) || /[:=]\s*$/.test(cell.text)) continue;
       // The only address of an invoice is the one it is sent to, unless telephone or mail stand with it.
-      if (block === only && sender === 0 && !block.lines.some((line) => isContactLine(line.cell.text))) continue;
+      if (block === only && sender === 0 && !isDomain(candidate.value, domains) && !block.lines.some((line) => isContactLine(line.cell.text))) continue;
       found.push({ ...candidate, score: adjusted(candidate, cell, row, domains, context) });
     }
   }
@@ -198,6 +198,16 @@ function plainAddresses(context: PartyContext, height: number): Block[] {
   return context.blocks.filter(
     (block) => block.page === 1 && block.box[1] < 0.5 * height && block.lines.some(({ cell }) => isAddressLine(cell.text)),
   );
+}
+
+/** The cell with those that bullets join to it: `Kraxi GmbH`, `·`, `Flugzeugallee 17` set wide apart. */
+function bulleted(row: Row, cell: Cell): Cell {
+  const isBullet = (one: Cell | undefined): boolean => one !== undefined && /^[•·●∙⋅|–—*-]$/.test(one.text);
+  const from = row.cells.indexOf(cell);
+  let to = from;
+  while (isBullet(row.cells[to + 1]) || (to > from && isBullet(row.cells[to]) && to + 1 < row.cells.length)) to += 1;
+  const run = row.cells.slice(from, to + 1);
+  return run.length < 2 ? cell : { ...cell, text: run.map(({ text }) => text).join(' '), box: around(run) };
 }
 
 /** `Kraxi GmbH · Flugzeugallee 17 · 12345 Papierfeld`: in the upper half, parts by dots or dashes, with a postal code. */
@@ -215,14 +225,8 @@ function blockScore(block: Block, depth: number, position: number): number {
 function adjusted(candidate: Candidate, cell: Cell, row: Row, domains: readonly string[], context: PartyContext): number {
   let score = candidate.score;
   const bare = bareText(candidate.value);
-  if (hasLegalForm(candidate.value)) score += isRegistered(context, row) ? 0.42 : 0.25;
-  const known = bare.slice(0, 12);
-  if (
-    domains.some(
-      (domain) => domain.length > 3 && (known.startsWith(domain.slice(0, 8)) || (bare.length > 4 && domain.includes(bare.slice(0, 10)))),
-    )
-  )
-    score += 0.15;
+  if (hasLegalForm(candidate.value)) score += isRegistered(context, row, cell) ? 0.42 : 0.25;
+  score = Math.max(score + domainBonus(candidate.value, bare, domains), isDomain(candidate.value, domains) ? leastByDomain : 0);
   const isLarge = row.height > 1.3 * typicalHeight(context.layout);
   if (isLarge && row.page === 1) score += 0.08;
   const isTitle = (context.labels.get(row.index) ?? []).some(
@@ -231,17 +235,36 @@ function adjusted(candidate: Candidate, cell: Cell, row: Row, domains: readonly 
   return isTitle ? score - 0.5 : Math.min(0.93, score);
 }
 
-/** Whether a tax, bank or register number stands in the rows right below: the supplier's own block has them. */
-function isRegistered({ layout }: PartyContext, row: Row): boolean {
-  return layout.rows
-    .slice(row.index + 1, row.index + 5)
-    .some(
-      (next) =>
-        next.page === row.page &&
-        next.box[1] - row.box[3] < 6 * row.height &&
-        /\b(?:iban|vat|tva|ust|btw|kvk|siret|abn|hrb|nif|cif|p\.? ?iva|gst(?:in)?)\b[^a-z]{0,4}.{0,10}\d{3}/.test(next.folded),
-    );
+/** A name that is the page's own web or mail address word for word is the supplier's wherever it stands. */
+const leastByDomain = 0.62;
+
+function isDomain(name: string, domains: readonly string[]): boolean {
+  const core = coreOfName(name);
+  return core.length > 3 && domains.includes(core);
 }
+
+function domainBonus(name: string, bare: string, domains: readonly string[]): number {
+  if (isDomain(name, domains)) return 0.3;
+  const known = bare.slice(0, 12);
+  const isAlike = domains.some(
+    (domain) => domain.length > 3 && (known.startsWith(domain.slice(0, 8)) || (bare.length > 4 && domain.includes(bare.slice(0, 10)))),
+  );
+  return isAlike ? 0.15 : 0;
+}
+
+/** Whether a tax, bank or register number stands in the row itself or right below: the supplier's own block has them. */
+function isRegistered({ layout }: PartyContext, row: Row, cell: Cell): boolean {
+  const own = row.folded.slice(cell.start, cell.start + cell.text.length);
+  return (
+    register.test(own) ||
+    layout.rows
+      .slice(row.index + 1, row.index + 5)
+      .some((next) => next.page === row.page && next.box[1] - row.box[3] < 6 * row.height && register.test(next.folded))
+  );
+}
+
+const register =
+  /\b(?:iban|vat|tva|ust|btw|kvk|siret|siren|rcs|abn|acn|hrb|hra|nif|cif|nipc|contribuinte|p\.? ?iva|partita iva|rea|nip|regon|krs|gst(?:in)?|cin|company (?:no|number|reg)|registered (?:no|number|in)|reg\.? no|capital(?: social)?|stammkapital)\b[^a-z]{0,4}.{0,14}\d{3}/;
 
 const heights = new WeakMap<Layout, number>();
 function typicalHeight(layout: Layout): number {
@@ -302,10 +325,10 @@ export function unheadedBuyers(context: PartyContext, headings: readonly PartyHe
 /** In a window envelope the addressee stands right below the sender's line. */
 function belowSender({ layout }: PartyContext, height: number): Candidate[] {
   for (const row of layout.rows.filter((one) => one.page === 1)) {
-    const sender = row.cells.find((cell) => senderScore(cell.text, row.box[1] / height) > 0);
+    const sender = row.cells.map((cell) => bulleted(row, cell)).find(({ text }) => senderScore(text, row.box[1] / height) > 0);
     if (sender === undefined) continue;
     for (const next of layout.rows.slice(row.index + 1, row.index + 4)) {
-      const cell = next.cells.find((one) => Math.abs(one.box[0] - sender.box[0]) < 2.5 * next.height);
+      const cell = next.cells.find((one) => Math.abs(one.box[0] - sender.box[0]) < 2.5 * next.height || horizontalOverlap(one.box, sender.box) > 0.5);
       if (cell === undefined || next.page !== 1 || next.box[1] - row.box[3] > 7 * next.height) continue;
       return isNameLike(cell.text)
         ? [nameCandidate(next, cell.start, cell.text, 0.74, 'Stands below the sender’s line, where the addressee stands.')]

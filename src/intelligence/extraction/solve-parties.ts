@@ -42,7 +42,7 @@ export function solveParties(context: PartyContext, isOurOrder: boolean): Partie
 /** A brand on top (`VAN DER BERG`) speaks for the legal name that begins with it and stands elsewhere on the page. */
 function withWordmark(candidates: readonly Candidate[]): Candidate[] {
   const brands = candidates.filter(
-    ({ value, reason }) => !hasLegalForm(value) && bareText(value).length > 3 && reason.includes('letterhead'),
+    ({ value, reason }) => !hasLegalForm(value) && bareText(value).length > 3 && /letterhead|sender/.test(reason),
   );
   return candidates.map((candidate) => {
     const name = bareText(candidate.value);
