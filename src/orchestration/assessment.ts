@@ -117,6 +117,22 @@ const required: readonly CheckedField[] = ['invoiceNumber', 'issueDate', 'curren
 
 type Doubt = MatchException & { readonly field?: FieldName };
 
+/** Problems of a document that a person looks at before anything is paid from it, whatever else it says. */
+const askedAbout = [
+  // The data of an e-invoice that contradict the page, or break the standard's rules, were not what the supplier meant.
+  'proof-check-failed',
+  'xml-differs-from-page',
+  'e-invoice-rule-broken',
+  // What eye and program see is not the same, or someone tried to steer a program.
+  'hidden-text',
+  'turned-text',
+  'look-alike-letters',
+  'orders-to-a-model',
+  // It may be more than one paper, so that its values may be of another.
+  'several-documents',
+  'perhaps-several-documents',
+];
+
 function doubtsOf({ loaded: { values, extraction }, tolerance }: AssessmentFacts): Doubt[] {
   const unsure = readingDoubts(values, extraction?.acceptance, tolerance.readingErrorBasisPoints);
   const doubts = (Object.keys(checkedFields) as CheckedField[]).flatMap((name) => {
@@ -131,10 +147,7 @@ function doubtsOf({ loaded: { values, extraction }, tolerance }: AssessmentFacts
   });
   const unexplained = missingTax(values);
   if (unexplained !== null) doubts.push(unexplained);
-  // The data of an e-invoice that contradict the page, or break the standard's rules, were not what the supplier meant.
-  const faults = ['proof-check-failed', 'xml-differs-from-page', 'e-invoice-rule-broken'].flatMap(
-    (code) => extraction?.problems.find((problem) => problem.code === code) ?? [],
-  );
+  const faults = askedAbout.flatMap((code) => extraction?.problems.find((problem) => problem.code === code) ?? []);
   return [...doubts, ...faults.map(({ message }) => doubt(message, null))];
 }
 

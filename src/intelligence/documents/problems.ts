@@ -97,6 +97,21 @@ export const problems = {
     ),
   hiddenText: () =>
     warning('hidden-text', 'The file holds text that nobody can see on the page. It was left out. Check that the document is genuine.'),
+  turnedText: () =>
+    warning(
+      'turned-text',
+      'The file holds marks that turn the direction of text, so that a program reads something else than the eye. Compare names and accounts with the page.',
+    ),
+  lookAlikeLetters: (word: string) =>
+    warning(
+      'look-alike-letters',
+      `The word "${word}" mixes Latin letters with Greek or Cyrillic ones that look the same, as forged names and accounts do. Compare it with what you have on file.`,
+    ),
+  ordersToModel: () =>
+    warning(
+      'orders-to-a-model',
+      'The text gives orders to a language model, which no honest paper does. Nothing here obeys them; check who sent it.',
+    ),
   severalDocuments: (pages: readonly string[]) =>
     warning(
       'several-documents',

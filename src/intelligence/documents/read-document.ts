@@ -1,6 +1,7 @@
 import type { Reading, ReadingProblem } from '#domain/documents';
 import { decodeBmp } from './bmp.ts';
 import { readImage } from './image.ts';
+import { inspectWords } from './inspect-words.ts';
 import { maxFileBytes } from './limits.ts';
 import { readPdf } from './pdf/read-pdf.ts';
 import { toSharp } from './picture.ts';
@@ -18,7 +19,7 @@ import { readXml } from './xml.ts';
 export async function readDocument(file: { readonly fileName: string; readonly bytes: Uint8Array }): Promise<Reading> {
   if (file.bytes.length > maxFileBytes) return refused('application/octet-stream', problems.tooLarge(file.bytes.length));
   const found = sniff(file.bytes);
-  const reading = await readAs(found, file);
+  const reading = inspectWords(await readAs(found, file));
   const extension = misleadingExtension(file.fileName, found.kind);
   if (extension === null || reading.problems.some((problem) => problem.severity === 'error')) return reading;
   return { ...reading, problems: [...reading.problems, problems.wrongName(extension, kindNames[found.kind] ?? 'something else')] };

@@ -10,6 +10,8 @@ function layerOf(text: string, unmappedCount = 0): TextLayer {
     isInvisible: false,
     isFaint: false,
     quarterTurns: 0,
+    ink: 0,
+    object: 0,
   }));
   return { words, characterCount: text.replaceAll(' ', '').length, unmappedCount };
 }

@@ -1,13 +1,15 @@
 import { ocrDpi } from '../limits.ts';
 import { readPicture } from '../ocr/read-picture.ts';
 import { inReadingOrder, type LooseWord, withoutOverprint } from '../reading-order.ts';
+import { matters } from '../suspicious-text.ts';
+import { readDrawingOrder, withoutText } from './covers.ts';
 import { isGarbled } from './legibility.ts';
 import { type PageGeometry, readPageGeometry } from './page-geometry.ts';
 import type { OpenPdf } from './pdfium.ts';
 import { renderPage } from './render.ts';
 import { readTextLayer, type TextLayerWord } from './text-layer.ts';
 import { uprightWords } from './upright.ts';
-import { splitVisible } from './visibility.ts';
+import { type ShownPage, splitVisible } from './visibility.ts';
 
 /** What one page of a PDF gave. */
 export interface PageWords {
@@ -28,6 +30,8 @@ const imageObject = 3;
 const maxObjectsLookedAt = 200;
 /** Some programs sign their pages in a point of white (TCPDF: 29 characters); a hidden instruction is longer. */
 const maxInnocentCharacters = 40;
+/** A letter of 6 points is 6 pixels high: enough to tell that it is there. */
+const lookDpi = 72;
 /** A letterhead scanner stamps a line of text on its pictures; a page of real text has more. */
 const fewWords = 12;
 
@@ -36,8 +40,8 @@ export async function readPage(pdf: OpenPdf, page: number, options: { readonly m
   const geometry = readPageGeometry(pdf.pdfium, page);
   const layer = readTextLayer(pdf.pdfium, page, geometry);
   const garbled = isGarbled(layer);
-  const { visible, hiddenCharacterCount } = splitVisible(layer.words, () => renderPage(pdf, page, 72), geometry);
-  const flags = { isGarbled: garbled, hasHiddenText: hiddenCharacterCount > maxInnocentCharacters && !garbled };
+  const { visible, hidden } = splitVisible(layer.words, shownPage(pdf, page, geometry));
+  const flags = { isGarbled: garbled, hasHiddenText: !garbled && isWorthALook(hidden) };
   const fromText = uprightWords(visible, geometry);
   const nothing = { width: geometry.width, height: geometry.height, rotation: 0, words: [], isFromPicture: false };
   if (!garbled && !needsPicture(pdf, page, geometry, visible)) {
@@ -50,6 +54,20 @@ export async function readPage(pdf: OpenPdf, page: number, options: { readonly m
   }
   // Text that a scanner laid invisibly over its picture is no secret: the picture says the same.
   return { ...picture, isFromPicture: true, ...flags, hasHiddenText: false, isSkipped: false };
+}
+
+function shownPage(pdf: OpenPdf, page: number, geometry: PageGeometry): ShownPage {
+  const drawn = readDrawingOrder(pdf.pdfium, page, geometry);
+  const render = (): ReturnType<ShownPage['render']> => {
+    const whole = renderPage(pdf, page, lookDpi);
+    return { whole, bare: withoutText(pdf.pdfium, drawn, () => renderPage(pdf, page, lookDpi)) };
+  };
+  return { width: geometry.width, height: geometry.height, drawn, render };
+}
+
+function isWorthALook(hidden: readonly TextLayerWord[]): boolean {
+  const text = hidden.map((word) => word.text).join(' ');
+  return text.replaceAll(' ', '').length > maxInnocentCharacters || matters(text);
 }
 
 function finish(words: readonly LooseWord[]): LooseWord[] {

@@ -12,6 +12,10 @@ export interface TextLayerWord extends LooseWord {
   readonly isFaint: boolean;
   /** Direction of the writing on the shown page, clockwise in quarter turns from upright. */
   readonly quarterTurns: number;
+  /** Grey of the ink, 0 black to 255 white. */
+  readonly ink: number;
+  /** PDFium's handle of the text object that draws it; valid while the page is open. */
+  readonly object: number;
 }
 
 export interface TextLayer {
@@ -27,6 +31,7 @@ interface Style {
   readonly isBold: boolean;
   readonly isInvisible: boolean;
   readonly isFaint: boolean;
+  readonly ink: number;
   /** Angle in user space in quarter turns, counter-clockwise. */
   readonly quarterTurns: number;
 }
@@ -35,6 +40,7 @@ interface Glyph {
   readonly text: string;
   readonly box: Box;
   readonly style: Style;
+  readonly object: number;
 }
 
 /** PDFium's writing buffer: rectangle, matrix, colours and a font name fit in it. */
@@ -85,7 +91,7 @@ function collectWords(pdfium: Pdfium, source: Source, geometry: PageGeometry): T
       style = readStyle(pdfium, source, index, object);
       styles.set(object, style);
     }
-    const glyph = { text: toText(code), box: geometry.toPage(...readGlyphBounds(pdfium, source, index, style)), style };
+    const glyph = { text: toText(code), box: geometry.toPage(...readGlyphBounds(pdfium, source, index, style)), style, object };
     const previous = glyphs.at(-1);
     if (previous !== undefined && isApart(previous, glyph)) endWord();
     glyphs.push(glyph);
@@ -102,14 +108,20 @@ function readStyle(pdfium: Pdfium, source: Source, index: number, object: number
   const hasColour = pdfium._FPDFText_GetFillColor(textPage, index, scratch, scratch + 4, scratch + 8, scratch + 12) === 1;
   const [red = 0, green = 0, blue = 0, alpha = 255] = pdfium.HEAPU32.subarray(scratch / 4, scratch / 4 + 4);
   const mode = object === 0 ? 0 : pdfium._FPDFTextObj_GetTextRenderMode(object);
-  const isLight = hasColour && 0.3 * red + 0.59 * green + 0.11 * blue > 180;
+  const ink = hasColour ? greyOf(red, green, blue) : 0;
   return {
     fontSize,
     isBold: readIsBold(pdfium, source, index),
     isInvisible: mode === 3 || mode === 7 || (hasColour && alpha < 8),
-    isFaint: isLight || (hasColour && alpha < 60) || fontSize < 2.5,
+    isFaint: ink > 180 || (hasColour && alpha < 60) || fontSize < 2.5,
+    ink,
     quarterTurns: Math.round(Math.atan2(b, a) / (Math.PI / 2)),
   };
+}
+
+/** Grey of a colour as an eye weighs it, 0 black to 255 white. */
+export function greyOf(red: number, green: number, blue: number): number {
+  return 0.3 * red + 0.59 * green + 0.11 * blue;
 }
 
 /**
@@ -174,7 +186,7 @@ function isApart(previous: Glyph, next: Glyph): boolean {
 }
 
 function joinGlyphs(glyphs: readonly Glyph[], pageTurns: number): TextLayerWord {
-  const { style } = glyphs[0] as Glyph;
+  const { style, object } = glyphs[0] as Glyph;
   const box: Box = [
     Math.min(...glyphs.map((glyph) => glyph.box[0])),
     Math.min(...glyphs.map((glyph) => glyph.box[1])),
@@ -190,5 +202,7 @@ function joinGlyphs(glyphs: readonly Glyph[], pageTurns: number): TextLayerWord 
     isInvisible: style.isInvisible,
     isFaint: style.isFaint,
     quarterTurns: (((pageTurns - style.quarterTurns) % 4) + 4) % 4,
+    ink: style.ink,
+    object,
   };
 }

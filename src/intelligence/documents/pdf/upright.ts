@@ -17,7 +17,10 @@ export function uprightWords(words: readonly TextLayerWord[], page: { readonly w
     width: isSideways ? page.height : page.width,
     height: isSideways ? page.width : page.height,
     rotation: ((4 - turns) % 4) * 90,
-    words: words.map(({ isInvisible: _, isFaint: __, quarterTurns: ___, ...word }) => ({ ...word, box: turnBack(word.box, turns, page) })),
+    words: words.map(({ isInvisible: _, isFaint: __, quarterTurns: ___, ink: ____, object: _____, ...word }) => ({
+      ...word,
+      box: turnBack(word.box, turns, page),
+    })),
   };
 }
 
