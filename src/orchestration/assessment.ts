@@ -129,7 +129,6 @@ const askedAbout = [
   'look-alike-letters',
   'orders-to-a-model',
   // It may be more than one paper, so that its values may be of another.
-  'several-documents',
   'perhaps-several-documents',
 ];
 

@@ -112,20 +112,20 @@ export const problems = {
       'orders-to-a-model',
       'The text gives orders to a language model, which no honest paper does. Nothing here obeys them; check who sent it.',
     ),
-  severalDocuments: (pages: readonly string[]) =>
-    warning(
-      'several-documents',
-      `The file holds ${pages.length} invoices (pages ${pages.join('; ')}). Each was taken out as a document of its own; this one is kept as the original.`,
-    ),
-  perhapsSeveral: (pages: readonly string[]) =>
+  perhapsSeveral: (ranges: readonly { readonly first: number; readonly last: number }[]) =>
     warning(
       'perhaps-several-documents',
-      `The file seems to hold ${pages.length} documents (pages ${pages.join('; ')}), but it is not certain. If so, split it there and hand the parts in; this one mixes them.`,
+      `The file seems to hold ${ranges.length} papers: pages ${ranges.map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`)).join(', ')}. If so, part it there and hand in each; the values here may be of any of them.`,
     ),
-  attachedDocuments: (names: readonly string[], fileName: string) =>
+  twoOnOnePicture: () =>
     warning(
-      'attached-documents',
-      `${fileName} carries ${names.length === 1 ? 'another invoice' : `${names.length} other invoices`} inside (${names.join(', ')}). Each was taken out as a document of its own.`,
+      'perhaps-several-documents',
+      'The picture seems to show two papers side by side. If so, cut it and hand in each; the values here may be of either.',
+    ),
+  attachedFiles: (names: readonly string[]) =>
+    warning(
+      'attached-files',
+      `The PDF carries other files inside (${names.join(', ')}). They were not read: open them, and hand in what is a document of its own.`,
     ),
   wrongName: (extension: string, kind: string) =>
     warning('wrong-name', `The file is named .${extension} but is ${kind}. It was read as what it is.`),

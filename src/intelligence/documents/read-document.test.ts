@@ -61,6 +61,11 @@ test('finds the e-invoice inside', async () => {
   expect(reading.structuredXml).toBe(xml);
 });
 
+test('names other files inside a PDF, which may be documents of their own', async () => {
+  const reading = await read(await buildPdf((pdf) => pdf.text('Invoice').file(Buffer.from('%PDF-1.4'), { name: 'time\u202esheet.pdf' })));
+  expect(reading.problems).toMatchObject([{ code: 'attached-files', message: expect.stringContaining('(timesheet.pdf)') as string }]);
+});
+
 test('reads the first 50 pages of many and says so', async () => {
   const reading = await read(
     await buildPdf((pdf) => {

@@ -9,6 +9,10 @@ export interface Attachment {
 /** File names that Factur-X, ZUGFeRD 1 and 2, XRechnung and Order-X prescribe for their data. */
 const invoiceNames = /^(?:factur-?x|zugferd-invoice|xrechnung|order-?x|cii|ubl|invoice)\.xml$/i;
 
+/** Enough to know the file by; a sentence of fifty names is not read. */
+const longestNameShown = 80;
+const mostNamesShown = 5;
+
 /** The e-invoice data inside a PDF: a file with a prescribed name first, then any other XML. */
 export function readXmlAttachments(pdf: OpenPdf): Attachment[] {
   const count = Math.min(pdf.pdfium._FPDFDoc_GetAttachmentCount(pdf.document), maxAttachments);
@@ -19,6 +23,19 @@ export function readXmlAttachments(pdf: OpenPdf): Attachment[] {
     .toSorted((a, b) => Number(invoiceNames.test(b.name)) - Number(invoiceNames.test(a.name)))
     .map(({ attachment, name }) => ({ name, bytes: readBytes(pdf, attachment) }))
     .filter(({ bytes }) => bytes.length > 0);
+}
+
+/** Names of the files inside that are no XML: they may be documents, and are not read. */
+export function otherAttachments(pdf: OpenPdf): string[] {
+  const count = Math.min(pdf.pdfium._FPDFDoc_GetAttachmentCount(pdf.document), maxAttachments);
+  const names = Array.from({ length: count }, (_, index) => pdf.pdfium._FPDFDoc_GetAttachment(pdf.document, index))
+    .filter((attachment) => attachment !== 0)
+    .map((attachment) =>
+      readName(pdf, attachment)
+        .replaceAll(/[\p{C}]/gu, '')
+        .slice(0, longestNameShown),
+    );
+  return names.filter((name) => name !== '' && !/\.(?:xml|xsd|xslt?|css|joboptions)$/i.test(name)).slice(0, mostNamesShown);
 }
 
 function readName({ pdfium }: OpenPdf, attachment: number): string {

@@ -2,7 +2,7 @@ import type { Page, Reading, ReadingProblem } from '#domain/documents';
 import { maxOcrPages, maxPages } from '../limits.ts';
 import { problems } from '../problems.ts';
 import { readXml } from '../xml.ts';
-import { readXmlAttachments } from './attachments.ts';
+import { otherAttachments, readXmlAttachments } from './attachments.ts';
 import { type OpenPdf, openPdf, withPage } from './pdfium.ts';
 import { type PageWords, readPage } from './read-page.ts';
 
@@ -27,6 +27,8 @@ async function readOpenPdf(pdf: OpenPdf): Promise<Reading> {
   const found: ReadingProblem[] = [];
   const { structuredXml, problem } = readStructuredXml(pdf);
   if (problem !== null) found.push(problem);
+  const others = otherAttachments(pdf);
+  if (others.length > 0) found.push(problems.attachedFiles(others));
   if (pdf.pageCount > maxPages) found.push(problems.tooManyPages(pdf.pageCount));
   const pages = await readPages(pdf);
   const loaded = pages.filter((page) => page !== null);
