@@ -7,6 +7,7 @@ const parts = {
   extraction: async (options: BenchOptions) => (await import('./extraction.ts')).benchExtraction(options),
   evidence: async (options: BenchOptions) => (await import('./evidence.ts')).benchEvidence(options),
   corrections: async (options: BenchOptions) => (await import('./corrections.ts')).benchCorrections(options),
+  matching: async (options: BenchOptions) => (await import('./matching.ts')).benchMatching(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),
   admission: async (options: BenchOptions) => (await import('./admission.ts')).benchAdmission(options),

@@ -14,6 +14,10 @@ const headings: Readonly<Record<ExceptionReason, string>> = {
   arithmetic: 'The figures do not add up',
   'doubtful-value': 'Please check what was read',
   'credit-note': 'A credit note',
+  unit: 'Another unit than ordered',
+  'order-closed': 'The order is closed',
+  deposit: 'A deposit to check',
+  'over-credited': 'More credited than billed',
 };
 
 /** `Price differs from the order · Kontor AG RE-1001`. */

@@ -41,6 +41,10 @@ const byReason: Readonly<Record<string, Icon>> = {
   arithmetic: IconCalculator,
   'doubtful-value': IconEye,
   'credit-note': IconReceiptRefund,
+  unit: IconArrowsDiff,
+  'order-closed': IconShoppingCartQuestion,
+  deposit: IconCoins,
+  'over-credited': IconReceiptRefund,
 };
 
 /** The sign of a task, by what it is about. The words beside it say the same. */

@@ -21,14 +21,18 @@ const groupOfReason: Readonly<Record<string, string>> = {
   quantity: 'Price and quantity',
   'unordered-item': 'Price and quantity',
   'missing-receipt': 'Price and quantity',
+  unit: 'Price and quantity',
   'missing-purchase-order': 'Which order?',
+  'order-closed': 'Which order?',
   'unknown-supplier': 'Suppliers and their accounts',
   'bank-account-changed': 'Suppliers and their accounts',
   duplicate: 'Duplicates and credit notes',
   'credit-note': 'Duplicates and credit notes',
+  'over-credited': 'Duplicates and credit notes',
   arithmetic: 'Figures to check',
   'doubtful-value': 'Figures to check',
   currency: 'Figures to check',
+  deposit: 'Figures to check',
 };
 
 const groupOrder = [

@@ -2,6 +2,7 @@ import { absolute, decimal, describeMoney, roundTo, subtract, toDecimal, type De
 import type { LineFigures } from './line-figures.ts';
 import type { LinePair } from './pair-lines.ts';
 import type { MatchException, Tolerance } from './types.ts';
+import type { Share } from './share-quantities.ts';
 import { describeDecimal, describePrice, describeQuantity, describeShare, quoted, unitName } from './wording.ts';
 
 /** Words this little alike are paired by their figures alone: a person is asked. */
@@ -95,32 +96,33 @@ function contradiction({ line }: LinePair, figures: LineFigures, printedPrice: D
   };
 }
 
-/** Pairs of one order line, as they are printed, with their quantities. */
-export interface BilledOrderLine {
-  readonly pairs: readonly { readonly pair: LinePair; readonly quantity: Decimal }[];
-}
+/** The last digit that is kept of a quantity worked out from another unit, five times over. */
+const CONVERTED_SLACK = decimal('0.0005');
 
 /**
  * Checks what is billed in all, earlier invoices included, against what was ordered and (three-way) received. The
  * exception stands at the first line that goes over.
+ *
+ * @param shares - of one order line, as they are printed.
  */
-export function checkQuantity({ pairs }: BilledOrderLine, isThreeWay: boolean, tolerance: Tolerance): MatchException | null {
-  const first = pairs[0];
+export function checkQuantity(shares: readonly Share[], tolerance: Tolerance): MatchException | null {
+  const first = shares[0];
   if (first === undefined) return null;
-  const { ordered } = first.pair;
-  const orderedLimit = stretched(ordered.quantity, tolerance);
-  const limit = isThreeWay ? minimum(stretched(ordered.receivedQuantity, tolerance), orderedLimit) : orderedLimit;
+  const { ordered, isThreeWay } = first.open;
+  const slack = shares.some(({ isConverted }) => isConverted) ? CONVERTED_SLACK : decimal(0);
+  const orderedLimit = stretched(ordered.quantity, tolerance).plus(slack);
+  const limit = isThreeWay ? minimum(stretched(ordered.receivedQuantity, tolerance).plus(slack), orderedLimit) : orderedLimit;
   let billed = ordered.invoicedQuantity;
-  let crossing: LinePair | null = null;
-  for (const { pair, quantity } of pairs) {
-    billed = billed.plus(quantity);
-    if (crossing === null && quantity.gt(0) && billed.gt(limit)) crossing = pair;
+  let crossing: Share | null = null;
+  for (const share of shares) {
+    billed = billed.plus(share.quantity);
+    if (crossing === null && share.quantity.gt(0) && billed.gt(limit)) crossing = share;
   }
   if (crossing === null || billed.lte(limit)) return null;
   return billed.gt(orderedLimit) ? overOrdered(crossing, billed) : notReceived(crossing, billed);
 }
 
-function overOrdered({ line, ordered }: LinePair, billed: Decimal): MatchException {
+function overOrdered({ line, open: { ordered } }: Share, billed: Decimal): MatchException {
   const over = billed.minus(ordered.quantity);
   return {
     reason: 'quantity',
@@ -132,7 +134,7 @@ function overOrdered({ line, ordered }: LinePair, billed: Decimal): MatchExcepti
   };
 }
 
-function notReceived({ line, ordered }: LinePair, billed: Decimal): MatchException {
+function notReceived({ line, open: { ordered } }: Share, billed: Decimal): MatchException {
   const missing = billed.minus(ordered.receivedQuantity);
   const received = ordered.receivedQuantity.eq(0)
     ? 'none has'
@@ -144,6 +146,57 @@ function notReceived({ line, ordered }: LinePair, billed: Decimal): MatchExcepti
     message:
       `The invoice bills ${describeQuantity(billed.minus(ordered.invoicedQuantity), ordered.unit)} of ${quoted(line.description)}${earlier(ordered.invoicedQuantity)}; ` +
       `of ${describeQuantity(ordered.quantity, ordered.unit)} ordered ${received} been received: ${describeDecimal(missing)} not received yet.`,
+  };
+}
+
+/**
+ * What all invoices of an order line ask in all against its ordered value, where the tolerance sets a limit for that and
+ * the earlier amounts are known: a price within tolerance on ten invoices may still come to too much.
+ *
+ * @param shares - of one order line.
+ */
+export function checkLineTotal(shares: readonly Share[], tolerance: Tolerance): MatchException | null {
+  const first = shares[0];
+  const { totalBasisPoints, totalMinor } = tolerance;
+  if (first === undefined || (totalBasisPoints === undefined && totalMinor === undefined) || !first.open.isPriceCompared) return null;
+  const { ordered } = first.open;
+  const { currency } = first.line.netAmount;
+  const now = shares.reduce((total, { line, part }) => total.plus(toDecimal(line.netAmount).times(part)), decimal(0));
+  const before = ordered.invoicedAmount ?? null;
+  const total = roundTo(before?.currency === currency ? now.plus(toDecimal(before)) : now, currency);
+  const expected = roundTo(ordered.quantity.times(ordered.unitPrice), currency);
+  const over = subtract(total, expected);
+  const isWithinShare = totalBasisPoints === undefined || over.minor * 10_000n <= expected.minor * BigInt(totalBasisPoints);
+  const isWithinAmount = totalMinor === undefined || over.minor <= totalMinor;
+  if (over.minor <= 0n || (isWithinShare && isWithinAmount)) return null;
+  const share = describeShare(toDecimal(over), toDecimal(expected));
+  return {
+    reason: 'price',
+    line: first.line.position,
+    expected: describeMoney(expected),
+    found: describeMoney(total),
+    difference: `+${describeMoney(over)}${share === null ? '' : ` (${share})`}`,
+    message: `All invoices of ${quoted(ordered.description)} come to ${describeMoney(total)}; the order line is worth ${describeMoney(expected)}: ${describeMoney(over)} more in all.`,
+  };
+}
+
+/** Billed in a unit of which nobody knows how many make one of the order's, at a price that does not fit either. */
+export function askForUnit({ line, ordered }: LinePair, figures: LineFigures): MatchException {
+  const { currency } = line.netAmount;
+  const billed = `${describeQuantity(figures.quantity, line.unit ?? '')} at ${describePrice(figures.unitPrice, currency)}`;
+  const expected = `${describeQuantity(ordered.quantity, ordered.unit)} at ${describePrice(ordered.unitPrice, currency)}`;
+  const ratio = ordered.unitPrice.div(figures.unitPrice).round(3);
+  const guess =
+    ratio.eq(ratio.round(0)) && ratio.gt(1)
+      ? ` The prices fit if one ${unitName(ordered.unit)} is ${describeQuantity(ratio, line.unit ?? '')}.`
+      : '';
+  return {
+    reason: 'unit',
+    line: line.position,
+    expected,
+    found: billed,
+    difference: null,
+    message: `The invoice bills ${billed} for ${quoted(line.description)}; the order says ${expected}, and it is not on file how many ${unitName(line.unit ?? '', true)} make one ${unitName(ordered.unit)}.${guess}`,
   };
 }
 

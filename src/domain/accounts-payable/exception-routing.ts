@@ -110,6 +110,30 @@ const rules: Readonly<Record<ExceptionReason, RouteRule>> = {
     choices: ['accept', 'reject'],
     question: 'Keep it as a credit for later, or reject it?',
   },
+  unit: {
+    to: 'requester',
+    role: 'approver',
+    choices: ['accept', 'reject'],
+    question: 'Is it the quantity that was ordered, or is the invoice to be rejected?',
+  },
+  'order-closed': {
+    to: 'requester',
+    role: 'office-manager',
+    choices: ['accept', 'reject'],
+    question: 'Accept it although the order is closed, or reject it?',
+  },
+  deposit: {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['accept', 'reject'],
+    question: 'Accept the deposit as it is billed, or reject the invoice?',
+  },
+  'over-credited': {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['accept', 'reject'],
+    question: 'Keep the whole credit, or reject it and ask for one that fits the invoice?',
+  },
 };
 
 /** Says who must decide an exception: whoever ordered knows about prices, quantities and receipts. */

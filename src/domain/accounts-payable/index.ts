@@ -1,17 +1,26 @@
 export type {
   Allocation,
+  CreditedInvoice,
+  Deposit,
   DiscountStep,
+  DocumentCharge,
   ExceptionReason,
+  ExchangeRate,
   Invoice,
   InvoiceLine,
   MatchException,
   MatchResult,
+  OrderedCharge,
   PaymentTerms,
   PurchaseOrder,
   PurchaseOrderLine,
+  ReceiptAllocation,
+  ReceiptLine,
   Supplier,
   SupplierBankAccount,
   Tolerance,
+  ToleranceOverride,
+  UnitConversion,
 } from './types.ts';
 export { matchInvoice } from './three-way-match.ts';
 export type { MatchInput } from './three-way-match.ts';

@@ -1,0 +1,23 @@
+/** Articles of an office by their names in English, German, French and Spanish, as catalogues word them. */
+export const articles: readonly (readonly [english: string, german: string, french: string, spanish: string])[] = [
+  ['Copy paper, white', 'Kopierpapier, weiß', 'Papier pour photocopieur, blanc', 'Papel de fotocopiadora, blanco'],
+  ['Swivel chair with armrests', 'Drehstuhl mit Armlehnen', 'Fauteuil pivotant avec accoudoirs', 'Silla giratoria con reposabrazos'],
+  ['Height-adjustable desk', 'Höhenverstellbarer Schreibtisch', 'Bureau réglable en hauteur', 'Escritorio de altura regulable'],
+  ['Waste bin', 'Papierkorb', 'Corbeille', 'Papelera'],
+  ['Ring binder', 'Ordner', 'Classeur à anneaux', 'Archivador de anillas'],
+  ['Window cleaning', 'Fensterreinigung', 'Nettoyage de vitres', 'Limpieza de ventanas'],
+  ['Ground coffee', 'Gemahlener Kaffee', 'Café moulu', 'Café molido'],
+  ['Mineral water, sparkling', 'Mineralwasser mit Kohlensäure', 'Eau gazeuse', 'Agua con gas'],
+  ['Extension lead', 'Verlängerungskabel', 'Rallonge électrique', 'Alargador eléctrico'],
+  ['Fire extinguisher', 'Feuerlöscher', 'Extincteur', 'Extintor'],
+  ['Wooden pallet', 'Holzpalette', 'Palette en bois', 'Palé de madera'],
+  ['Hexagon screw, galvanised', 'Sechskantschraube, verzinkt', 'Vis à tête hexagonale, galvanisée', 'Tornillo hexagonal galvanizado'],
+  ['Safety shoes', 'Sicherheitsschuhe', 'Chaussures de sécurité', 'Zapatos de seguridad'],
+  ['Work gloves', 'Arbeitshandschuhe', 'Gants de travail', 'Guantes de trabajo'],
+  ['Floor plan drawing', 'Grundrisszeichnung', "Plan d'étage", 'Plano de planta'],
+  ['Translation of a contract', 'Übersetzung eines Vertrags', "Traduction d'un contrat", 'Traducción de un contrato'],
+  ['Table lamp', 'Schreibtischleuchte', 'Lampe de bureau', 'Lámpara de mesa'],
+  ['Whiteboard', 'Schreibtafel', 'Tableau blanc', 'Pizarra blanca'],
+  ['Rubber seal', 'Gummidichtung', "Joint d'étanchéité en caoutchouc", 'Junta de goma'],
+  ['Plasterboard', 'Gipskartonplatte', 'Plaque de plâtre', 'Placa de yeso'],
+];
