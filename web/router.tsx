@@ -10,6 +10,8 @@ import {
 } from '@tanstack/react-router';
 import {
   auditQuery,
+  bankFileQuery,
+  bankFilesQuery,
   delegationsQuery,
   documentQuery,
   invoiceQuery,
@@ -169,10 +171,13 @@ const supplier = createRoute({
 const payments = createRoute({
   getParentRoute: () => office,
   path: '/payments',
-  validateSearch: (search): { show?: 'runs' | undefined } => ({ show: search['show'] === 'runs' ? 'runs' : undefined }),
+  validateSearch: (search): { show?: 'runs' | 'bank' | undefined } => ({
+    show: search['show'] === 'runs' || search['show'] === 'bank' ? search['show'] : undefined,
+  }),
   loader: ({ context }) => {
     void context.client.prefetchInfiniteQuery(paymentsQuery('scheduled'));
     void context.client.prefetchInfiniteQuery(paymentRunsQuery());
+    void context.client.prefetchInfiniteQuery(bankFilesQuery());
   },
   component: lazyRouteComponent(() => import('./payments/payments-page.tsx'), 'PaymentsPage'),
 });
@@ -181,6 +186,13 @@ const run = createRoute({
   path: '/payments/runs/$runId',
   loader: ({ context, params }) => void context.client.prefetchQuery(paymentRunQuery(params.runId)),
   component: lazyRouteComponent(() => import('./payments/payment-run-page.tsx'), 'PaymentRunPage'),
+});
+
+const bankFile = createRoute({
+  getParentRoute: () => office,
+  path: '/payments/bank/$fileId',
+  loader: ({ context, params }) => void context.client.prefetchQuery(bankFileQuery(params.fileId)),
+  component: lazyRouteComponent(() => import('./payments/bank-file-page.tsx'), 'BankFilePage'),
 });
 
 const standIns = createRoute({
@@ -234,6 +246,7 @@ const routes = root.addChildren([
     supplier,
     payments,
     run,
+    bankFile,
     standIns,
     audit,
     automation,

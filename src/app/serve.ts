@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   createBankGateway,
   createCallbacks,
+  createBankFiles,
   createPaymentFiles,
   createPublicHolidays,
   createRecordParser,
@@ -211,6 +212,7 @@ async function openOffice(
     reader,
     renderer: reader,
     paymentFiles: createPaymentFiles(),
+    bankFiles: createBankFiles(),
     paymentChannel: openPaymentChannel(config, calls),
     calls,
     callbacks: createCallbacks({

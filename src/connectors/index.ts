@@ -12,6 +12,7 @@ export { unpackMessage } from './mail/unpack-message.ts';
 export { createUnpacker, type UnpackerOptions } from './mail/unpacker.ts';
 export type { BankGatewayOptions } from './payments/bank-gateway.ts';
 export { createBankGateway } from './payments/bank-gateway.ts';
+export { createBankFiles } from './payments/statements/bank-files.ts';
 export { createPaymentFiles } from './payments/payment-files.ts';
 export { writePain001 } from './payments/pain001.ts';
 export { validatePain001 } from './payments/validate-pain001.ts';

@@ -16,6 +16,8 @@ export { releaseTask } from './commands/release-task.ts';
 export { resumeTask, waitForAnswer } from './commands/wait-for-answer.ts';
 export type { OutsideWait } from './commands/wait-for-answer.ts';
 export type { NewSupplier, TaskDecision } from './commands/task-decision.ts';
+export { importBankFile } from './commands/import-bank-file.ts';
+export type { BankFileReceipt } from './commands/import-bank-file.ts';
 export { importRecords } from './commands/import-records.ts';
 export type { ImportInput, ImportOutcome } from './commands/import-records.ts';
 export { cancelRun, forkRun, resumeRun } from './commands/operate-run.ts';
@@ -45,6 +47,7 @@ export type { Engine } from './flow.ts';
 export type { Office } from './office.ts';
 export {
   getAutomation,
+  getBankFile,
   getDocument,
   getDocumentOriginal,
   getInvoice,
@@ -61,6 +64,7 @@ export {
   getSupplier,
   getTask,
   getTimeline,
+  listBankFiles,
   listDelegations,
   listInvoices,
   listMembers,

@@ -1,4 +1,5 @@
 import type {
+  BankFiles,
   Blobs,
   Callbacks,
   Clock,
@@ -29,6 +30,7 @@ export interface Office {
   readonly reader: DocumentReader;
   readonly renderer: PageRenderer;
   readonly paymentFiles: PaymentFiles;
+  readonly bankFiles: BankFiles;
   /** Null where no bank gateway is set up: a person hands the file in. */
   readonly paymentChannel: PaymentChannel | null;
   readonly callbacks: Callbacks;

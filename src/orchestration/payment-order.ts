@@ -3,6 +3,7 @@ import { DeskhandError } from '#domain/errors';
 import type { PaymentOrder } from '#domain/ports';
 import type { Tables, Transaction } from '#platform';
 import type { Selectable } from 'kysely';
+import { endToEndIdOf } from './bank-orders.ts';
 import { orchestrationErrors } from './errors.ts';
 
 export type RunRow = Selectable<Tables['payment_runs']>;
@@ -54,7 +55,7 @@ export async function paymentOrderOf(
         const row = details.get(payment.id);
         if (row === undefined) return [];
         return {
-          endToEndId: payment.id.toUpperCase().replaceAll('_', '-'),
+          endToEndId: endToEndIdOf(payment.id),
           amount: payment.amount,
           creditor: { name: row.name, iban: row.iban, bic: row.bic },
           remittance: row.reference,

@@ -83,7 +83,7 @@ export async function entriesOfPayments(
 }
 
 /** What an answer came to; stored with its event. */
-export type AnswerCause = 'send-payment-file' | 'ask-bank' | 'decide-submission';
+export type AnswerCause = 'send-payment-file' | 'ask-bank' | 'decide-submission' | 'import-bank-file';
 
 interface Recording {
   readonly run: RunRow;

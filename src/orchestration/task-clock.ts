@@ -5,6 +5,7 @@ import { dueAfterPause, nextEscalation, nextReminder, planTask } from '#domain/t
 import { enqueue, type Tables, type Transaction } from '#platform';
 import type { Selectable, Updateable } from 'kysely';
 import { approvalHistory } from './approval-history.ts';
+import { isAboutBank } from './bank-tasks.ts';
 import type { TaskFacts } from './tasks.ts';
 import type { Team, TeamMember } from './team.ts';
 
@@ -80,6 +81,7 @@ export async function tellMomentsChanged(
   transaction: Transaction,
   task: Pick<ClockedTask, 'id' | 'organization_id' | 'workflow_id'>,
 ): Promise<void> {
+  if (isAboutBank(task)) return;
   await enqueue(transaction, task.organization_id, {
     kind: 'signal',
     workflowId: task.workflow_id,

@@ -36,6 +36,10 @@ export interface TaskFacts {
   readonly step?: number;
   readonly digest?: string;
   readonly paymentRunId?: string;
+  /** Payments that an answer is about. */
+  readonly paymentIds?: readonly string[];
+  /** A booking of `bank_entries` that it is about: when, as `YYYY-MM-DD`. */
+  readonly bookedOn?: string;
 }
 
 /** Answers that say the same of several tasks at once; the others need something said for each: which supplier, whom you called. */

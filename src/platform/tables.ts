@@ -34,6 +34,8 @@ export interface Tables {
   layout_memories: LayoutMemoriesTable;
   pauses: PausesTable;
   paused_runs: PausedRunsTable;
+  bank_messages: BankMessagesTable;
+  bank_entries: BankEntriesTable;
 }
 
 /** `timestamptz`: read as Date, written as Date. */
@@ -318,6 +320,38 @@ interface DelegationsTable {
   revoked_by: OrNull<string>;
   revoked_at: OrNull<Date>;
 }
+interface BankMessagesTable {
+  id: string;
+  organization_id: string;
+  kind: 'payment-status' | 'statement' | 'notification';
+  format: string;
+  message_id: string;
+  sha256: string;
+  file_name: string;
+  summary: Json<unknown>;
+  imported_by: string;
+  imported_at: Instant;
+}
+interface BankEntriesTable {
+  id: string;
+  organization_id: string;
+  bank_message_id: string;
+  identity: string;
+  position: number;
+  direction: 'debit' | 'credit';
+  amount: Numeric;
+  currency: string;
+  booked_on: Day;
+  end_to_end_id: string | null;
+  bank_reference: string | null;
+  counterparty_name: string | null;
+  counterparty_account: string | null;
+  remittance: string;
+  reason_code: string | null;
+  outcome: string;
+  finding: string;
+  payment_ids: string[];
+}
 interface ApprovalsTable {
   id: Generated<string>;
   organization_id: string;
@@ -348,6 +382,7 @@ interface PaymentRunsTable {
   bank_reference: Generated<string | null>;
   submission_note: Generated<string | null>;
   answered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  release_digest: OrNull<string>;
 }
 interface PaymentsTable {
   id: string;
@@ -365,6 +400,10 @@ interface PaymentsTable {
   digest: string;
   status: 'scheduled' | 'in-run' | 'released' | 'cancelled';
   payment_run_id: string | null;
+  bank_state: OrNull<'accepted' | 'rejected' | 'settled' | 'returned'>;
+  bank_state_on: OrNull<Day>;
+  settled_on: OrNull<Day>;
+  bank_note: OrNull<string>;
   created_at: CreatedAt;
 }
 interface AuditEntriesTable {

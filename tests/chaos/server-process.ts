@@ -1,7 +1,14 @@
 import { appendFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createBankGateway, createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser } from '#connectors';
+import {
+  createBankGateway,
+  createCallbacks,
+  createBankFiles,
+  createPaymentFiles,
+  createPublicHolidays,
+  createRecordParser,
+} from '#connectors';
 import { classifyMessage } from '#intelligence';
 import {
   activityPolicies,
@@ -77,6 +84,7 @@ export function officeOf(order: Pick<ServerOrder, 'urls' | 'blobFolder' | 'bank'
     ...paperReader,
     triage: { classify: classifyMessage },
     paymentFiles: createPaymentFiles(),
+    bankFiles: createBankFiles(),
     paymentChannel: createBankGateway({
       url: order.bank.url,
       token: order.bank.token,

@@ -37,6 +37,8 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/automation",
       "/v1/automation/resume",
       "/v1/automation/stop",
+      "/v1/bank-files",
+      "/v1/bank-files/{id}",
       "/v1/changes",
       "/v1/connections/{id}/pause",
       "/v1/connections/{id}/resume",

@@ -4,10 +4,12 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PaymentRunDetail, PaymentView } from '../../src/interfaces/api/contract.ts';
+import { debitOf, statement } from '../support/bank-answers.ts';
 import { accessibilityFaults, cutOff, openBrowser, sizes, widthBeyondWindow, type Size, type TestBrowser } from '../support/browser.ts';
 import { signIn, type TestClient } from '../support/client.ts';
 import { openFakeBank, type FakeBank } from '../support/fake-bank.ts';
 import { approveAll } from '../support/monday.ts';
+import { readPain001, type OrderFile } from '../support/read-pain001.ts';
 import { untilHandled } from '../support/sample-office.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -64,6 +66,35 @@ test('what the bank refuses says why, and is taken apart so that its payments ca
   await expect
     .poll(async () => (await ana.all<PaymentView>('/v1/payments?status=scheduled')).map(({ id }) => id))
     .toContain(payments[1]?.id);
+});
+
+test('what the bank booked is handed in on the page: settled to the cent, and what is not exactly so is asked', async () => {
+  const runs = [await propose(3), await propose(4)];
+  const files: OrderFile[] = [];
+  for (const run of runs) {
+    await katrin.post(`/v1/payment-runs/${run.id}/release`);
+    files.push(readPain001(await katrin.get<string>(`/v1/payment-runs/${run.id}/file`)));
+  }
+  const transfers = files.flatMap((file) => file.transfers);
+  const movements = transfers.map((transfer, index) => debitOf(transfer, index === 0 ? {} : { amount: '1.23' }));
+  const xml = statement({ account: files[0]?.debtorIban ?? '', messageId: 'JOURNEY', movements });
+  await browser.visit('/payments?show=bank');
+  expect(await lookedAt('files-empty')).toEqual([]);
+  await page.locator('input[type=file]').setInputFiles({ name: 'statement.xml', mimeType: 'application/xml', buffer: Buffer.from(xml) });
+  await page.getByRole('heading', { name: 'Statement: 1 settled' }).waitFor();
+  await page.getByText('The bank booked another amount than was released').waitFor();
+  expect(await lookedAt('statement')).toEqual([]);
+  await browser.visit('/payments?show=bank');
+  await page.getByText('JOURNEY').filter({ visible: true }).first().waitFor();
+  expect(await lookedAt('files')).toEqual([]);
+  await browser.visit(`/payments/runs/${runs[0]?.id ?? ''}`);
+  await page.getByText('1, all settled').waitFor();
+  expect(await lookedAt('settled')).toEqual([]);
+  await browser.visit(`/payments/runs/${runs[1]?.id ?? ''}`);
+  await page.getByRole('link', { name: 'Go to the question' }).first().click();
+  await page.getByRole('button', { name: 'Let the booking count' }).waitFor();
+  expect(await lookedAt('question')).toEqual([]);
+  expect(browser.faults).toEqual([]);
 });
 
 test('an answer that was lost is shown as a doubt, which nobody can take back, until the bank has said what became of it', async () => {

@@ -40,6 +40,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
     reader: { read: never },
     renderer: { render: (_, page) => Promise.resolve(page === 1 ? picture : null) },
     paymentChannel: null,
+    bankFiles: { read: never },
     paymentFiles: { write: () => Promise.resolve('<Document/>') },
     calls: createOutsideCalls({ metrics: createMetrics() }),
     callbacks: { refusal: () => null, send: never },

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createCallbacks, createPaymentFiles, createPublicHolidays, createRecordParser } from '#connectors';
+import { createCallbacks, createBankFiles, createPaymentFiles, createPublicHolidays, createRecordParser } from '#connectors';
 import { DeskhandError } from '#domain/errors';
 import type { Actor, Role } from '#domain/identity';
 import { classifyMessage } from '#intelligence';
@@ -100,6 +100,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}, carried = 
     ...paperReader,
     triage: { classify: classifyMessage },
     paymentFiles: createPaymentFiles(),
+    bankFiles: createBankFiles(),
     paymentChannel: null,
     calls,
     callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null, calls }),

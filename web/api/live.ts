@@ -13,7 +13,7 @@ const shownFrom: Readonly<Record<string, readonly string[]>> = {
   allocations: ['invoices', 'purchase-orders'],
   tasks: ['tasks', 'overview', 'invoices', 'payment-runs'],
   approvals: ['invoices', 'tasks'],
-  payments: ['payments', 'payment-runs', 'invoices', 'overview'],
+  payments: ['payments', 'payment-runs', 'bank-files', 'invoices', 'overview'],
   payment_runs: ['payment-runs', 'payments', 'overview'],
   suppliers: ['suppliers'],
   supplier_bank_accounts: ['suppliers'],

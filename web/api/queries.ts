@@ -2,6 +2,8 @@ import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack
 import type { Automation } from '../../src/interfaces/api/contract-automation.ts';
 import type {
   AuditVerification,
+  BankFile,
+  BankFileDetail,
   DocumentDetail,
   InvoiceDetail,
   InvoiceSummary,
@@ -67,6 +69,8 @@ export const supplierQuery = (id: string) => one<SupplierDetail>('suppliers', `/
 export const purchaseOrdersQuery = () => list<PurchaseOrderSummary>('purchase-orders', '/v1/purchase-orders');
 export const purchaseOrderQuery = (id: string) => one<PurchaseOrderDetail>('purchase-orders', `/v1/purchase-orders/${id}`);
 export const paymentsQuery = (status: string) => list<PaymentView>('payments', '/v1/payments', { status });
+export const bankFilesQuery = () => list<BankFile>('bank-files', '/v1/bank-files');
+export const bankFileQuery = (id: string) => one<BankFileDetail>('bank-files', `/v1/bank-files/${id}`);
 export const paymentRunsQuery = () => list<PaymentRunSummary>('payment-runs', '/v1/payment-runs');
 export const paymentRunQuery = (id: string) => one<PaymentRunDetail>('payment-runs', `/v1/payment-runs/${id}`);
 export const automationQuery = one<Automation>('automation', '/v1/automation');

@@ -107,6 +107,30 @@ const wordings: Readonly<Record<string, Wording>> = {
     effect: 'The very same file is sent to the bank once more. Only right if the bank does not have it.',
     needs: 'note',
   },
+  'pay-again': {
+    label: 'Pay it again',
+    tone: 'yes',
+    effect: 'It is planned anew, to the account that is verified now, and waits for a payment run that two people make.',
+  },
+  'paid-otherwise': {
+    label: 'It was paid another way',
+    tone: 'other',
+    effect: 'The invoice counts as paid, on your word. Say how it was paid.',
+    needs: 'note',
+  },
+  'accept-booking': {
+    label: 'Let the booking count',
+    tone: 'other',
+    effect: 'The payment counts as settled by what the bank booked. Say what the bank told you.',
+    needs: 'note',
+  },
+  'keep-open': {
+    label: 'The bank puts it right',
+    tone: 'yes',
+    effect: 'The payment stays open until the bank books what was released. Say whom you spoke to.',
+    needs: 'note',
+  },
+  explained: { label: 'It is explained', tone: 'yes', effect: 'Nothing is changed. Say what it was; the record keeps it.', needs: 'note' },
   done: { label: 'Done', tone: 'yes', effect: 'It leaves your inbox.' },
 };
 

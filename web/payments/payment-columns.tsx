@@ -1,9 +1,28 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { PaymentView } from '../../src/interfaces/api/contract.ts';
 import { Amount } from '../parts/amount.tsx';
 import type { Column } from '../parts/list-table.tsx';
 import { RowLink } from '../parts/row-link.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
 import { sayDay, sayIban, sayMoney } from '../parts/words.ts';
+import { bankStateOf } from './bank-words.ts';
+
+/** What the bank said of it, where it said something. */
+function BankState({ payment }: { readonly payment: PaymentView }): ReactNode {
+  const state = bankStateOf(payment);
+  if (state === null || payment.bank === null) return null;
+  return (
+    <>
+      <Box mt={4}>
+        <StatusBadge {...state} />
+      </Box>
+      <Text size="xs" c="dimmed" mt={2} style={{ overflowWrap: 'anywhere' }}>
+        {payment.bank.note}
+      </Text>
+    </>
+  );
+}
 
 export const paymentColumns: readonly Column<PaymentView>[] = [
   {
@@ -19,6 +38,7 @@ export const paymentColumns: readonly Column<PaymentView>[] = [
         <Text size="xs" c="dimmed" hiddenFrom="sm">
           {sayDay(payment.executeOn)}, to account …{payment.iban.slice(-4)}
         </Text>
+        <BankState payment={payment} />
       </>
     ),
   },

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { PaymentRunDetail } from '../../src/interfaces/api/contract.ts';
 import { paymentRunQuery } from '../api/queries.ts';
 import { Failed } from '../parts/failed.tsx';
 import { ListTable } from '../parts/list-table.tsx';
@@ -15,9 +16,16 @@ import { paymentColumns } from './payment-columns.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunQuestions, RunStanding } from './run-standing.tsx';
 import { RunWay } from './run-way.tsx';
+import { saySettled } from './bank-words.ts';
 import { stateOf } from './submission-words.ts';
 
 const route = getRouteApi('/office/payments/runs/$runId');
+
+function noteOf(run: PaymentRunDetail): string {
+  if (run.status === 'cancelled') return `${run.payments.length}, scheduled again`;
+  const settled = saySettled(run);
+  return settled === '' ? `${run.payments.length}` : `${run.payments.length}, ${settled}`;
+}
 
 export function PaymentRunPage(): ReactNode {
   const { runId } = route.useParams();
@@ -62,10 +70,7 @@ export function PaymentRunPage(): ReactNode {
           <RunWay run={run} />
         </section>
         <section>
-          <SectionHead
-            title="Payments"
-            note={run.status === 'cancelled' ? `${run.payments.length}, scheduled again` : `${run.payments.length}`}
-          />
+          <SectionHead title="Payments" note={noteOf(run)} />
           <ListTable label="Payments of this run" items={run.payments} columns={paymentColumns} empty={<Text p="md">No payments.</Text>} />
         </section>
         {run.fileSha256 !== null && (

@@ -10,6 +10,7 @@ import { NothingHere } from '../parts/nothing-here.tsx';
 import { RowLink } from '../parts/row-link.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { plural, sayInstant, saySums } from '../parts/words.ts';
+import { saySettled } from './bank-words.ts';
 import { stateOf } from './submission-words.ts';
 
 const columns: readonly Column<PaymentRunSummary>[] = [
@@ -46,7 +47,7 @@ const columns: readonly Column<PaymentRunSummary>[] = [
         <StatusBadge {...stateOf(run)} />
         {run.submission !== null && (
           <Text size="xs" c="dimmed" className="figures" mt={2}>
-            since {sayInstant(run.submission.since)}
+            {saySettled(run) === '' ? `since ${sayInstant(run.submission.since)}` : saySettled(run)}
           </Text>
         )}
       </>

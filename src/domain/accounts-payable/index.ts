@@ -28,7 +28,7 @@ export { recogniseSupplier, recognitionException } from './recognise-supplier.ts
 export type { SupplierCandidate, SupplierClues, SupplierRecognition } from './recognise-supplier.ts';
 export { bankAccountException, checkBankAccount } from './bank-account.ts';
 export type { BankAccountCheck } from './bank-account.ts';
-export { isValidIban, normalizeIban } from './iban.ts';
+export { isValidIban, normalizeIban, shortIban } from './iban.ts';
 export { duplicateException, findDuplicates, normalizeInvoiceNumber } from './find-duplicates.ts';
 export type { DuplicateCandidate, DuplicateDifference } from './find-duplicates.ts';
 export { choosePaymentDate, resolveDueDate, workingDays } from './due-dates.ts';
@@ -50,3 +50,6 @@ export type { ExceptionChoice, ExceptionRoute } from './exception-routing.ts';
 export { assemblePaymentRun, checkRelease, paymentDigest } from './payment-run.ts';
 export type { Payment, PaymentGroup, PaymentRunItem, ReleaseCheck, ReleaseRefusal, ReleaseRefusalCode } from './payment-run.ts';
 export type { ChargeKind } from './charge-lines.ts';
+export { explainReason } from './bank-reasons.ts';
+export { reconcileEntries } from './reconcile-bank.ts';
+export type { BankState, EntryFinding, EntryOutcome, OrderedPayment } from './reconcile-bank.ts';

@@ -13,6 +13,8 @@ export type Right =
   | 'bank-accounts:verify'
   | 'payment-runs:propose'
   | 'payment-runs:release'
+  /** Hand in what the bank says: its answers and statements. */
+  | 'bank-files:import'
   | 'tasks:read'
   | 'tasks:decide'
   /** Give a task to somebody else. */
@@ -36,6 +38,7 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'documents:upload',
     'master-data:import',
     'payment-runs:propose',
+    'bank-files:import',
     'pipeline-steps:start',
     'tasks:assign',
   ],
@@ -47,6 +50,7 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'documents:upload',
     'bank-accounts:verify',
     'payment-runs:release',
+    'bank-files:import',
     'automation:operate',
     'tasks:assign',
     'delegations:manage',

@@ -1,3 +1,15 @@
+export type {
+  AccountReport,
+  BankFile,
+  BankFiles,
+  BankReason,
+  BankStatus,
+  BookedEntry,
+  BookedReport,
+  OrderStatus,
+  PaymentStatus,
+  StatusReport,
+} from './bank-files.ts';
 export type { Blobs, StoredBlob } from './blobs.ts';
 export type { Callback, CallbackAnswer, Callbacks } from './callbacks.ts';
 export type { Clock } from './clock.ts';

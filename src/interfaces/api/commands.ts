@@ -10,6 +10,7 @@ import {
   decideTask,
   decideTasks,
   delegate,
+  importBankFile,
   importRecords,
   pauseWork,
   proposePaymentRun,
@@ -31,7 +32,7 @@ import {
   type TasksDecision,
   type TasksOutcome,
 } from '#orchestration';
-import type { AuditVerification, CorrectionBody, DecisionBody, ImportResult, UploadResult } from './contract.ts';
+import type { AuditVerification, BankFileReceipt, CorrectionBody, DecisionBody, ImportResult, UploadResult } from './contract.ts';
 
 type Command<Input, Answer> = (office: Office, actor: Actor, input: Input) => Promise<Answer>;
 type RunOrder = { readonly workflowId: string; readonly reason: string };
@@ -56,6 +57,7 @@ export interface Commands {
     { readonly files: readonly { readonly fileName: string; readonly bytes: Uint8Array }[] },
     readonly UploadResult['messages'][number][]
   >;
+  readonly importBankFile: Command<{ readonly fileName: string; readonly bytes: Uint8Array }, BankFileReceipt>;
   readonly proposePaymentRun: Command<{ readonly paymentIds: readonly string[] }, { readonly paymentRunId: string }>;
   readonly releasePaymentRun: Command<RunInput, unknown>;
   readonly cancelPaymentRun: Command<RunInput & { readonly reason?: string }, unknown>;
@@ -94,6 +96,7 @@ export const officeCommands: Commands = {
   cancelPaymentRun,
   correctInvoice,
   decideTask,
+  importBankFile,
   importRecords,
   pauseWork,
   proposePaymentRun,

@@ -17,6 +17,10 @@ export const paymentView = z
     reference: z.string(),
     status: z.enum(['scheduled', 'in-run', 'released', 'cancelled']),
     paymentRunId: z.string().nullable(),
+    bank: z
+      .object({ state: z.enum(['accepted', 'rejected', 'settled', 'returned']), on: day, note: z.string() })
+      .nullable()
+      .describe('What the bank said of it; settled is a booking of exactly this amount. Null as long as nothing was heard.'),
   })
   .meta({ id: 'Payment' });
 
@@ -70,6 +74,9 @@ export const paymentRunSummary = z
     totals: z.array(money),
     fileSha256: z.string().nullable(),
     submission: submission.nullable().describe('Where it stands with the bank; null before its release.'),
+    bank: z
+      .object({ settled: z.number().int(), failed: z.number().int() })
+      .describe('How many of its payments the bank booked, to the cent, and how many it rejected or sent back.'),
   })
   .meta({ id: 'PaymentRunSummary' });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messageSummary, pageWord } from './contract-documents.ts';
 import { invoiceSummary } from './contract-invoices.ts';
 import { purchaseOrderSummary, supplierSummary } from './contract-master-data.ts';
+import { bankFileView } from './contract-bank.ts';
 import { paymentRunSummary, paymentView } from './contract-payments.ts';
 import { timelineEntry } from './contract-review.ts';
 import { taskSummary } from './contract-tasks.ts';
@@ -13,12 +14,14 @@ import { money, person, role } from './contract-words.ts';
  * `contract-*.ts`, one for each idea; this is their door.
  */
 
+export { bankFileDetail, bankFileReceipt } from './contract-bank.ts';
 export { documentDetail, messageDetail, uploadResult } from './contract-documents.ts';
 export { invoiceStatus } from './contract-invoices.ts';
 export { importKind, importResult, purchaseOrderDetail, supplierDetail } from './contract-master-data.ts';
 export { paymentRunBody, paymentRunCancelBody, paymentRunDetail, paymentView } from './contract-payments.ts';
 export { correctionBody, invoiceDetail, memoryList, proofCheck } from './contract-review.ts';
 export { decisionBody, taskSummary } from './contract-tasks.ts';
+export type { BankEntry, BankFile, BankFileDetail, BankFileReceipt } from './contract-bank.ts';
 export type { DocumentDetail, DocumentSummary, MessageDetail, MessageSummary, PageWord, UploadResult } from './contract-documents.ts';
 export type { InvoiceSummary } from './contract-invoices.ts';
 export type { ImportResult, PurchaseOrderDetail, PurchaseOrderSummary, SupplierDetail, SupplierSummary } from './contract-master-data.ts';
@@ -95,6 +98,7 @@ export const supplierList = page(supplierSummary).meta({ id: 'SupplierList' });
 
 export const purchaseOrderList = page(purchaseOrderSummary).meta({ id: 'PurchaseOrderList' });
 
+export const bankFileList = page(bankFileView).meta({ id: 'BankFileList' });
 export const paymentList = page(paymentView).meta({ id: 'PaymentList' });
 
 export const paymentRunList = page(paymentRunSummary).meta({ id: 'PaymentRunList' });

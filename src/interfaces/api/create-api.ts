@@ -23,6 +23,7 @@ import { masterDataRoutes } from './routes/master-data-routes.ts';
 import { messageRoutes } from './routes/message-routes.ts';
 import { operationRoutes } from './routes/operation-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
+import { bankRoutes } from './routes/bank-routes.ts';
 import { paymentRoutes } from './routes/payment-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
@@ -112,6 +113,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   masterDataRoutes(app, context);
   await importRoutes(app, context);
   paymentRoutes(app, context);
+  await bankRoutes(app, context);
   pipelineRoutes(app, context);
   runRoutes(app, context);
   auditRoutes(app, context);

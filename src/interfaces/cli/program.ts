@@ -4,6 +4,7 @@ import { exitStatusOfError } from '../error-statuses.ts';
 import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal } from './cli-context.ts';
 import { switchAutomation, type PauseOptions } from './automation-commands.ts';
 import { addBackupCommands } from './backup-command.ts';
+import { addBankCommands } from './bank-command.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
@@ -170,6 +171,7 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
     .option('--yes', 'do not ask')
     .option('--out <file>', 'where the bank file goes (else stdout)')
     .action(act((options: PayOptions) => pay(context, options)));
+  addBankCommands(program, act, context);
   for (const [verb, about] of [
     ['pause', 'stop what runs by itself, within a second; people go on'],
     ['resume', 'let it go on from where it stood'],

@@ -8,8 +8,10 @@ import { lockInvoice } from '../locks.ts';
 import { workedMs } from '../task-clock.ts';
 import type { TaskFacts } from '../tasks.ts';
 import { loadTeam, type Team } from '../team.ts';
+import { isAboutBank } from '../bank-tasks.ts';
 import { decideApproval } from './decide-approval.ts';
 import { assignPurchaseOrder, assignSupplier, createSupplier, decideBankAccount } from './decide-exception.ts';
+import { decideBankTask } from './decide-bank-task.ts';
 import { decideSubmission, isAboutSubmission } from './decide-submission.ts';
 import { rejectInvoice } from './reject-invoice.ts';
 import { refuseTaken } from './held-task.ts';
@@ -85,6 +87,7 @@ async function applyDecision(office: Office, transaction: Transaction, actor: Ac
   if (task.kind === 'approval') return decideApproval(office, transaction, actor, task, input);
   if (isDeadLetter(task) && input.decision === 'retry') return replayDeadLetter(transaction, task);
   if (task.kind === 'failed' && input.decision === 'dismiss') return setAside(transaction, actor, task);
+  if (isAboutBank(task)) return decideBankTask(office, transaction, actor, task, input);
   if (isAboutSubmission(task)) return decideSubmission(office, transaction, actor, task, input);
   if (task.invoice_id === null) return undefined;
   if (input.decision === 'reject')
@@ -154,8 +157,8 @@ async function closeTask(transaction: Transaction, team: Team, actor: Actor, tas
     })
     .where('id', '=', task.id)
     .execute();
-  // What never reached the engine has no workflow that waits for the answer.
-  if (!isDeadLetter(task)) {
+  // What never reached the engine, or came from the bank, has no workflow that waits for the answer.
+  if (!isDeadLetter(task) && !isAboutBank(task)) {
     await enqueue(transaction, actor.organizationId, {
       kind: 'signal',
       workflowId: task.workflow_id,

@@ -54,6 +54,16 @@ const sentences: Readonly<Record<string, Describe>> = {
   'payment-run.refused': ({ note }) => ended(`The bank refused the payment run${after(': ', note)}`),
   'payment-run.taken-back': ({ reason }, actor) =>
     `${ended(`${actor} took the payment run back${after(': ', reason)}`)} Its payments are scheduled again.`,
+  'payment.bank-accepted': () => 'The bank took the payment for execution.',
+  'payment.bank-rejected': ({ note }) => ended(`The bank rejected the payment${after(': ', note)}`),
+  'payment.bank-returned': ({ on, note }) => ended(`The payment came back${after(' on ', on)}${after(': ', note)}`),
+  'payment.settled': ({ on, outcome }, actor) =>
+    outcome === undefined
+      ? `The bank booked the payment${after(' on ', on)}, to the cent.`
+      : `${actor} accepted what the bank booked${after(' on ', on)} for the payment.`,
+  'payment.paid-otherwise': ({ note }, actor) => ended(`${actor} says that it was paid another way${after(': ', note)}`),
+  'bank-file.imported': ({ kind, settled, rejected, returned }, actor) =>
+    `${actor} handed in a bank’s ${words(kind)}: ${words(settled)} settled, ${words(rejected)} rejected, ${words(returned)} returned.`,
   'master-data.imported': ({ kind, records }, actor) => `${actor} imported ${words(records)} ${words(kind)}.`,
   'work.dead-letter': ({ attempts }) => `It could not begin after ${words(attempts)} tries; a person was told.`,
   'automation.paused': ({ scope, reason }, actor) => `${actor} paused the ${words(scope)}’s automation${after(': ', reason)}.`,

@@ -9,6 +9,7 @@ export { getOverview } from './get-overview.ts';
 export { getPageImage } from './get-page-image.ts';
 export type { PageImage } from './get-page-image.ts';
 export { getPageWords } from './get-page-words.ts';
+export { getBankFile, listBankFiles } from './bank-files.ts';
 export { getPaymentFile } from './get-payment-file.ts';
 export { getPaymentRun } from './get-payment-run.ts';
 export { getPipelineStep } from './get-pipeline-step.ts';

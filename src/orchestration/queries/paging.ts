@@ -19,7 +19,7 @@ export function limitOf(request: PageRequest): number {
   return Math.min(Math.max(request.limit ?? defaultLimit, 1), maximumLimit);
 }
 
-type PagedTable = 'tasks' | 'invoices' | 'events' | 'suppliers' | 'purchase_orders' | 'payments' | 'payment_runs';
+type PagedTable = 'tasks' | 'invoices' | 'events' | 'suppliers' | 'purchase_orders' | 'payments' | 'payment_runs' | 'bank_messages';
 
 /**
  * Keyset pagination: rows after the one named by the cursor, compared by the sort key in SQL, so that neither new rows

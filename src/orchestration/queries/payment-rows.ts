@@ -38,6 +38,7 @@ export async function toPayments(transaction: OfficeTransaction, rows: readonly 
       reference: row.reference,
       status: row.status,
       paymentRunId: row.payment_run_id,
+      bank: row.bank_state === null ? null : { state: row.bank_state, on: row.bank_state_on ?? '', note: row.bank_note ?? '' },
     };
   });
 }

@@ -35,6 +35,10 @@ export async function toPaymentRuns(
       totals: own.map((sum) => moneyView(sum.total, sum.currency)),
       fileSha256: row.file_sha256,
       submission: submissions.get(row.id)?.view ?? null,
+      bank: {
+        settled: own.reduce((count, sum) => count + Number(sum.settled), 0),
+        failed: own.reduce((count, sum) => count + Number(sum.failed), 0),
+      },
     };
   });
 }
@@ -44,13 +48,17 @@ interface Sum {
   readonly currency: string;
   readonly count: string;
   readonly total: string;
+  readonly settled: string;
+  readonly failed: string;
 }
 
 /** Payments of a run that was taken apart count as they are now: some may be in another by today. */
 async function sumsOf(transaction: OfficeTransaction, rows: readonly PaymentRunRow[]): Promise<readonly Sum[]> {
   const links = await paymentsOfRuns(transaction, rows);
   const { rows: sums } = await sql<Sum>`
-    select link.run_id, currency, count(*)::text as count, sum(amount)::text as total
+    select link.run_id, currency, count(*)::text as count, sum(amount)::text as total,
+           count(*) filter (where bank_state = 'settled')::text as settled,
+           count(*) filter (where bank_state in ('rejected', 'returned'))::text as failed
       from unnest(${links.map(({ runId }) => runId)}::text[], ${links.map(({ paymentId }) => paymentId)}::text[]) as link (run_id, payment_id)
       join payments on payments.id = link.payment_id
      group by 1, 2 order by 2`.execute(transaction);

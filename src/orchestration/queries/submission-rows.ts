@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { OfficeTransaction } from './ask.ts';
-import { mayComeBack, submissionWorkflowId } from '../submissions.ts';
+import { mayComeBack } from '../submissions.ts';
 import { askedTimes, loadRunEvents, submissionPath, type SubmissionStep } from '../submission-path.ts';
 import type { PaymentRunRow } from './payment-run-rows.ts';
 import type { PaymentRunQuestionView, SubmissionState, SubmissionView } from './views.ts';
@@ -26,7 +27,7 @@ export async function findSubmissions(
   return new Map(
     rows.map((row) => {
       const path = submissionPath(events.get(row.id) ?? []);
-      const asked = questions.get(submissionWorkflowId(row.id)) ?? [];
+      const asked = questions.get(row.id) ?? [];
       return [row.id, { path, questions: asked, view: toSubmission(row, path, asked) }];
     }),
   );
@@ -36,17 +37,21 @@ async function findQuestions(
   transaction: OfficeTransaction,
   rows: readonly PaymentRunRow[],
 ): Promise<ReadonlyMap<string, PaymentRunQuestionView[]>> {
-  const workflowIds = rows.filter(({ submission }) => submission !== null).map(({ id }) => submissionWorkflowId(id));
-  if (workflowIds.length === 0) return new Map();
+  const runIds = rows.filter(({ released_at: releasedAt }) => releasedAt !== null).map(({ id }) => id);
+  if (runIds.length === 0) return new Map();
+  // Of its sending, and of what the bank said about its payments.
+  const runId = sql<string>`case when workflow_id like 'payment-run:%' then substr(workflow_id, 13) else facts ->> 'paymentRunId' end`;
   const open = await transaction
     .selectFrom('tasks')
-    .select(['id', 'workflow_id', 'kind', 'title', 'question'])
-    .where('workflow_id', 'in', workflowIds)
+    .select(['id', 'kind', 'title', 'question', runId.as('run_id')])
     .where('status', '=', 'open')
+    .where('kind', 'in', ['question', 'failed'])
+    .where(runId, 'in', runIds)
     .orderBy('created_at')
+    .orderBy('id')
     .execute();
   return new Map(
-    [...Map.groupBy(open, (task) => task.workflow_id)].map(([id, tasks]) => [
+    [...Map.groupBy(open, (task) => task.run_id)].map(([id, tasks]) => [
       id,
       tasks.map(({ id: taskId, kind, title, question }) => ({ taskId, kind, title, question })),
     ]),

@@ -1,6 +1,7 @@
 import type { FieldName, Origin, ReadingProblem, Standing } from '#domain/documents';
 import type { Role } from '#domain/identity';
 import type { LatenessPrediction } from '#domain/tasks';
+import type { BankFileSummary } from '../commands/import-bank-file.ts';
 import type { SubmissionStepKind } from '../submission-path.ts';
 
 /**
@@ -239,6 +240,41 @@ export interface PaymentView {
   reference: string;
   status: 'scheduled' | 'in-run' | 'released' | 'cancelled';
   paymentRunId: string | null;
+  /** What the bank said of it; null as long as it said nothing. */
+  bank: PaymentBankView | null;
+}
+export interface PaymentBankView {
+  state: 'accepted' | 'rejected' | 'settled' | 'returned';
+  on: string;
+  note: string;
+}
+export interface BankFileView {
+  id: string;
+  kind: 'payment-status' | 'statement' | 'notification';
+  format: string;
+  messageId: string;
+  fileName: string;
+  sha256: string;
+  importedBy: Person;
+  importedAt: string;
+  summary: BankFileSummary;
+}
+export interface BankEntryView {
+  id: string;
+  direction: 'debit' | 'credit';
+  amount: MoneyView;
+  bookedOn: string;
+  counterparty: string | null;
+  account: string | null;
+  text: string;
+  bankReference: string | null;
+  outcome: string;
+  finding: string;
+  paymentRunId: string | null;
+}
+export interface BankFileDetailView extends BankFileView {
+  entries: BankEntryView[];
+  questions: PaymentRunQuestionView[];
 }
 
 export interface ApprovalView {
@@ -409,6 +445,8 @@ export interface PaymentRunSummaryView {
   fileSha256: string | null;
   /** Null before its release. */
   submission: SubmissionView | null;
+  /** How many of its payments the bank booked, to the cent, and how many it rejected or sent back. */
+  bank: { settled: number; failed: number };
 }
 
 export interface PaymentRunDetailView extends PaymentRunSummaryView {

@@ -42,6 +42,12 @@ export type PlannedColumns = Required<
     | 'digest'
   >
 >;
+/** What a bank's file says of a payment: the day, a sentence, and which file (`bank_messages`). */
+export interface BankNews {
+  readonly on: string;
+  readonly note: string;
+  readonly bank_message_id: string;
+}
 /** Where a released run stands with the bank. */
 export type SubmissionColumns = Pick<Columns<'payment_runs'>, 'submission' | 'submission_attempts' | 'submission_note' | 'bank_reference'>;
 
@@ -93,6 +99,14 @@ export interface EventData {
   /** Its run was taken apart. */
   'payment.returned': Record<string, never>;
   'payment.cancelled': Record<string, never>;
+  /** The bank took it for execution. */
+  'payment.bank-accepted': BankNews;
+  /** The bank does not carry it out. */
+  'payment.bank-rejected': BankNews;
+  /** The bank booked exactly what was released. */
+  'payment.settled': BankNews;
+  /** It was booked, and came back whole. */
+  'payment.bank-returned': BankNews;
   'payment-run.imported': { readonly payment_run: StoredRow };
   'payment-run.proposed': { readonly created_by: string; readonly message_id: string };
   'payment-run.released': {

@@ -1,5 +1,5 @@
 import { DeskhandError, domainErrors } from '#domain/errors';
-import type { StoredEvent, StreamKind } from './events.ts';
+import type { BankNews, StoredEvent, StreamKind } from './events.ts';
 
 /** Tables that are nothing but what the events say. Parents stand before children. */
 export const projectedTables = [
@@ -113,10 +113,15 @@ function projectCorrection(event: StoredEvent & { readonly type: 'invoice.correc
   ];
 }
 
+/** It is planned anew: what the bank said was about an earlier order. */
+const unheard = { bank_state: null, bank_state_on: null, settled_on: null, bank_note: null };
+
 function projectPayment(event: EventOf<'payment'>): readonly Change[] {
   const { streamId: id, organizationId, at } = event;
   const set = (values: Row): Change[] => [{ do: 'set', table: 'payments', id, values }];
-  const free = { status: 'scheduled', payment_run_id: null };
+  const free = { status: 'scheduled', payment_run_id: null, ...unheard };
+  const heard = (bank_state: string, { on, note }: BankNews, settled: Row = {}): Change[] =>
+    set({ bank_state, bank_state_on: on, bank_note: note, ...settled });
   switch (event.type) {
     case 'payment.imported':
       return put('payments', [event.data.payment]);
@@ -132,6 +137,14 @@ function projectPayment(event: EventOf<'payment'>): readonly Change[] {
       return set(free);
     case 'payment.cancelled':
       return set({ status: 'cancelled' });
+    case 'payment.bank-accepted':
+      return heard('accepted', event.data);
+    case 'payment.bank-rejected':
+      return heard('rejected', event.data);
+    case 'payment.settled':
+      return heard('settled', event.data, { settled_on: event.data.on });
+    case 'payment.bank-returned':
+      return heard('returned', event.data);
     default:
       return unknownEvent(event);
   }
