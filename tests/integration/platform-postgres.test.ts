@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, chmod, chown, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -63,6 +64,15 @@ async function ask(url: string, text: string): Promise<readonly Record<string, u
   }
 }
 
+/** Takes the port as soon as the killed server lets go of it. */
+async function holdPort(port: number): Promise<Server> {
+  for (;;) {
+    const holder = createServer().listen(port, '127.0.0.1');
+    const isHeld = await Promise.race([once(holder, 'listening').then(() => true), once(holder, 'error').then(() => false)]);
+    if (isHeld) return holder;
+  }
+}
+
 async function postmasterOf(dataFolder: string): Promise<number> {
   return Number((await readFile(path.join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
@@ -89,14 +99,18 @@ describe('embedded Postgres', () => {
     await recovery(path.join(base, 'data'), { uid: nobody, gid: nobody });
   });
 
-  test('recovers when the server and all its children were killed too', async () => {
+  test('recovers on its port when the server and all its children were killed too, though the port is not free at once', async () => {
     const dataFolder = path.join(base, 'data');
     const first = await start(dataFolder);
     await ask(first.url, 'create table kept (value integer); insert into kept values (1)');
     const postmaster = await postmasterOf(dataFolder);
     first.child.kill('SIGKILL');
     process.kill(postmaster, 'SIGKILL');
+    const port = Number(new URL(first.url).port);
+    const late = await holdPort(port);
+    setTimeout(() => late.close(), 1500);
     const second = await start(dataFolder);
+    expect(Number(new URL(second.url).port)).toBe(port);
     expect(await ask(second.url, 'select value from kept')).toEqual([{ value: 1 }]);
   });
 

@@ -158,15 +158,27 @@ async function initialise(home: PostgresHome, password: string, log: Log): Promi
 // server that died is started again, and whoever waits for it would wait at the wrong door.
 const [lowestPort, highestPort] = [20_000, 32_767];
 const portTries = 20;
+// A server that was killed holds its port until the kernel has taken it apart: some seconds on a busy machine. Moving away in
+// that moment would leave others waiting at the old one.
+const portPatienceMs = 10_000;
+const portPauseMs = 100;
 
-/** The port of last time when it is free, else another; kept so that tools can be pointed at it. */
+/** The port of last time as soon as it is free, else another; kept so that tools can be pointed at it. */
 async function freePort(dataFolder: string): Promise<number> {
   const file = path.join(dataFolder, 'postgres-port');
   const before = Number(await readFile(file, 'utf8').catch(() => '0'));
   const isUsable = Number.isInteger(before) && before > 0 && before < 65_536;
-  const port = (isUsable ? await tryPort(before) : null) ?? (await newPort());
+  const port = (isUsable ? await patientlyTry(before) : null) ?? (await newPort());
   if (port !== before) await writeFile(file, `${port}\n`);
   return port;
+}
+
+async function patientlyTry(port: number): Promise<number | null> {
+  for (const giveUpAt = performance.now() + portPatienceMs; ; ) {
+    const free = await tryPort(port);
+    if (free !== null || performance.now() > giveUpAt) return free;
+    await new Promise((resume) => setTimeout(resume, portPauseMs));
+  }
 }
 
 async function newPort(): Promise<number> {
