@@ -4,7 +4,8 @@ import { findPhrases } from './lexicon.ts';
 const legalForm =
   /(?:^|[\s,.&(-])(?:gmbh(?:\s?&\s?co\.?\s?kg(?:aa)?)?|mbh|ag|kg|ug|e\.?\s?k\.?|ohg|gbr|e\.\s?v\.|ltd|limited|l\.?l\.?c\.?|inc|incorporated|corp|corporation|plc|llp|sarl|s\.a\.r\.l\.?|sas|sasu|s\.a\.s\.?|s\.?a\.?|eurl|snc|s\.?l\.?u?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|lda|ltda|sp\.?\s?z\s?o\.?\s?o\.?|s\.a\.s|sp\.?\s?j\.?|sp\.?\s?k\.?|spolka|s\.\s?coop|scarl|sca|unipessoal|sdn\.?\s?bhd|s\/b|bhd|pty|pvt|pte|oyj?|a\/s|aps|kft|s\.?r\.?o\.?|d\.o\.o\.?|k\.s\.|a\.s\.|co\.|& co|kgaa|stiftung|genossenschaft)\.?(?=$|[\s,.;)/(-])/;
 /** Words that say company only where they end the name. */
-const closing = /\s(?:enterprises?|trading|holdings?|company|group|groupe|gruppe|grupo|gruppo|groep|partners|associates|solutions|services|consulting)\.?(?=\s*(?:$|[,.;:()]))/;
+const closing =
+  /\s(?:enterprises?|trading|holdings?|company|group|groupe|gruppe|grupo|gruppo|groep|partners|associates|solutions|services|consulting)\.?(?=\s*(?:$|[,.;:()]))/;
 /** Forms that are common words in small letters. */
 const capital = /(?:^|[\s,])(?:AS|AB|eG|EG|SE|SC|SNC|SCS|SCOP|SCRL|CV|VZW)(?=$|[\s,.;)/(-])/;
 
@@ -35,7 +36,10 @@ export function firstName(text: string): string {
       head,
     );
   return (tail?.[1] ?? comma?.[1] ?? head)
-    .replace(/^(?:an|to|from|von|name|firma|company|registered office|registered in|head office|siège social|sede legale|sede social|hauptsitz|sitz|raison sociale|société|razón social|ragione sociale|bedrijf|empresa|ditta|nazwa)\s?:\s*/i, '')
+    .replace(
+      /^(?:an|to|from|von|name|firma|company|registered office|registered in|head office|siège social|sede legale|sede social|hauptsitz|sitz|raison sociale|société|razón social|ragione sociale|bedrijf|empresa|ditta|nazwa)\s?:\s*/i,
+      '',
+    )
     .replace(/\s*\((?=[^)]*\d)[^)]{3,}\)?\s*(?:\([A-Z]+\))?$/, '')
     .replace(/\s+\(?\d{5,7}-[A-Z].*$/, '')
     .replace(/^[\s*]+|[\s,;:*]+$/g, '')
@@ -74,7 +78,8 @@ function isLabelOnly(folded: string): boolean {
 }
 
 /** German and Dutch street names end in these; the other words stand by themselves, so that `DMBP` is no postbox. */
-const streetEnd = /(?:str\.|strase|strasse|straat|gasse|weg|allee|platz|ufer|ring|damm|chaussee|laan|gracht|plein|kade|dreef|singel|markt|steig|stieg|pfad|graben|hof)(?=$|[\s,.\d])/;
+const streetEnd =
+  /(?:str\.|strase|strasse|straat|gasse|weg|allee|platz|ufer|ring|damm|chaussee|laan|gracht|plein|kade|dreef|singel|markt|steig|stieg|pfad|graben|hof)(?=$|[\s,.\d])/;
 const streetWord =
   /(?:^|[\s,.;/(])(?:str\.?|avenue|ave\.?|street|st\.?|road|rd\.?|drive|dr\.|lane|ln\.?|blvd\.?|boulevard|close|crescent|terrace|rue|chemin|route|quai|impasse|allee|allees|cours|place|calle|c\/|plaza|pza\.?|paseo|avda\.?|av\.?|ctra\.?|carretera|camino|poligono|pol\.?|via|v\.le|viale|piazza|p\.za|corso|largo|vicolo|strada|rua|r\.|avenida|travessa|praca|estrada|ulica|ul\.|al\.|aleja|pl\.|os\.|jalan|jln|lot|suite|ste\.?|floor|unit|p\.?o\.? box|postfach|postbus|bp|apartado|casella postale|parkway|pkwy|way|court|square|park|highway|hwy)(?=$|[\s,.\d])/;
 

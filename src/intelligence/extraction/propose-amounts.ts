@@ -71,7 +71,7 @@ const currencyAfter = new RegExp(String.raw`^\s?(?<sign>[€$£¥₹₺₽₩₫
 
 /** A run of digits with marks, and grouping by blanks or apostrophes when threes follow. */
 const numberExpression =
-  /(?<![\d.,])(?:\d{1,3}(?:[ '\u00a0]\d{3})+(?:[.,]\d{1,4})?|\d{1,6}\. \d{2}(?![\d.,])|\d[\d.,'’]*\d|\d)(?:,-|,--|\.-)?/g;
+  /(?<![\d.,])(?:\d{1,3}(?:[ '\u00a0]\d{3})+(?!\d)(?:[.,]\d{1,4})?|\d{1,6}\. \d{2}(?![\d.,])|\d[\d.,'’]*\d|\d)(?:,-|,--|\.-)?/g;
 
 /** Finds every number, once the decimal mark of the document is decided; `usualMark` speaks where the numbers themselves do not. */
 export function proposeNumbers(layout: Layout, usualMark: DecimalMark): Numbers {

@@ -74,7 +74,10 @@ export function headedNames(context: PartyContext, headings: readonly PartyHeadi
 
 function namesUnder(context: PartyContext, label: Label): Candidate[] {
   const { row } = label;
-  const isAccount = /account|payable|payee|benefici|pay to|payment to|cheque|check|kontoinhaber|zahlungsempf|titula|holder|intestat|begunstigd|rekeninghouder|t\.?n\.?v|op naam|odbiorca|wlasciciel|ordre/i.test(label.text);
+  const isAccount =
+    /account|payable|payee|benefici|pay to|payment to|cheque|check|kontoinhaber|zahlungsempf|titula|holder|intestat|begunstigd|rekeninghouder|t\.?n\.?v|op naam|odbiorca|wlasciciel|ordre/i.test(
+      label.text,
+    );
   const strength = isAccount
     ? 0.5
     : /name|nom|naam|nombre/i.test(label.text)
@@ -186,7 +189,13 @@ export function unheadedSuppliers(context: PartyContext, headings: readonly Part
       );
       if (!isNameLike(candidate.value) || /[:=]\s*$/.test(cell.text)) continue;
       // The only address of an invoice is the one it is sent to, unless telephone or mail stand with it.
-      if (block === only && sender === 0 && !isDomain(candidate.value, domains) && !block.lines.some((line) => isContactLine(line.cell.text))) continue;
+      if (
+        block === only &&
+        sender === 0 &&
+        !isDomain(candidate.value, domains) &&
+        !block.lines.some((line) => isContactLine(line.cell.text))
+      )
+        continue;
       found.push({ ...candidate, score: adjusted(candidate, cell, row, domains, context) });
     }
   }
@@ -328,7 +337,9 @@ function belowSender({ layout }: PartyContext, height: number): Candidate[] {
     const sender = row.cells.map((cell) => bulleted(row, cell)).find(({ text }) => senderScore(text, row.box[1] / height) > 0);
     if (sender === undefined) continue;
     for (const next of layout.rows.slice(row.index + 1, row.index + 4)) {
-      const cell = next.cells.find((one) => Math.abs(one.box[0] - sender.box[0]) < 2.5 * next.height || horizontalOverlap(one.box, sender.box) > 0.5);
+      const cell = next.cells.find(
+        (one) => Math.abs(one.box[0] - sender.box[0]) < 2.5 * next.height || horizontalOverlap(one.box, sender.box) > 0.5,
+      );
       if (cell === undefined || next.page !== 1 || next.box[1] - row.box[3] > 7 * next.height) continue;
       return isNameLike(cell.text)
         ? [nameCandidate(next, cell.start, cell.text, 0.74, 'Stands below the sender’s line, where the addressee stands.')]

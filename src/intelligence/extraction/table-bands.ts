@@ -90,19 +90,26 @@ function bandFrom(item: Entry, above: readonly Entry[], below: readonly Entry[])
   let upper = item;
   let taken = 0;
   const description: Word[] = [...above.flatMap(({ text }) => text), ...item.text];
+  const room = 3.6 * Math.max(lettersOf(description), 4);
   for (const entry of below) {
     const gap = gapBetween(upper, entry);
     if (gap >= 1.1 * entry.row.height) break;
     own.push(entry);
     const isWrapped = goesOn(upper, entry, below);
     const isClose = gap < 0.75 * entry.row.height;
-    if (description.length === 0 || (isClose && !looksLikeDetail(entry.text) && (isWrapped || taken < 2))) {
+    const isName = isWrapped && taken === 0;
+    const isRoom = taken < 2 && lettersOf(description) + lettersOf(entry.text) < room;
+    if (description.length === 0 || (isClose && !looksLikeDetail(entry.text) && (isName || isRoom))) {
       description.push(...entry.text);
-      if (!isWrapped) taken += 1;
-    }
+      if (!isName) taken += 1;
+    } else taken = 2;
     upper = entry;
   }
   return { item, above, below: own, description };
+}
+
+function lettersOf(words: readonly Word[]): number {
+  return words.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 /** Whether a line was broken for want of room: the next one's first word would not have fitted behind it. */

@@ -13,6 +13,7 @@ export type RowsTotal = 'end' | 'subtotal' | 'pause' | null;
 /** Whether a row is a total: its label leads and fills its cell, and it lacks what an item has. */
 export function rowsTotal(row: Row, labels: Labels, kinds: ReadonlySet<Column['kind']>, numbers: Numbers): RowsTotal {
   if (kinds.has('quantity') && kinds.has('unitPrice')) return null;
+  if (isRowOfTotals(row, labels)) return 'end';
   if (!(numbers.byRow.get(row.index) ?? []).some((number) => !number.isPercent && !number.isGlued)) return null;
   for (const label of labels.get(row.index) ?? []) {
     const isEnd = label.kinds.some((kind) => endKinds.has(kind));
@@ -34,4 +35,14 @@ export function rowsTotal(row: Row, labels: Labels, kinds: ReadonlySet<Column['k
     if (fills) return isEnd ? 'end' : label.kinds.includes('subtotal') ? 'subtotal' : 'pause';
   }
   return null;
+}
+
+/** `Net | VAT | Total` over their figures, or a sentence that names them one after the other. */
+function isRowOfTotals(row: Row, labels: Labels): boolean {
+  const own = (labels.get(row.index) ?? []).filter(
+    (label) => (label.leadsCell || label.hasColon) && label.kinds.some((kind) => endKinds.has(kind)),
+  );
+  const told = new Set(own.map(({ kinds }) => kinds.find((kind) => endKinds.has(kind))));
+  const letters = own.reduce((sum, { text }) => sum + text.replaceAll(/[^\p{L}]/gu, '').length, 0);
+  return told.size >= 2 && letters > 0.5 * row.text.replaceAll(/[^\p{L}]/gu, '').length;
 }

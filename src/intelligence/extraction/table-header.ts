@@ -1,8 +1,8 @@
 import type { Box } from '#domain/documents';
 import { findColumnPhrases } from './column-lexicon.ts';
-import type { ColumnKind } from './column-lexicon.ts';
+import type { ColumnKind, ColumnPhrase } from './column-lexicon.ts';
 import { around, horizontalOverlap, wordsBetween } from './layout.ts';
-import type { Layout, Row } from './layout.ts';
+import type { Cell, Layout, Row } from './layout.ts';
 import type { Numbers } from './propose-amounts.ts';
 import { looksLikeMoney } from './propose-amounts.ts';
 
@@ -93,24 +93,55 @@ function belongsToHeader(next: Row, neighbour: Row, rows: readonly Row[], number
     : sits && total <= 6 && step > 0 && next.cells.length < Math.max(2, (rows[0]?.cells.length ?? 0) - 1) && gap < 0.2 * neighbour.height;
 }
 
+interface Part {
+  readonly row: Row;
+  readonly text: string;
+  readonly folded: string;
+  readonly box: Box;
+}
+
 /** Header words stacked in one column are read together: `Prix` over `unitaire`. */
 function columnsOf(rows: readonly Row[]): Column[] {
-  const stacks: { row: Row; start: number; text: string; folded: string; box: Box }[][] = [];
-  for (const row of rows) {
-    for (const cell of row.cells) {
-      const part = {
-        row,
-        start: cell.start,
-        text: cell.text,
-        folded: row.folded.slice(cell.start, cell.start + cell.text.length),
-        box: cell.box,
-      };
-      const home = stacks.find((stack) => stack.some((other) => other.row !== row && horizontalOverlap(other.box, cell.box) > 0.4));
-      if (home === undefined) stacks.push([part]);
-      else home.push(part);
-    }
+  const stacks: Part[][] = [];
+  for (const part of rows.flatMap((row) => row.cells.flatMap((cell) => partsOf(row, cell)))) {
+    const home = stacks.find((stack) => stack.some((other) => other.row !== part.row && horizontalOverlap(other.box, part.box) > 0.4));
+    if (home === undefined) stacks.push([part]);
+    else home.push(part);
   }
-  return withAmountColumn(decided(stacks.flatMap((stack) => columnsOfStack(stack)).toSorted((a, b) => a.box[0] - b.box[0])));
+  return withAmountColumn(decided(stacks.map(columnOfStack).toSorted((a, b) => a.box[0] - b.box[0])));
+}
+
+/** Words that say of a price or an amount what it holds, and head no column of their own behind one. */
+const qualifiers = /^(?:net|nett|netto|neto|brutto|bruto|gross|ht|ttc|h t|t t c|eur|usd|gbp|zl|pln|excl|incl|%)$/;
+
+/** A cell in which several column names stand close together, cut at each of them. */
+function partsOf(row: Row, cell: Cell): Part[] {
+  const part = (from: number, to: number): Part => {
+    const words = wordsBetween(row, cell.start + from, cell.start + to);
+    return {
+      row,
+      text: cell.text.slice(from, to).trim(),
+      folded: row.folded.slice(cell.start + from, cell.start + to),
+      box: words.length === 0 ? cell.box : around(words),
+    };
+  };
+  const folded = row.folded.slice(cell.start, cell.start + cell.text.length);
+  const heads = findColumnPhrases(folded).phrases.filter(
+    (phrase, index, all) =>
+      !(index > 0 && qualifiers.test(folded.slice(phrase.start, phrase.end))) && all.findIndex((one) => isSameHead(one, phrase)) === index,
+  );
+  if (heads.length < 2) return [part(0, cell.text.length)];
+  return heads.map((phrase, index) => part(index === 0 ? 0 : phrase.start, heads[index + 1]?.start ?? cell.text.length));
+}
+
+function isSameHead(a: ColumnPhrase, b: ColumnPhrase): boolean {
+  return a.kinds.join() === b.kinds.join();
+}
+
+function columnOfStack(stack: readonly Part[]): OpenColumn {
+  const { phrases } = findColumnPhrases(stack.map((part) => part.folded).join(' '));
+  const best = phrases.toSorted((a, b) => b.words - a.words)[0];
+  return { kinds: best?.kinds ?? ['other'], box: around(stack), text: stack.map((part) => part.text).join(' ') };
 }
 
 /** A column whose head may mean several things. */
@@ -123,7 +154,7 @@ function decided(columns: readonly OpenColumn[]): Column[] {
   const sure = new Set(columns.filter(({ kinds }) => kinds.length === 1).map(({ kinds }) => kinds[0]));
   return columns.map(({ kinds, box, text }, index) => {
     const possible = kinds.filter((kind) => !sure.has(kind) && !(kind === 'position' && index > 1));
-    const kind = possible[0] ?? kinds[0] ?? 'other';
+    const kind = possible.find((one) => one === 'description') ?? possible[0] ?? kinds[0] ?? 'other';
     sure.add(kind);
     return { kind, box, text };
   });
@@ -136,20 +167,4 @@ function withAmountColumn(columns: readonly Column[]): Column[] {
   const last = prices.at(-1);
   if (last === undefined || (prices.length === 1 && columns.at(-1) !== last)) return [...columns];
   return columns.map((column) => (column === last ? { ...column, kind: 'netAmount' } : column));
-}
-
-function columnsOfStack(stack: readonly { row: Row; start: number; text: string; folded: string; box: Box }[]): OpenColumn[] {
-  const manyInOne = stack.some(({ folded }) => new Set(findColumnPhrases(folded).phrases.map((phrase) => phrase.kinds[0])).size > 1);
-  if (!manyInOne) {
-    const { phrases } = findColumnPhrases(stack.map((part) => part.folded).join(' '));
-    const best = phrases.toSorted((a, b) => b.words - a.words)[0];
-    return [{ kinds: best?.kinds ?? ['other'], box: around(stack), text: stack.map((part) => part.text).join(' ') }];
-  }
-  return stack.flatMap(({ row, start, folded, text, box }) => {
-    const { phrases } = findColumnPhrases(folded);
-    return phrases.map((phrase) => {
-      const words = wordsBetween(row, start + phrase.start, start + phrase.end);
-      return { kinds: phrase.kinds, box: words.length === 0 ? box : around(words), text: text.slice(phrase.start, phrase.end) };
-    });
-  });
 }

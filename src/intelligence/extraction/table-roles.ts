@@ -39,7 +39,10 @@ export function chooseRoles(columns: readonly Column[], rows: readonly Cells[]):
   const unknown = [...of('other'), ...of('unit'), ...of('position')];
   const quantities = of('quantity');
   const prices = of('unitPrice');
-  const best = closing(quantities, prices, nets, rows) ?? closing(unknown, prices, nets, rows) ?? closing(quantities, unknown, nets, rows);
+  const best =
+    closing(quantities, prices, nets, rows, 1) ??
+    closing(unknown, prices, nets, rows, 2) ??
+    closing(quantities, of('other'), nets, rows, 2);
   const [quantity, unitPrice, amount] = best ?? [quantities[0], prices[0], nets[0]];
   return {
     quantity: first(quantity, quantities),
@@ -70,6 +73,7 @@ function closing(
   prices: readonly Column[],
   amounts: readonly Column[],
   rows: readonly Cells[],
+  least: number,
 ): [Column, Column, Column] | null {
   let best: [Column, Column, Column] | null = null;
   let most = 0;
@@ -77,8 +81,13 @@ function closing(
     for (const price of prices)
       for (const quantity of quantities) {
         if (price === quantity || price === amount || quantity === amount) continue;
-        const count = rows.filter((cells) => multiplies(cells.get(quantity), cells.get(price), cells.get(amount))).length;
-        if (count > most) [best, most] = [[quantity, price, amount], count];
+        const closed = rows.filter((cells) => multiplies(cells.get(quantity), cells.get(price), cells.get(amount)));
+        // One times anything is itself: such a row shows nothing of an unknown column.
+        const telling = closed.filter(
+          (cells) => Math.abs(Number(cells.get(quantity)?.value)) !== 1 && Number(cells.get(price)?.value) !== 1,
+        );
+        if (closed.length > most && (least < 2 || telling.length >= Math.min(least, rows.length)))
+          [best, most] = [[quantity, price, amount], closed.length];
       }
   return best;
 }

@@ -11,11 +11,18 @@ export interface Described {
   readonly left: number | null;
 }
 
-/** The column that names the items: by its head, or else the unknown one that holds words. */
+/** The column that names the items: of those so headed, of the unknown ones and of those of codes, the one that holds most words. */
 export function describedBy(columns: readonly Column[], below: readonly Row[]): Described {
   const column =
+    wordiest(
+      columns.filter(({ kind }) => kind === 'description'),
+      below,
+    ) ??
+    wordiest(
+      columns.filter(({ kind }) => kind === 'other' || kind === 'article'),
+      below,
+    ) ??
     columns.find(({ kind }) => kind === 'description') ??
-    wordyColumn(columns, below) ??
     columns.find(({ kind }) => kind === 'article') ??
     null;
   if (column === null) return { column, left: null };
@@ -28,15 +35,18 @@ export function describedBy(columns: readonly Column[], below: readonly Row[]): 
   return { column, left: aligned.length * 2 > near.length ? column.box[0] : null };
 }
 
-/** Where no head says description: the unknown column under which the first rows have words. */
-function wordyColumn(columns: readonly Column[], below: readonly Row[]): Column | undefined {
-  return columns.find(
-    (column) =>
-      column.kind === 'other' &&
-      below
-        .slice(0, 3)
-        .some((row) => row.cells.some((cell) => horizontalOverlap(cell.box, column.box) > 0.3 && /\p{L}{3}/u.test(cell.text))),
-  );
+/** Of several columns the one under which the first rows have most letters, three a row at least. */
+function wordiest(columns: readonly Column[], below: readonly Row[]): Column | null {
+  let best: Column | null = null;
+  let most = 0;
+  const rows = below.slice(0, 12);
+  for (const column of columns) {
+    const letters = rows
+      .flatMap(({ words }) => words.filter(({ box }) => horizontalOverlap(box, column.box) > 0.3))
+      .reduce((sum, { text }) => sum + text.replaceAll(/[^\p{L}]/gu, '').length, 0);
+    if (letters > most && letters >= 3 * Math.min(3, rows.length)) [best, most] = [column, letters];
+  }
+  return best;
 }
 
 /** The words of a row that tell what the item is: not the numbers, not what stands under other columns. */
@@ -77,6 +87,7 @@ function isInDescription(cell: Cell, described: Column, columns: readonly Column
     (column) =>
       column !== described &&
       (column.kind === 'article' ||
+        column.kind === 'description' ||
         column.kind === 'date' ||
         column.kind === 'position' ||
         column.kind === 'unit' ||

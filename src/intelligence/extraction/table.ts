@@ -43,10 +43,15 @@ export function readTable(layout: Layout, labels: Labels, numbers: Numbers): Tab
     lines.push(...readUnder({ layout, labels, numbers }, header, end, rows));
   }
   return {
-    lines: lines.filter((line) => line.description.length > 0 || line.quantity !== null),
+    lines: lines.filter(isLine),
     rows,
     hasHeader: headers.some(({ isItems }) => isItems),
   };
+}
+
+/** An amount with neither name nor quantity is a sum, whatever stands before it. */
+function isLine({ description, quantity, unitPrice }: PrintedLine): boolean {
+  return quantity !== null || (description.length > 0 && (unitPrice !== null || description.some(({ text }) => /\p{L}{2}/u.test(text))));
 }
 
 /** Tables of one kind only: a tax breakdown has fewer columns than the items have. */
@@ -79,13 +84,14 @@ function readUnder(page: Page, header: TableHeader, end: number, rows: Set<numbe
     columns,
     items.map(({ cells }) => cells),
   );
-  return segments.flatMap((segment) =>
+  const read = segments.flatMap((segment) =>
     bandsOf(segment).map((band) => {
       for (const { row } of band.below) rows.add(row.index);
       const cells = fillMissing(band, columns, page.numbers, roles);
       return lineFrom(band.item.row, band.description, cells, roles);
     }),
   );
+  return withoutGroupSums(read);
 }
 
 /** The rows of the table in runs that subtotals and page breaks part, up to the total that ends it. */
@@ -124,6 +130,29 @@ function collect(
     if (isItem || row.box[1] - bottom < 3 * row.height) bottom = Math.max(bottom, row.box[3]);
   }
   return segments;
+}
+
+/** An amount alone, where items have quantity or price too, that is the sum of the items before or after it is no item of its own. */
+function withoutGroupSums(lines: readonly PrintedLine[]): PrintedLine[] {
+  const isBare = (line: PrintedLine): boolean => line.quantity === null && line.unitPrice === null;
+  if (lines.filter(isBare).length * 2 > lines.length) return [...lines];
+  return lines.filter((line, index) => {
+    if (!isBare(line)) return true;
+    if (/:$/.test(line.description.at(-1)?.text ?? '')) return false;
+    const before = lines.slice(0, index).toReversed();
+    return ![before, lines.slice(index + 1)].some((run) => addsUpTo(run, line, isBare));
+  });
+}
+
+function addsUpTo(run: readonly PrintedLine[], sum: PrintedLine, isBare: (line: PrintedLine) => boolean): boolean {
+  const wanted = Math.round(Number(sum.amount?.value ?? 'NaN') * 100);
+  let total = 0;
+  for (const line of run) {
+    if (isBare(line)) continue;
+    total += Math.round(Number(line.amount?.value ?? 0) * 100);
+    if (total === wanted) return true;
+  }
+  return false;
 }
 
 /** A row far below all that was read of the table is not of it. */
