@@ -32,7 +32,9 @@ export async function visitReadings(
     if (file !== null && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Reading;
     const bytes = await readFile(path.join(corpus, document.path));
     const { reading } = await reader.read({ fileName: path.basename(document.path), bytes });
-    if (file !== null) {
+    // What only a busy machine could not do is not kept.
+    const isLasting = reading.problems.every(({ code }) => !passingProblems.has(code));
+    if (file !== null && isLasting) {
       // Written beside and renamed: several runs may share the folder.
       await writeFile(`${file}.${process.pid}`, JSON.stringify(reading));
       await rename(`${file}.${process.pid}`, file);
@@ -40,6 +42,8 @@ export async function visitReadings(
     return reading;
   }
 }
+
+const passingProblems: ReadonlySet<string> = new Set(['timed-out', 'out-of-memory', 'reader-crashed']);
 
 /** Whether anything can be extracted from the reading. */
 export function isUsable(reading: Reading): boolean {

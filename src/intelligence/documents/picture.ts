@@ -8,10 +8,12 @@ export interface Picture {
   readonly channels: 1 | 3;
 }
 
-/** Picture as libvips takes it. One thread and no cache: the pool runs one reader per core. */
+// One thread and no cache: the pool runs one reader per core, and no document comes twice.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Picture as libvips takes it. */
 export function toSharp(picture: Picture): Sharp {
-  sharp.concurrency(1);
-  sharp.cache(false);
   return sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: picture.channels } });
 }
 

@@ -31,47 +31,58 @@ export function cropWidthOf(line: ReadingLine): number {
 /** Samples the line straight from the picture, whatever its angle, so that a page is never turned as a whole. */
 export function cropLine(picture: Picture, line: ReadingLine): LineCrop {
   const width = cropWidthOf(line);
-  const planes = new Float32Array(3 * cropHeight * width);
+  const planes = new Float32Array(3 * cropHeight * width).fill(-1);
   const [cos, sin] = [Math.cos(line.direction), Math.sin(line.direction)];
   const [stepU, stepV] = [line.length / width, line.thickness / cropHeight];
   // Shrinking by more than 1.5 would skip pixels: then four samples are taken for one.
   const offsets = Math.max(stepU, stepV) > 1.5 ? [-0.25, 0.25] : [0];
   const weight = 1 / (127.5 * offsets.length ** 2);
-  for (let row = 0; row < cropHeight; row += 1) {
-    for (let column = 0; column < width; column += 1) {
-      const sum = [0, 0, 0];
-      for (const dv of offsets) {
-        for (const du of offsets) {
+  for (const dv of offsets) {
+    for (const du of offsets) {
+      for (let row = 0; row < cropHeight; row += 1) {
+        const v = (row + 0.5 + dv - cropHeight / 2) * stepV;
+        for (let column = 0; column < width; column += 1) {
           const u = (column + 0.5 + du - width / 2) * stepU;
-          const v = (row + 0.5 + dv - cropHeight / 2) * stepV;
-          addSample(picture, line.centreX + u * cos - v * sin - 0.5, line.centreY + u * sin + v * cos - 0.5, sum);
+          const x = line.centreX + u * cos - v * sin - 0.5;
+          const y = line.centreY + u * sin + v * cos - 0.5;
+          addSample(picture, x, y, weight, planes, row * width + column);
         }
       }
-      const at = row * width + column;
-      for (let channel = 0; channel < 3; channel += 1)
-        planes[channel * cropHeight * width + at] = (sum[2 - channel] as number) * weight - 1;
     }
   }
   return { planes, width };
 }
 
-/** Bilinear; beyond the border the border goes on. */
-function addSample({ data, width, height, channels }: Picture, x: number, y: number, sum: number[]): void {
+/** Adds a sample's share to the three planes, blue first. Bilinear; beyond the border the border goes on. */
+function addSample(
+  { data, width, height, channels }: Picture,
+  x: number,
+  y: number,
+  weight: number,
+  planes: Float32Array,
+  target: number,
+): void {
   const left = Math.floor(x);
   const top = Math.floor(y);
-  const [shareX, shareY] = [x - left, y - top];
-  const [x0, x1] = [clamp(left, width), clamp(left + 1, width)];
-  const [y0, y1] = [clamp(top, height) * width, clamp(top + 1, height) * width];
-  for (let channel = 0; channel < 3; channel += 1) {
-    const plane = channels === 3 ? channel : 0;
-    const above = at(data, (y0 + x0) * channels + plane) * (1 - shareX) + at(data, (y0 + x1) * channels + plane) * shareX;
-    const below = at(data, (y1 + x0) * channels + plane) * (1 - shareX) + at(data, (y1 + x1) * channels + plane) * shareX;
-    sum[channel] = (sum[channel] as number) + above * (1 - shareY) + below * shareY;
+  const x0 = clamp(left, width) * channels;
+  const x1 = clamp(left + 1, width) * channels;
+  const y0 = clamp(top, height) * width * channels;
+  const y1 = clamp(top + 1, height) * width * channels;
+  const right = (x - left) * weight;
+  const below = y - top;
+  const [a, b, c, d] = [(weight - right) * (1 - below), right * (1 - below), (weight - right) * below, right * below];
+  // Grey pictures repeat their one channel.
+  const step = channels === 3 ? 1 : 0;
+  const size = planes.length / 3;
+  for (let channel = 0, from = 2 * step; channel < 3; channel += 1, from -= step) {
+    const sample =
+      a * at(data, y0 + x0 + from) + b * at(data, y0 + x1 + from) + c * at(data, y1 + x0 + from) + d * at(data, y1 + x1 + from);
+    planes[channel * size + target] = (planes[channel * size + target] as number) + sample;
   }
 }
 
 function clamp(value: number, size: number): number {
-  return Math.min(size - 1, Math.max(0, value));
+  return value < 0 ? 0 : value >= size ? size - 1 : value;
 }
 
 function at(data: Uint8Array, index: number): number {

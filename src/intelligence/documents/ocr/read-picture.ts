@@ -19,12 +19,15 @@ const minLineConfidence = 0.5;
 /** The detector's rectangle leaves air above and below: the type itself takes this share of it. */
 const typeShare = 0.8;
 
-/** Reads the text of a picture whichever way up it lies. `page` gives the size of the picture in page units. */
+/**
+ * Reads the text of a picture whichever way up it lies. `page` gives the size of the picture in page units, and whether it is
+ * known to be a sheet of paper with small type.
+ */
 export async function readPicture(
   picture: Picture,
-  page: { readonly pageWidth: number; readonly pageHeight: number },
+  page: { readonly pageWidth: number; readonly pageHeight: number; readonly isSmallType?: boolean },
 ): Promise<PictureWords> {
-  const lines = await detectLines(picture);
+  const lines = await detectLines(picture, { isSmallType: page.isSmallType ?? false });
   const readLines = createLineReader(picture);
   const direction = await findOrientation(readLines, lines);
   const read = await readLines(lines.map((line) => toReadingLine(line, direction)));

@@ -32,6 +32,8 @@ const maxObjectsLookedAt = 200;
 const maxInnocentCharacters = 40;
 /** A letter of 6 points is 6 pixels high: enough to tell that it is there. */
 const lookDpi = 72;
+/** In square points. What is printed on more than this is a letter, not a till receipt. */
+const areaOfA5 = 420 * 595;
 /** A letterhead scanner stamps a line of text on its pictures; a page of real text has more. */
 const fewWords = 12;
 
@@ -48,7 +50,11 @@ export async function readPage(pdf: OpenPdf, page: number, options: { readonly m
     return { ...fromText, words: finish(fromText.words), isFromPicture: false, ...flags, isSkipped: false };
   }
   if (!options.mayUseOcr) return { ...nothing, ...flags, isSkipped: true };
-  const picture = await readPicture(renderPage(pdf, page, ocrDpi), { pageWidth: geometry.width, pageHeight: geometry.height });
+  const picture = await readPicture(renderPage(pdf, page, ocrDpi), {
+    pageWidth: geometry.width,
+    pageHeight: geometry.height,
+    isSmallType: geometry.width * geometry.height > areaOfA5,
+  });
   if (!garbled && picture.words.length < visible.length) {
     return { ...fromText, words: finish(fromText.words), isFromPicture: false, ...flags, isSkipped: false };
   }
