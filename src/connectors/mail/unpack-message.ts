@@ -3,6 +3,7 @@ import { addPart, addProblem, displayName, inMegabytes, startGathering, type Gat
 import { readMail, type MailAttachment, type ParsedMail } from './read-mail.ts';
 import { isTnef, readTnef } from './read-tnef.ts';
 import { isZip, openZip } from './read-zip.ts';
+import { storable } from './storable.ts';
 import { isMbox, splitMbox } from './split-mbox.ts';
 import { defaultUnpackLimits, type UnpackLimits } from './unpack-limits.ts';
 
@@ -29,15 +30,25 @@ export async function unpackMessage(message: IncomingMessage, limits: UnpackLimi
 }
 
 function finish(mail: ParsedMail | null, gathering: Gathering): UnpackedMessage {
+  const stored = (text: string | null | undefined): string | null => (text === null || text === undefined ? null : storable(text));
   return {
-    subject: mail?.subject ?? null,
-    sender: mail?.sender ?? { name: null, address: null },
-    messageId: mail?.messageId ?? null,
+    subject: stored(mail?.subject),
+    sender: { name: stored(mail?.sender.name), address: stored(mail?.sender.address) },
+    messageId: stored(mail?.messageId),
     sentAt: mail?.sentAt ?? null,
-    text: gathering.texts.join('\n\n').slice(0, gathering.limits.textCharacters),
-    calendars: gathering.calendars,
-    parts: gathering.parts,
-    problems: gathering.problems,
+    text: storable(gathering.texts.join('\n\n').slice(0, gathering.limits.textCharacters)),
+    calendars: gathering.calendars.map(storable),
+    parts: gathering.parts.map((part) => ({
+      ...part,
+      fileName: storable(part.fileName),
+      declaredMediaType: storable(part.declaredMediaType),
+      path: part.path.map(storable),
+    })),
+    problems: gathering.problems.map((problem) => ({
+      ...problem,
+      message: storable(problem.message),
+      fileName: stored(problem.fileName),
+    })),
   };
 }
 

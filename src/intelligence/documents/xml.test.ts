@@ -27,3 +27,13 @@ test('says why XML cannot be used', () => {
   expect(codeOf('<?xml version="1.0" encoding="no-such"?><Invoice/>')).toBe('xml-broken');
   expect(codeOf('<rss version="2.0"></rss>')).toBe('xml-unknown');
 });
+
+// Found by the fuzz run: the parser lets them pass, and Postgres refuses what was extracted.
+test.each(['a\u0000b', '&#0;', '&#x0;', '&#xD800;', '&#1114112;', '\u0008'])('refuses %j, which XML forbids', (text) => {
+  const xml = Buffer.from(`<Invoice><ID>${text}</ID></Invoice>`);
+  expect(readXml(xml)).toMatchObject({
+    outcome: 'refused',
+    problem: { code: 'xml-broken', message: expect.stringContaining('XML forbids') as string },
+  });
+  expect(readXml(Buffer.from('<Invoice><ID>&#65;&#x10FFFF;</ID></Invoice>')).outcome).toBe('structured');
+});

@@ -24,10 +24,21 @@ export function readXml(bytes: Uint8Array): XmlResult {
   if (decoded === null) return refused(problems.xmlBroken(`its bytes are not ${declared ?? 'UTF-8'}`));
   const text = decoded.text.replace(/^\uFEFF/, '');
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return refused(problems.xmlWithDtd());
+  if (hasForbidden(text)) return refused(problems.xmlBroken('it holds a character that XML forbids'));
   const validity = XMLValidator.validate(text);
   if (validity !== true) return refused(problems.xmlBroken(`line ${validity.err.line}`));
   const root = rootName(text);
   return knownRoots.test(root) ? { outcome: 'structured', text } : refused(problems.xmlUnknown(root));
+}
+
+/** Characters that XML 1.0, section 2.2, does not allow, as they are or by their number; Postgres would not take some of them. */
+function hasForbidden(text: string): boolean {
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text) || !text.isWellFormed()) return true;
+  return [...text.matchAll(/&#(?:x([0-9a-f]+)|(\d+));/gi)].some(([, hexadecimal, decimal]) => {
+    const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+    const isControl = code < 0x20 && code !== 9 && code !== 10 && code !== 13;
+    return isControl || (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff || code > 0x10ffff;
+  });
 }
 
 /** Local name of the first element. */
