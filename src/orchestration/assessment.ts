@@ -55,6 +55,8 @@ export interface AssessmentFacts {
   /** The supplier a person chose, which no recognition overrules. */
   readonly chosenSupplierId: string | null;
   readonly order: PurchaseOrder | null;
+  /** Further orders the invoice names. */
+  readonly moreOrders: readonly PurchaseOrder[];
   readonly earlier: readonly Invoice[];
   readonly tolerance: Tolerance;
   /** Member by key of an exception they accepted. */
@@ -79,7 +81,8 @@ export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'b
   const supplier = facts.suppliers.find((candidate) => candidate.id === recognition.supplierId) ?? null;
   const doubts = doubtsOf(facts);
   const { invoice } = facts;
-  const match = invoice === null ? null : matchInvoice({ invoice, order: facts.order, tolerance: facts.tolerance });
+  const { order, moreOrders, tolerance } = facts;
+  const match = invoice === null ? null : matchInvoice({ invoice, order, moreOrders, tolerance });
   const bankAccount = supplier === null || invoice?.kind !== 'invoice' ? null : checkBankAccount(facts.loaded.row.iban, supplier);
   const unknown = recognitionException(recognition, cluesOf(facts.loaded));
   const addsUp = match?.exceptions.every((exception) => exception.reason !== 'arithmetic') ?? true;
@@ -140,6 +143,10 @@ function doubtsOf({ loaded: { values, extraction }, tolerance }: AssessmentFacts
     if (field.value === null) {
       return required.includes(name) ? [doubt(`The ${label} was not found on the document. Please fill it in.`, null, name)] : [];
     }
+    if (isSumField(name) && amountOf(field.value) === null) {
+      const advice = 'is no amount that can be paid: it has too many digits, or is no number. Please correct it against the page.';
+      return [doubt(`The ${label} ${field.value} ${advice}`, field.value, name)];
+    }
     if (field.standing === 'contradicted')
       return [doubt(`The ${label} ${field.value} is contradicted: ${field.reason}`, field.value, name)];
     return unsure.filter((one) => one.name === name).map(({ message, found }) => doubt(message, found, name));
@@ -160,7 +167,11 @@ function missingTax({ fields }: CurrentValues): Doubt | null {
 }
 
 function isSum({ field, found }: Doubt): boolean {
-  return found !== null && (field === 'netTotal' || field === 'taxTotal' || field === 'grossTotal');
+  return found !== null && amountOf(found) !== null && field !== undefined && isSumField(field);
+}
+
+function isSumField(field: FieldName): boolean {
+  return field === 'netTotal' || field === 'taxTotal' || field === 'grossTotal';
 }
 
 function doubt(message: string, found: string | null, field?: FieldName): Doubt {

@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceLine, PurchaseOrder, Supplier } from '#domain/accounts-payable';
+import type { Invoice, InvoiceLine, PurchaseOrder, ReceiptLine, Supplier } from '#domain/accounts-payable';
 import type { Extraction, FieldName } from '#domain/documents';
 import { DeskhandError } from '#domain/errors';
 import { decimal, isCurrency, roundTo } from '#domain/money';
@@ -146,6 +146,7 @@ function toDomainLine(line: CurrentValues['lines'][number], position: number, am
 export async function loadSuppliers(transaction: Transaction): Promise<Supplier[]> {
   const suppliers = await transaction.selectFrom('suppliers').selectAll().orderBy('id').execute();
   const accounts = await transaction.selectFrom('supplier_bank_accounts').selectAll().orderBy('created_at').execute();
+  const accountsOf = Map.groupBy(accounts, (account) => account.supplier_id);
   return suppliers.map((row) => ({
     id: row.id,
     number: row.number,
@@ -156,9 +157,7 @@ export async function loadSuppliers(transaction: Transaction): Promise<Supplier[
     emailDomains: row.email_domains,
     currency: row.currency,
     terms: row.terms as Supplier['terms'],
-    bankAccounts: accounts
-      .filter((account) => account.supplier_id === row.id)
-      .map(({ id, iban, bic, status }) => ({ id, iban, bic, status })),
+    bankAccounts: (accountsOf.get(row.id) ?? []).map(({ id, iban, bic, status }) => ({ id, iban, bic, status })),
   }));
 }
 
@@ -194,10 +193,23 @@ export async function loadPurchaseOrder(
         .where('invoices.status', '<>', 'rejected')
         .where('invoices.kind', '=', 'invoice')
         .as('invoiced'),
+      expression
+        .selectFrom('allocations as allocation')
+        .innerJoin('invoices', 'invoices.id', 'allocation.invoice_id')
+        .select(({ fn }) => fn.coalesce(fn.sum<string>('allocation.amount'), expression.lit(0)).as('sum'))
+        .whereRef('allocation.purchase_order_line_id', '=', 'line.id')
+        .where('allocation.invoice_id', '<>', look.exceptInvoiceId)
+        .where(claimedAt, 'is not', null)
+        .$if(look.claimedBefore !== null, (query) => query.where(claimedAt, '<', look.claimedBefore))
+        .where('invoices.status', '<>', 'rejected')
+        .where('invoices.kind', '=', 'invoice')
+        .where('invoices.currency', '=', order.currency)
+        .as('invoicedAmount'),
     ])
     .where('line.purchase_order_id', '=', orderId)
     .orderBy('line.position')
     .execute();
+  const receipts = await loadReceipts(transaction, orderId);
   return {
     id: order.id,
     number: order.number,
@@ -216,8 +228,29 @@ export async function loadPurchaseOrder(
       unitPrice: decimal(line.unit_price),
       receivedQuantity: decimal(String(line.received ?? 0)),
       invoicedQuantity: decimal(String(line.invoiced ?? 0)),
+      invoicedAmount: roundTo(decimal(String(line.invoicedAmount ?? 0)), order.currency),
+      receipts: receipts.get(line.id) ?? [],
     })),
   };
+}
+
+/** What arrived of each line of an order, delivery by delivery, oldest first. */
+async function loadReceipts(transaction: Transaction, orderId: string): Promise<Map<string, ReceiptLine[]>> {
+  const rows = await transaction
+    .selectFrom('goods_receipts as receipt')
+    .innerJoin('goods_receipt_lines as line', 'line.goods_receipt_id', 'receipt.id')
+    .select(['receipt.id', 'receipt.number', 'receipt.received_on', 'line.purchase_order_line_id', 'line.quantity'])
+    .where('receipt.purchase_order_id', '=', orderId)
+    .orderBy('receipt.received_on')
+    .orderBy('receipt.id')
+    .execute();
+  const lines = rows.map((row) => ({
+    orderLineId: row.purchase_order_line_id,
+    receipt: { receiptId: row.id, number: row.number, receivedOn: row.received_on, quantity: decimal(row.quantity) },
+  }));
+  return new Map(
+    [...Map.groupBy(lines, ({ orderLineId }) => orderLineId)].map(([id, ofLine]) => [id, ofLine.map(({ receipt }) => receipt)]),
+  );
 }
 
 // numeric(18, 4) and (18, 6): what has more digits before the point than the column is no amount on an invoice.

@@ -23,6 +23,7 @@ export type {
   UnitConversion,
 } from './types.ts';
 export { matchInvoice } from './three-way-match.ts';
+export { orderNumbersIn } from './order-numbers.ts';
 export type { MatchInput } from './three-way-match.ts';
 export { recogniseSupplier, recognitionException } from './recognise-supplier.ts';
 export type { SupplierCandidate, SupplierClues, SupplierRecognition } from './recognise-supplier.ts';

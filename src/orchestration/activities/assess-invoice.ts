@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  normalizeInvoiceNumber,
   routeException,
   type BankAccountCheck,
   type ExceptionChoice,
@@ -12,7 +11,7 @@ import { formatMoney } from '#domain/money';
 import { appendAudit, settleWork, type Transaction } from '#platform';
 import { assess, identifySupplier, nextQuestions, type Assessment, type KeyedException } from '../assessment.ts';
 import type { ActivityContext } from '../flow.ts';
-import { loadCorrections, loadInvoice, loadPurchaseOrder, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices.ts';
+import { loadCorrections, loadInvoice, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices.ts';
 import { lockInvoice, takeTurn } from '../locks.ts';
 import type { Office } from '../office.ts';
 import { loadPolicy } from '../policies.ts';
@@ -20,6 +19,7 @@ import { cancelOpenTasks, openTask } from '../tasks.ts';
 import { titleOf } from '../wording.ts';
 import { append } from '../streams/append.ts';
 import { loadComparableInvoices } from './comparable-invoices.ts';
+import { findOrders } from './find-orders.ts';
 import { once } from './once.ts';
 
 interface Input {
@@ -88,13 +88,14 @@ async function assessNow(
   const { supplierId } = identifySupplier({ loaded, suppliers, chosenSupplierId });
   const invoice = withSupplier(toDomainInvoice(loaded), supplierId);
   const claimedAt = heldClaim(loaded);
-  const order = await findOrder(transaction, loaded, claimedAt);
+  const [order = null, ...moreOrders] = await findOrders(transaction, loaded.row, claimedAt);
   const facts = {
     loaded,
     invoice,
     suppliers,
     chosenSupplierId,
     order,
+    moreOrders,
     earlier: invoice === null ? [] : await loadComparableInvoices(transaction, invoice),
     tolerance: (await loadPolicy(transaction, 'tolerance')).content,
     accepted: await loadAccepted(transaction, loaded.row.id),
@@ -114,19 +115,6 @@ function heldClaim({ row }: LoadedInvoice): string | null {
 
 function withSupplier(invoice: Invoice | null, supplierId: string | null): Invoice | null {
   return invoice === null ? null : { ...invoice, supplierId };
-}
-
-/** The order the invoice names. It is locked, so that two invoices of one order are weighed one after the other. */
-async function findOrder(transaction: Transaction, { row }: LoadedInvoice, claimedBefore: string | null): Promise<PurchaseOrder | null> {
-  if (row.po_number === null) return null;
-  const wanted = normalizeInvoiceNumber(row.po_number);
-  const orders = await transaction.selectFrom('purchase_orders').select(['id', 'number']).execute();
-  const exact = orders.filter((order) => order.number === row.po_number);
-  const named = exact.length > 0 ? exact : orders.filter((order) => normalizeInvoiceNumber(order.number) === wanted);
-  const [only] = named;
-  if (only === undefined || named.length > 1) return null;
-  await transaction.selectFrom('purchase_orders').select('id').where('id', '=', only.id).forUpdate().execute();
-  return loadPurchaseOrder(transaction, only.id, { exceptInvoiceId: row.id, claimedBefore });
 }
 
 /** What people accepted of this invoice, by exception key. */
