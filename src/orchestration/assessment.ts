@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   bankAccountException,
   checkBankAccount,
+  checkForFraud,
   duplicateException,
   findDuplicates,
   matchInvoice,
@@ -20,6 +21,7 @@ import {
 import type { FieldName } from '#domain/documents';
 import type { Role } from '#domain/identity';
 import { decimal } from '#domain/money';
+import type { FraudFacts } from './fraud-facts.ts';
 import type { CurrentValues } from './invoice-fields.ts';
 import { amountOf, type LoadedInvoice } from './invoices.ts';
 import { checkedFields, readingDoubts, type CheckedField } from './reading-doubts.ts';
@@ -39,6 +41,8 @@ export interface Assessment {
   readonly bankAccount: BankAccountCheck | null;
   readonly match: MatchResult | null;
   readonly exceptions: readonly KeyedException[];
+  /** What fraud gates found that does not hold it: whoever approves it reads them. */
+  readonly warnings?: readonly string[];
   /** Why it goes on by itself, or why not. */
   readonly automation: readonly string[];
   readonly requiredSteps: readonly Role[];
@@ -61,6 +65,8 @@ export interface AssessmentFacts {
   readonly tolerance: Tolerance;
   /** Member by key of an exception they accepted. */
   readonly accepted: ReadonlyMap<string, string>;
+  /** Null for a credit note, and while supplier or figures are not known. */
+  readonly fraud?: FraudFacts | null;
 }
 
 /** Who sent it: a person's word first, else by its ids and names. */
@@ -76,7 +82,7 @@ function cluesOf({ row, senderAddress }: LoadedInvoice): SupplierClues {
 }
 
 /** Applies every rule to what is known and collects what a person must decide. Pure: same facts, same answer (G6). */
-export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'bankAccount' | 'match' | 'exceptions'> {
+export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'bankAccount' | 'match' | 'exceptions' | 'warnings'> {
   const recognition = identifySupplier(facts);
   const supplier = facts.suppliers.find((candidate) => candidate.id === recognition.supplierId) ?? null;
   const doubts = doubtsOf(facts);
@@ -94,12 +100,31 @@ export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'b
     ...(match?.exceptions ?? []),
     ...[bankAccount === null ? null : bankAccountException(bankAccount)].filter((exception) => exception !== null),
   ];
+  const { held, warnings } = fraudOf(facts.fraud ?? null);
   return {
     supplier: { supplierId: recognition.supplierId, confidence: recognition.confidence, reason: recognition.reason },
     bankAccount,
     match,
-    exceptions: exceptions.map((exception) => keyed(exception, facts.accepted)),
+    exceptions: [...exceptions.map((exception) => keyed(exception, facts.accepted)), ...held],
+    warnings,
   };
+}
+
+/** What gates hold, until two people have let it pass; and what they only warn of. */
+function fraudOf(fraud: FraudFacts | null): { readonly held: readonly KeyedException[]; readonly warnings: readonly string[] } {
+  if (fraud === null) return { held: [], warnings: [] };
+  // The question about an account that is not verified says where it is.
+  const findings = checkForFraud(fraud.question, fraud.policy).filter(({ gate }) => gate !== 'iban-country');
+  const held = findings
+    .filter(({ severity }) => severity === 'hold')
+    .map(({ expected, found, message }) => {
+      const exception = keyed({ reason: 'fraud-hold', line: null, expected, found, difference: null, message }, new Map());
+      const [first, second] = fraud.passes.get(exception.key) ?? [];
+      if (second !== undefined) return { ...exception, acceptedBy: second.memberId };
+      if (first === undefined) return exception;
+      return { ...exception, reason: 'fraud-second' as const, message: `${message} ${first.name} would let it pass: “${first.reason}”` };
+    });
+  return { held, warnings: findings.filter(({ severity }) => severity === 'warn').map(({ message }) => message) };
 }
 
 /** Exceptions that still ask, in the order in which they are asked: first what was read, then whose it is, then the match. */
@@ -108,6 +133,9 @@ export function nextQuestions(exceptions: readonly KeyedException[]): readonly K
   const stages = [
     ['doubtful-value', 'arithmetic'],
     ['unknown-supplier', 'duplicate'],
+    // What may be a fraud takes nobody's time but theirs who can tell.
+    ['fraud-hold'],
+    ['fraud-second'],
   ];
   for (const stage of stages) {
     const asked = open.filter((exception) => stage.includes(exception.reason));

@@ -5,6 +5,7 @@ import { decimal, isCurrency, roundTo } from '#domain/money';
 import type { Tables, Transaction } from '#platform';
 import { sql, type Selectable } from 'kysely';
 import { orchestrationErrors } from './errors.ts';
+import { loadAccountCalls } from './account-calls.ts';
 import { currentValues, type Correction, type CurrentValues } from './invoice-fields.ts';
 import type { InvoiceLineRow } from './streams/events.ts';
 
@@ -147,6 +148,7 @@ export async function loadSuppliers(transaction: Transaction): Promise<Supplier[
   const suppliers = await transaction.selectFrom('suppliers').selectAll().orderBy('id').execute();
   const accounts = await transaction.selectFrom('supplier_bank_accounts').selectAll().orderBy('created_at').execute();
   const accountsOf = Map.groupBy(accounts, (account) => account.supplier_id);
+  const calls = await loadAccountCalls(transaction);
   return suppliers.map((row) => ({
     id: row.id,
     number: row.number,
@@ -157,7 +159,15 @@ export async function loadSuppliers(transaction: Transaction): Promise<Supplier[
     emailDomains: row.email_domains,
     currency: row.currency,
     terms: row.terms as Supplier['terms'],
-    bankAccounts: (accountsOf.get(row.id) ?? []).map(({ id, iban, bic, status }) => ({ id, iban, bic, status })),
+    phone: row.phone,
+    phoneSince: row.phone_since?.toISOString() ?? null,
+    bankAccounts: accounts
+      .filter((account) => account.supplier_id === row.id)
+      .map(({ id, iban, bic, status, proposed_by: proposedBy, payable_from: payableFrom }) => ({
+        ...{ id, iban, bic, status, proposedBy },
+        payableFrom: payableFrom?.toISOString() ?? null,
+        calls: calls.get(id) ?? [],
+      })),
   }));
 }
 

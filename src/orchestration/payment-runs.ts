@@ -37,9 +37,22 @@ export async function loadPayments(
   }));
 }
 
-/** Why payments may not leave as they stand, in sentences; none when they may. */
-export async function releaseObstacles(transaction: Transaction, payments: readonly Payment[], today: string): Promise<string[]> {
+/**
+ * Why payments may not leave as they stand, in sentences; none when they may.
+ *
+ * @param now - also asks whether an account still cools off after it was verified.
+ */
+export async function releaseObstacles(
+  transaction: Transaction,
+  payments: readonly Payment[],
+  today: string,
+  now?: Date,
+): Promise<string[]> {
   const groups = assemblePaymentRun(payments, today);
-  const { refusals } = checkRelease({ groups }, payments, await loadSuppliers(transaction), { digestOf, today });
+  const { refusals } = checkRelease({ groups }, payments, await loadSuppliers(transaction), {
+    digestOf,
+    today,
+    ...(now === undefined ? {} : { now: now.toISOString() }),
+  });
   return [...refusals.map((refusal) => refusal.message), ...(await approvalGaps(transaction, payments))];
 }

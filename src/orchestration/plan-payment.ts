@@ -34,7 +34,16 @@ export async function planPayment(transaction: Transaction, loaded: LoadedInvoic
     throw paymentNotReady(row.id, 'a value it needs is missing');
   const due = resolveDueDate({ issuedOn, printedDueOn: row.due_on, terms: supplier.terms });
   const total = roundTo(decimal(gross), currency);
-  const date = choosePaymentDate({ issuedOn, dueOn: due.dueOn, terms: supplier.terms, gross: total, today, paymentDays: workingDays });
+  // An account that was verified just before cools off first; a discount that ends meanwhile is not taken.
+  const from = [today, account.payableFrom?.slice(0, 10) ?? today].toSorted().at(-1) ?? today;
+  const date = choosePaymentDate({
+    issuedOn,
+    dueOn: due.dueOn,
+    terms: supplier.terms,
+    gross: total,
+    today: from,
+    paymentDays: workingDays,
+  });
   const digest = digestOf({
     supplierId: supplier.id,
     supplierAccountId: account.id,

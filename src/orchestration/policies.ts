@@ -1,16 +1,17 @@
-import { sampleApprovalPolicy, type ApprovalPolicy, type Tolerance } from '#domain/accounts-payable';
+import { sampleApprovalPolicy, usualFraudPolicy, type ApprovalPolicy, type FraudPolicy, type Tolerance } from '#domain/accounts-payable';
 import { usualTaskPolicy, type TaskPolicy } from '#domain/tasks';
 import type { Transaction } from '#platform';
 
 interface PolicyContent {
   readonly tolerance: Tolerance;
   readonly approval: ApprovalPolicy;
+  readonly fraud: FraudPolicy;
 }
 
 // 2 % and 5.00 of the document's currency: rounding and small surcharges pass, a price change does not. More goods than
 // ordered never pass.
 const defaultTolerance: Tolerance = { priceBasisPoints: 200, priceMinor: 500n, quantityBasisPoints: 0 };
-const defaults: PolicyContent = { tolerance: defaultTolerance, approval: sampleApprovalPolicy };
+const defaults: PolicyContent = { tolerance: defaultTolerance, approval: sampleApprovalPolicy, fraud: usualFraudPolicy };
 
 /** The newest version of a policy of this organization; version 0 is the product's default. */
 export async function loadPolicy<Kind extends keyof PolicyContent>(
@@ -26,7 +27,7 @@ export async function loadPolicy<Kind extends keyof PolicyContent>(
     .executeTakeFirst();
   return row === undefined
     ? { version: 0, content: defaults[kind] }
-    : { version: row.version, content: revive(row.content) as PolicyContent[Kind] };
+    : { version: row.version, content: { ...(kind === 'fraud' ? usualFraudPolicy : {}), ...(revive(row.content) as PolicyContent[Kind]) } };
 }
 
 /** Minor units are whole numbers in JSON and bigints in the rules. */

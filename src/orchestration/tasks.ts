@@ -33,6 +33,11 @@ export interface TaskFacts {
   /** Exceptions that a yes accepts, by key. */
   readonly exceptionKeys?: readonly string[];
   readonly iban?: string | null;
+  /** On file of the supplier, and since when; never what the paper prints. */
+  readonly phone?: string | null;
+  readonly phoneSince?: string | null;
+  /** What fraud gates found: a yes over them needs a reason. */
+  readonly warnings?: readonly string[];
   readonly step?: number;
   readonly digest?: string;
   readonly paymentRunId?: string;

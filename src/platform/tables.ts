@@ -10,6 +10,8 @@ export interface Tables {
   documents: DocumentsTable;
   suppliers: SuppliersTable;
   supplier_bank_accounts: SupplierBankAccountsTable;
+  bank_account_steps: BankAccountStepsTable;
+  gate_passes: GatePassesTable;
   purchase_orders: PurchaseOrdersTable;
   purchase_order_lines: PurchaseOrderLinesTable;
   goods_receipts: GoodsReceiptsTable;
@@ -81,7 +83,7 @@ interface MembersTable {
 }
 interface PoliciesTable {
   organization_id: string;
-  kind: 'tolerance' | 'approval' | 'admission' | 'tasks';
+  kind: 'tolerance' | 'approval' | 'admission' | 'tasks' | 'fraud';
   version: number;
   content: Json<unknown>;
   created_by: string | null;
@@ -114,6 +116,9 @@ interface EventsTable {
   subject: string | null;
   sender_name: string | null;
   sender_address: string | null;
+  reply_to: OrNull<string>;
+  /** The topmost header of that name, as it came. */
+  authentication_results: OrNull<string>;
   body: string | null;
   classification: string | null;
   created_at: CreatedAt;
@@ -148,6 +153,8 @@ interface SuppliersTable {
   email_domains: Generated<string[]>;
   currency: string;
   terms: Json<unknown>;
+  phone: OrNull<string>;
+  phone_since: OrNull<Date>;
   created_at: CreatedAt;
 }
 interface SupplierBankAccountsTable {
@@ -160,6 +167,33 @@ interface SupplierBankAccountsTable {
   decided_by: string | null;
   decided_at: Instant | null;
   evidence: Generated<string>;
+  /** Who typed it in; null for a paper or a file. */
+  proposed_by: OrNull<string>;
+  /** Set by the database when it is verified. */
+  payable_from: ColumnType<Date | null, never, never>;
+  created_at: CreatedAt;
+}
+interface BankAccountStepsTable {
+  id: Generated<string>;
+  organization_id: string;
+  bank_account_id: string;
+  step: 'proposed' | 'called' | 'verified' | 'refused';
+  member_id: string | null;
+  phone: OrNull<string>;
+  phone_source: OrNull<string>;
+  spoke_with: OrNull<string>;
+  outcome: OrNull<'confirmed' | 'denied' | 'not-reached'>;
+  called_at: OrNull<Date>;
+  note: Generated<string>;
+  recorded_at: CreatedAt;
+}
+interface GatePassesTable {
+  id: Generated<string>;
+  organization_id: string;
+  invoice_id: string;
+  exception_key: string;
+  member_id: string;
+  reason: string;
   created_at: CreatedAt;
 }
 interface PurchaseOrdersTable {

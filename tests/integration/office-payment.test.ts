@@ -50,6 +50,11 @@ test('only Ana proposes, only a controller releases, and nobody does both', asyn
   });
 });
 
+/** Past the triggers, as only the owner of the database can: the program's own check is what is tested. */
+async function unguarded(table: string, statement: string): Promise<void> {
+  await office.query(`alter table ${table} disable trigger user; ${statement}; alter table ${table} enable trigger user`);
+}
+
 const tampering: readonly [string, string][] = [
   ['its amount', "update payments set amount = amount + 1000 where id = '$id'"],
   ['its amount, with the discount to match', "update payments set amount = amount + discount, discount = 0 where id = '$id'"],
@@ -64,7 +69,7 @@ const tampering: readonly [string, string][] = [
 test.each(tampering)('release refuses a payment whose row was tampered with: %s', async (_, statement) => {
   const { invoiceId, paymentId } = await scheduled();
   const runId = await propose('ana', paymentId);
-  await office.query(statement.replace('$id', paymentId));
+  await unguarded('payments', statement.replace('$id', paymentId));
   await expect(release('katrin', runId)).rejects.toMatchObject({ code: 'DH_ORCHESTRATION_RUN_NOT_READY' });
   expect(await office.query('select status from payments where id = $1', [paymentId])).toEqual([{ status: 'in-run' }]);
   expect(await office.invoice(invoiceId)).toMatchObject({ status: 'scheduled' });
@@ -74,7 +79,7 @@ test('release refuses an account that was refused after the payment was schedule
   const { paymentId } = await scheduled();
   const runId = await propose('ana', paymentId);
   const setAccount = (status: string) =>
-    office.query('update supplier_bank_accounts set status = $1 where iban = $2', [status, accounts.nordwind]);
+    unguarded('supplier_bank_accounts', `update supplier_bank_accounts set status = '${status}' where iban = '${accounts.nordwind}'`);
   await setAccount('refused');
   await expect(release('katrin', runId)).rejects.toMatchObject({ code: 'DH_ORCHESTRATION_RUN_NOT_READY' });
   await setAccount('verified');

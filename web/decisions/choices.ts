@@ -1,6 +1,6 @@
 import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
 
-export type Need = 'supplier' | 'new-supplier' | 'purchase-order' | 'note';
+export type Need = 'supplier' | 'new-supplier' | 'purchase-order' | 'note' | 'call';
 
 /** How a choice is offered: what the button says, what follows from it, what else must be said. */
 export interface Choice {
@@ -65,10 +65,22 @@ const wordings: Readonly<Record<string, Wording>> = {
     tone: 'other',
     effect: 'The invoice waits for the supplier’s answer. You write to them; Deskhand sends nothing.',
   },
-  verify: {
-    label: 'The account is theirs',
+  called: {
+    label: 'Record the call',
     tone: 'other',
-    effect: 'Payments to this supplier may go to this account from now on. Say whom you called, on which number you had before.',
+    effect:
+      'Your call stays on record. If the account is theirs, a second person is asked to confirm it; if not, nothing is ever paid to it.',
+    needs: 'call',
+  },
+  verify: {
+    label: 'Confirm the account',
+    tone: 'other',
+    effect: 'You are the second person. The account cools off, a day as a rule; then payments to this supplier may go to it.',
+  },
+  pass: {
+    label: 'Let it pass',
+    tone: 'other',
+    effect: 'Your reason stays on record. Two people, each with a reason, let a held invoice pass.',
     needs: 'note',
   },
   refuse: { label: 'Refuse the account', tone: 'no', effect: 'Nothing is ever paid to this account.', needs: 'note' },
@@ -161,6 +173,7 @@ function wordingOf(task: TaskSummary, value: string): Wording {
   // The words are the pipeline's own; that one of them also means something here is chance.
   if (task.reason === 'pipeline')
     return { label: spoken(name), tone: 'other', effect: 'Your answer goes back to the pipeline that asked.' };
+  if (name === 'approve' && (task.facts.warnings ?? []).length > 0) return { ...known(name), needs: 'note' };
   if (task.reason === 'missing-purchase-order' && name === 'assign') return known('name-order');
   if (task.reason === 'missing-purchase-order' && name === 'accept') return known('accept-without-order');
   if (task.reason === 'duplicate' && name === 'reject') return known('same-invoice');

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { DecisionBody, TaskSummary } from '../../src/interfaces/api/contract.ts';
 import { invoiceQuery } from '../api/queries.ts';
 import { sayDone } from '../parts/notify.tsx';
+import { CallFields, callFrom, emptyCall } from './call-fields.tsx';
 import { choicesOf, type Choice } from './choices.ts';
 import classes from './decisions.module.css';
 import { NewSupplierFields, supplierFrom, type NewSupplier } from './new-supplier-fields.tsx';
@@ -23,12 +24,15 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
   const [supplierId, setSupplierId] = useState<string | null>(null);
   const [purchaseOrderId, setPurchaseOrderId] = useState<string | null>(null);
   const [typedSupplier, setNewSupplier] = useState<NewSupplier | null>(null);
+  const [callDraft, setCall] = useState(emptyCall);
+  const call = callFrom(callDraft, task.facts);
   const decision = useDecide(task);
   const { needs } = choice;
   const printed = useQuery({ ...invoiceQuery(task.invoice?.id ?? ''), enabled: needs === 'new-supplier' && task.invoice !== null }).data;
   const newSupplier = typedSupplier ?? supplierFrom(task.invoice?.supplierName ?? '', printed);
   const isComplete =
     (needs !== 'note' || note.trim() !== '') &&
+    (needs !== 'call' || call !== null) &&
     (needs !== 'supplier' || supplierId !== null) &&
     (needs !== 'purchase-order' || purchaseOrderId !== null) &&
     (needs !== 'new-supplier' || (newSupplier.name.trim() !== '' && newSupplier.country.length === 2));
@@ -40,6 +44,7 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
       ...(supplierId === null ? {} : { supplierId }),
       ...(purchaseOrderId === null ? {} : { purchaseOrderId }),
       ...(needs === 'new-supplier' ? { newSupplier } : {}),
+      ...(needs === 'call' && call !== null ? { call } : {}),
     };
     decision.mutate(body, {
       onSuccess: (done) => {
@@ -69,6 +74,7 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
         {needs === 'purchase-order' && (
           <PurchaseOrderChoice value={purchaseOrderId} onChange={setPurchaseOrderId} supplierId={task.invoice?.supplierId ?? null} />
         )}
+        {needs === 'call' && <CallFields facts={task.facts} value={callDraft} onChange={setCall} />}
         {needs === 'new-supplier' && <NewSupplierFields value={newSupplier} onChange={setNewSupplier} />}
         <Textarea
           label={needs === 'note' ? 'Reason' : 'Note (optional)'}

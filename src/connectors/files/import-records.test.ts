@@ -54,6 +54,7 @@ test('reads a supplier with lists, discount and bank account', () => {
     discounts: [{ days: 10, basisPoints: 200 }],
     iban: 'DE89370400440532013000',
     bic: null,
+    phone: '+49 40 5550 1200',
   });
 });
 

@@ -84,7 +84,7 @@ function styleOf(kind: RecordKind, table: Table): NumberStyle {
 function formulaWarnings(rows: readonly TableRow[]): readonly RecordFault[] {
   return rows.flatMap(({ line, cells }) =>
     [...cells].flatMap(([column, value]) => {
-      const isFormula = /^[=+\-@]/.test(value) && !/^[+-]?[\d.,\s]+$/.test(value) && column !== 'emailDomains';
+      const isFormula = /^[=+\-@]/.test(value) && !/^[+-]?[\d.,\s]+$/.test(value) && column !== 'emailDomains' && column !== 'phone';
       return isFormula
         ? [
             {

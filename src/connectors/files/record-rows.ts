@@ -18,6 +18,7 @@ export const importColumns = {
     'discountPercent',
     'iban',
     'bic',
+    'phone',
   ],
   'purchase-orders': [
     'number',
@@ -68,6 +69,7 @@ export function rowShapes(style: NumberStyle) {
       discountPercent: list(decimal(style, 2, (value) => value > 0 && value < 100, 'must lie between 0 and 100')),
       iban: optional(iban()),
       bic: optional(bic()),
+      phone: optional(phone()),
     }),
     'purchase-orders': z.object({
       number: text(60),
@@ -100,6 +102,10 @@ function text(maxLength: number) {
     .min(1, 'is missing')
     .max(maxLength, `must not be longer than ${maxLength} characters`)
     .refine(isPlain, 'holds control characters');
+}
+
+function phone() {
+  return z.string().regex(/^\+?[\d\s()./-]{6,30}$/, 'is no telephone number; write it as +49 40 5550 1200');
 }
 
 function optionalText(maxLength: number) {

@@ -19,6 +19,9 @@ export interface MailAttachment {
 export interface ParsedMail {
   readonly subject: string | null;
   readonly sender: MessageSender;
+  readonly replyTo: string | null;
+  /** Topmost header of that name, unfolded. */
+  readonly authenticationResults: string | null;
   readonly messageId: string | null;
   readonly sentAt: Date | null;
   /** Reason of a stand-in, see set-aside.ts. */
@@ -44,6 +47,8 @@ export async function readMail(bytes: Uint8Array, headerBytes: number): Promise<
   return {
     subject: textOf(header('subject')),
     sender: senderOf(from),
+    replyTo: senderOf(header('reply-to')).address,
+    authenticationResults: topmost(run.lines, 'authentication-results'),
     messageId: textOf(header('message-id')),
     // The parser puts today where a date is missing or broken; the line itself tells the truth.
     sentAt: dateOf(run.lines),
@@ -151,6 +156,12 @@ function charsetOf(contentType: unknown): string | null {
 function senderOf(from: unknown): MessageSender {
   const value = (from as { value?: readonly { name?: string; address?: string }[] } | undefined)?.value?.[0];
   return { name: textOf(value?.name), address: textOf(value?.address) };
+}
+
+/** Servers write above what they find, so the first is the last server's. */
+function topmost(lines: HeaderLines, key: string): string | null {
+  const line = lines.find((candidate) => candidate.key === key)?.line;
+  return line === undefined ? null : textOf(line.slice(line.indexOf(':') + 1).replaceAll(/\s+/g, ' '));
 }
 
 function dateOf(lines: HeaderLines): Date | null {

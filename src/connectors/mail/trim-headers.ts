@@ -1,5 +1,6 @@
 /** Lines that a document can't be found without; the rest of an oversized header block is dropped. */
-const structural = /^(from|sender|subject|date|message-id|mime-version|content-[a-z-]+|x-deskhand-set-aside):/i;
+const structural =
+  /^(from|sender|reply-to|authentication-results|subject|date|message-id|mime-version|content-[a-z-]+|x-deskhand-set-aside):/i;
 // RFC 5322 §2.1.1 allows 998 octets a line; folded boundary and name parameters stay far below this.
 const longestHeaderBytes = 16 * 1024;
 

@@ -34,6 +34,8 @@ function finish(mail: ParsedMail | null, gathering: Gathering): UnpackedMessage 
   return {
     subject: stored(mail?.subject),
     sender: { name: stored(mail?.sender.name), address: stored(mail?.sender.address) },
+    replyTo: stored(mail?.replyTo),
+    authenticationResults: stored(mail?.authenticationResults),
     messageId: stored(mail?.messageId),
     sentAt: mail?.sentAt ?? null,
     text: storable(gathering.texts.join('\n\n').slice(0, gathering.limits.textCharacters)),

@@ -34,6 +34,8 @@ export interface ApprovalQuestion {
   /** The weakest standing among all values that lead to money. */
   readonly proofStanding: Standing;
   readonly supplierStanding: SupplierStanding;
+  /** What fraud gates found that does not hold it. */
+  readonly warnings?: readonly string[];
 }
 
 export interface RequiredApprovals {
@@ -137,7 +139,7 @@ export function mayApprove(
   return { allowed: true, reason: `You may decide as ${needed}.` };
 }
 
-function obstaclesOf({ gross, match, proofStanding, supplierStanding }: ApprovalQuestion, policy: ApprovalPolicy): string[] {
+function obstaclesOf({ gross, match, proofStanding, supplierStanding, warnings = [] }: ApprovalQuestion, policy: ApprovalPolicy): string[] {
   const limit: Money = { minor: policy.automaticUpToMinor, currency: policy.currency };
   const obstacles: (string | null)[] = [
     gross.currency === policy.currency
@@ -151,6 +153,7 @@ function obstaclesOf({ gross, match, proofStanding, supplierStanding }: Approval
     proofStanding === 'proven' ? null : 'Not every figure that leads to money is proven.',
     supplierStanding === 'unknown-supplier' ? 'The supplier is not on file.' : null,
     supplierStanding === 'account-not-on-file' ? 'The bank account is not the verified one of the supplier.' : null,
+    ...warnings,
   ];
   return obstacles.filter((obstacle) => obstacle !== null);
 }

@@ -22,8 +22,9 @@ test('calls another account changed, names both, its country, and what to do', (
   const check = checkBankAccount(stranger, buildSupplier());
   expect(check).toMatchObject({ outcome: 'changed', accountId: null });
   expect(check.message).toBe(
-    'The account on the invoice, LT… 1000, is not the verified one (DE… 3000) for Bürobedarf Müller GmbH. The account is in LT, the supplier in DE. ' +
-      'Call the supplier at a number you already know before you accept it.',
+    'The account on the invoice, LT… 1000, is not the verified one (DE… 3000) for Bürobedarf Müller GmbH. ' +
+      'The account is in Lithuania (LT), Bürobedarf Müller GmbH in Germany (DE). ' +
+      'No number of Bürobedarf Müller GmbH is on file: take one from a contract or an older paper, never from this invoice or its mail.',
   );
   expect(bankAccountException(check)).toMatchObject({
     reason: 'bank-account-changed',

@@ -1,9 +1,11 @@
+import { describeCall, lastAnswer, whomToCall, type AccountCall } from './fraud/call-back.ts';
+import { ibanCountryFinding } from './fraud/iban-country.ts';
 import { formatIban, isValidIban, normalizeIban, shortIban } from './iban.ts';
 import type { MatchException, Supplier, SupplierBankAccount } from './types.ts';
 
 /** How the account an invoice prints relates to what is on file. */
 export interface BankAccountCheck {
-  readonly outcome: 'on-file' | 'changed' | 'none-printed' | 'invalid';
+  readonly outcome: 'on-file' | 'changed' | 'called' | 'none-printed' | 'invalid';
   /** The verified account to pay to; null when a person must settle it first. */
   readonly accountId: string | null;
   /** The account as printed, in groups of four. */
@@ -14,11 +16,13 @@ export interface BankAccountCheck {
   readonly message: string;
 }
 
+type SupplierToPay = Pick<Supplier, 'name' | 'country' | 'bankAccounts' | 'phone' | 'phoneSince'>;
+
 /**
  * Compares the printed account with the verified ones. It never adopts an account: a document can only propose one,
  * which the controller verifies by other means (G2).
  */
-export function checkBankAccount(iban: string | null, supplier: Pick<Supplier, 'name' | 'country' | 'bankAccounts'>): BankAccountCheck {
+export function checkBankAccount(iban: string | null, supplier: SupplierToPay): BankAccountCheck {
   const verified = supplier.bankAccounts.filter((account) => account.status === 'verified');
   const onFile = verified.map((account) => formatIban(account.iban));
   if (iban === null || iban.trim() === '') return nonePrinted(supplier.name, verified, onFile);
@@ -38,6 +42,9 @@ export function checkBankAccount(iban: string | null, supplier: Pick<Supplier, '
       message: `The account ${shortIban(iban)} is the verified one of ${supplier.name}.`,
     };
   }
+  const answer = known[0]?.status === 'proposed' ? lastAnswer(known[0].calls) : null;
+  if (answer?.outcome === 'confirmed')
+    return { outcome: 'called', accountId: null, printed, onFile, message: calledMessage(iban, supplier, answer) };
   return { outcome: 'changed', accountId: null, printed, onFile, message: changedMessage(iban, supplier, known, verified) };
 }
 
@@ -45,7 +52,7 @@ export function checkBankAccount(iban: string | null, supplier: Pick<Supplier, '
 export function bankAccountException(check: BankAccountCheck): MatchException | null {
   if (check.accountId !== null) return null;
   return {
-    reason: 'bank-account-changed',
+    reason: check.outcome === 'called' ? 'bank-account-called' : 'bank-account-changed',
     line: null,
     expected: check.onFile.length === 0 ? null : check.onFile.join(' or '),
     found: check.printed,
@@ -65,9 +72,17 @@ function nonePrinted(name: string, verified: readonly SupplierBankAccount[], onF
   return { outcome: 'none-printed', accountId: isClear ? only.id : null, printed: null, onFile, message };
 }
 
+function calledMessage(iban: string, supplier: SupplierToPay, call: AccountCall): string {
+  const abroad = ibanCountryFinding(iban, supplier);
+  return (
+    `The account on the invoice, ${shortIban(iban)}, is new for ${supplier.name}. ${describeCall(call)} ` +
+    `${abroad === null ? '' : `${abroad.message} `}A second person confirms it; then it cools off before anything is paid to it.`
+  );
+}
+
 function changedMessage(
   iban: string,
-  supplier: Pick<Supplier, 'name' | 'country'>,
+  supplier: SupplierToPay,
   known: readonly SupplierBankAccount[],
   verified: readonly SupplierBankAccount[],
 ): string {
@@ -78,10 +93,14 @@ function changedMessage(
       : verified.length === 0
         ? 'is new, and no account is verified yet'
         : `is not the verified one (${verified.map((account) => shortIban(account.iban)).join(', ')})`;
-  const country = normalizeIban(iban).slice(0, 2);
-  const abroad = country === supplier.country ? '' : ` The account is in ${country}, the supplier in ${supplier.country}.`;
-  return (
-    `The account on the invoice, ${shortIban(iban)}, ${history} for ${supplier.name}.${abroad} ` +
-    'Call the supplier at a number you already know before you accept it.'
-  );
+  const abroad = ibanCountryFinding(iban, supplier);
+  const missed = (known[0]?.calls ?? []).filter((call) => call.outcome === 'not-reached');
+  const last = missed.at(-1);
+  const parts = [
+    `The account on the invoice, ${shortIban(iban)}, ${history} for ${supplier.name}.`,
+    abroad?.message,
+    last === undefined ? undefined : `${describeCall(last)}${missed.length > 1 ? ` That was call ${missed.length}.` : ''}`,
+    whomToCall(supplier),
+  ];
+  return parts.filter((part) => part !== undefined).join(' ');
 }

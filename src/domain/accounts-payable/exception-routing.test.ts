@@ -16,7 +16,10 @@ test.each([
   ['arithmetic', 'office-manager', null],
   ['currency', 'office-manager', null],
   ['credit-note', 'office-manager', null],
-  ['bank-account-changed', 'controller', null],
+  ['bank-account-changed', 'office-manager', null],
+  ['bank-account-called', 'controller', null],
+  ['fraud-hold', 'office-manager', null],
+  ['fraud-second', 'controller', null],
 ] as const)('asks about %s the %s (%s)', (reason, role, memberId) => {
   expect(routeException({ reason }, { order })).toMatchObject({ role, memberId });
 });

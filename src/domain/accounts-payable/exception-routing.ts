@@ -14,8 +14,14 @@ export type ExceptionChoice =
   | 'assign'
   /** Put the supplier on file. */
   | 'create'
-  /** The account is the supplier's: somebody called them on a known number. */
+  /** Somebody called the supplier about the account; what they said goes with it. */
+  | 'called'
+  /** The account is the supplier's, says a second person who knows of the call. */
   | 'verify'
+  /** It is not theirs. */
+  | 'refuse'
+  /** A gate held it needlessly: the reason goes with it. */
+  | 'pass'
   /** Pay to the account on file, whatever is printed. */
   | 'keep-on-file';
 
@@ -82,9 +88,27 @@ const rules: Readonly<Record<ExceptionReason, RouteRule>> = {
   },
   'bank-account-changed': {
     to: 'role',
+    role: 'office-manager',
+    choices: ['called', 'keep-on-file', 'reject'],
+    question: 'Record the call to the supplier, pay to the account on file, or reject the invoice?',
+  },
+  'bank-account-called': {
+    to: 'role',
     role: 'controller',
-    choices: ['verify', 'keep-on-file', 'reject'],
-    question: 'Verify the account after a call to the supplier on a known number, pay to the account on file, or reject the invoice?',
+    choices: ['verify', 'refuse', 'keep-on-file', 'reject'],
+    question: 'Confirm the account, refuse it, pay to the account on file, or reject the invoice?',
+  },
+  'fraud-hold': {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['pass', 'reject'],
+    question: 'Say why it may pass all the same, or reject the invoice?',
+  },
+  'fraud-second': {
+    to: 'role',
+    role: 'controller',
+    choices: ['pass', 'reject'],
+    question: 'Let it pass as the second person, or reject the invoice?',
   },
   duplicate: {
     to: 'role',

@@ -29,6 +29,14 @@ export { recogniseSupplier, recognitionException } from './recognise-supplier.ts
 export type { SupplierCandidate, SupplierClues, SupplierRecognition } from './recognise-supplier.ts';
 export { bankAccountException, checkBankAccount } from './bank-account.ts';
 export type { BankAccountCheck } from './bank-account.ts';
+export { checkForFraud, usualFraudPolicy } from './fraud/check-for-fraud.ts';
+export type { FraudPolicy, FraudQuestion, MailClues } from './fraud/check-for-fraud.ts';
+export { gateNames } from './fraud/gate.ts';
+export type { GateFinding, GateName } from './fraud/gate.ts';
+export { domainOf } from './fraud/reply-to.ts';
+export type { PastInvoice } from './fraud/past-invoice.ts';
+export { describeCall, lastAnswer, mayConfirmAccount, printsNumber } from './fraud/call-back.ts';
+export type { AccountCall, CallReport } from './fraud/call-back.ts';
 export { isValidIban, normalizeIban, shortIban } from './iban.ts';
 export { duplicateException, findDuplicates, normalizeInvoiceNumber } from './find-duplicates.ts';
 export type { DuplicateCandidate, DuplicateDifference } from './find-duplicates.ts';

@@ -49,6 +49,7 @@ export type ReleaseRefusalCode =
   | 'account-missing'
   | 'account-changed'
   | 'account-not-verified'
+  | 'account-cooling-off'
   | 'total-wrong';
 
 export interface ReleaseRefusal {
@@ -113,15 +114,16 @@ export function paymentDigest(payment: Pick<Payment, 'supplierId' | 'supplierAcc
  *
  * @param payments - as stored now.
  * @param options.digestOf - how approval digests were made: a hash over `paymentDigest`. @default the text itself
+ * @param options.now - RFC 3339; an account that was verified just before is not paid yet. @default no cooling-off is looked at
  * @param options.today - a run released later than proposed may have lost a discount. @default the days of the run
  */
 export function checkRelease(
   run: { readonly groups: readonly PaymentGroup[] },
   payments: readonly Payment[],
   suppliers: readonly Supplier[],
-  options: { readonly digestOf?: (payment: Payment) => string; readonly today?: string } = {},
+  options: { readonly digestOf?: (payment: Payment) => string; readonly today?: string; readonly now?: string } = {},
 ): ReleaseCheck {
-  const { digestOf = paymentDigest, today = '' } = options;
+  const { digestOf = paymentDigest, today = '', now = null } = options;
   const items = run.groups.flatMap((group) => group.items);
   const paymentById = new Map(payments.map((payment) => [payment.id, payment]));
   const supplierById = new Map(suppliers.map((supplier) => [supplier.id, supplier]));
@@ -130,6 +132,7 @@ export function checkRelease(
     ...run.groups.flatMap(checkTotal),
     ...checkOnce(items, paymentById),
     ...items.flatMap((item) => checkItem(item, today, paymentById.get(item.paymentId), supplierById, digestOf)),
+    ...(now === null ? [] : items.flatMap((item) => checkCooling(paymentById.get(item.paymentId), supplierById, now))),
   ];
   const message =
     refusals.length === 0
@@ -224,6 +227,21 @@ function checkAccount(payment: Payment, supplier: Supplier | undefined): Release
     refusals.push(refusal('account-changed', payment.id, `The account to be paid is not the one on file for ${name}.`));
   }
   return refusals;
+}
+
+function checkCooling(payment: Payment | undefined, supplierById: ReadonlyMap<string, Supplier>, now: string): ReleaseRefusal[] {
+  const supplier = supplierById.get(payment?.supplierId ?? '');
+  const account = supplier?.bankAccounts.find(({ id }) => id === payment?.supplierAccountId);
+  const from = account?.payableFrom ?? null;
+  if (payment === undefined || supplier === undefined || from === null || Date.parse(from) <= Date.parse(now)) return [];
+  const when = `${from.slice(0, 10)} ${from.slice(11, 16)} UTC`;
+  return [
+    refusal(
+      'account-cooling-off',
+      payment.id,
+      `The account of ${quoted(supplier.name)} was verified just before: it may be paid from ${when} on.`,
+    ),
+  ];
 }
 
 function refusal(code: ReleaseRefusalCode, paymentId: string | null, message: string): ReleaseRefusal {

@@ -1,6 +1,8 @@
+import { findLookAlike } from './fraud/look-alike-sender.ts';
+import { isPublicMailDomain } from './fraud/public-mail-domains.ts';
 import { normalizeIban } from './iban.ts';
 import { supplierNameSimilarity } from './supplier-names.ts';
-import { editDistance, foldIdentifier } from './text-similarity.ts';
+import { foldIdentifier } from './text-similarity.ts';
 import type { MatchException, Supplier } from './types.ts';
 import { quoted } from './wording.ts';
 
@@ -40,15 +42,6 @@ const OTHER_NAME = 0.3;
 /** A second name this close to the first makes the first unsure. */
 const NAME_MARGIN = 0.08;
 const MAX_CANDIDATES = 5;
-/** Shorter names of domains lie close together by chance. */
-const MIN_LOOK_ALIKE_LENGTH = 5;
-
-const publicMailDomains = new Set(
-  (
-    'gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com yahoo.de yahoo.fr icloud.com me.com gmx.de gmx.net gmx.at web.de ' +
-    't-online.de freenet.de aol.com mail.com proton.me protonmail.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr'
-  ).split(' '),
-);
 
 /** What each clue says about one supplier. */
 interface Grounds {
@@ -66,9 +59,13 @@ interface Grounds {
 export function recogniseSupplier(clues: SupplierClues, suppliers: readonly Supplier[]): SupplierRecognition {
   const grounds = suppliers.map((supplier) => groundsOf(clues, supplier));
   const candidates = rank(grounds);
-  const look = lookAlikeDomain(clues.senderDomain, suppliers);
-  if (look !== null)
-    return nobody(`The mail came from ${clues.senderDomain}, which only resembles ${look.domain} of ${look.supplier.name}.`, candidates);
+  const look = findLookAlike(
+    clues.senderDomain,
+    suppliers.flatMap(({ name, emailDomains }) => emailDomains.map((domain) => ({ domain, supplierName: name }))),
+  );
+  // Firms often own their name under several endings.
+  if (look !== null && look.how !== 'other-ending')
+    return nobody(`The mail came from ${clues.senderDomain}, which only resembles ${look.domain} of ${look.supplierName}.`, candidates);
   const byVat = grounds.filter((entry) => entry.vat === 'same');
   const byIban = grounds.filter((entry) => entry.hasIban);
   if (byVat.length > 0) return decideByVat(clues, byVat, byIban, grounds, candidates);
@@ -170,7 +167,7 @@ function groundsOf(clues: SupplierClues, supplier: Supplier): Grounds {
     vat: compareVat(clues.vatId, supplier),
     // Only a verified account says who it is: a proposed one came from a document like this.
     hasIban: iban !== '' && supplier.bankAccounts.some((account) => account.status === 'verified' && normalizeIban(account.iban) === iban),
-    hasDomain: supplier.emailDomains.some((own) => !publicMailDomains.has(own.toLowerCase()) && isWithinDomain(domain, own.toLowerCase())),
+    hasDomain: supplier.emailDomains.some((own) => !isPublicMailDomain(own) && isWithinDomain(domain, own.toLowerCase())),
     name: clues.name === null ? 0 : Math.max(...names.map((name) => supplierNameSimilarity(name, clues.name ?? ''))),
   };
 }
@@ -203,24 +200,6 @@ function clearest(entries: readonly Grounds[]): readonly Grounds[] {
 function namesake(all: readonly Grounds[], best: Grounds): Grounds | null {
   if (best.name >= SAME_NAME) return null;
   return all.find((entry) => entry !== best && entry.name === 1) ?? null;
-}
-
-/** A sender domain one character away from, or looking like, a supplier's own. */
-function lookAlikeDomain(senderDomain: string | null, suppliers: readonly Supplier[]): { supplier: Supplier; domain: string } | null {
-  const sender = senderDomain?.toLowerCase() ?? '';
-  const owned = suppliers.flatMap((supplier) => supplier.emailDomains.map((domain) => ({ supplier, domain: domain.toLowerCase() })));
-  if (sender === '' || publicMailDomains.has(sender) || owned.some(({ domain }) => isWithinDomain(sender, domain))) return null;
-  const resembles = ({ domain }: { domain: string }): boolean =>
-    !publicMailDomains.has(domain) &&
-    domain.length >= MIN_LOOK_ALIKE_LENGTH + 3 &&
-    nameOfDomain(sender) !== nameOfDomain(domain) &&
-    (foldIdentifier(sender) === foldIdentifier(domain) || editDistance(sender, domain) === 1);
-  return owned.find(resembles) ?? null;
-}
-
-/** Without the top level: `acme.de` and `acme.com` are often one firm. */
-function nameOfDomain(domain: string): string {
-  return domain.slice(0, domain.lastIndexOf('.'));
 }
 
 function rank(grounds: readonly Grounds[]): SupplierCandidate[] {

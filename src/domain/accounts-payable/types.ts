@@ -1,4 +1,5 @@
 import type { Decimal, Money } from '#domain/money';
+import type { AccountCall } from './fraud/call-back.ts';
 
 /** Who sends invoices (EN 16931 Seller). */
 export interface Supplier {
@@ -13,6 +14,9 @@ export interface Supplier {
   readonly currency: string;
   readonly terms: PaymentTerms;
   readonly bankAccounts: readonly SupplierBankAccount[];
+  /** On file, to call back; and since when, RFC 3339. */
+  readonly phone?: string | null;
+  readonly phoneSince?: string | null;
 }
 
 /** An account payments may go to, once `verified`; what a document says is only ever `proposed`. */
@@ -21,6 +25,12 @@ export interface SupplierBankAccount {
   readonly iban: string;
   readonly bic: string | null;
   readonly status: 'proposed' | 'verified' | 'refused';
+  /** Member who typed it in; null for a paper or a file. */
+  readonly proposedBy?: string | null;
+  /** End of the cooling-off after it was verified, RFC 3339; null where there was none. */
+  readonly payableFrom?: string | null;
+  /** Calls to the supplier about it since it was refused last, oldest first. */
+  readonly calls?: readonly AccountCall[];
 }
 
 /** `2/10 net 30` is `{ netDays: 30, discounts: [{ days: 10, basisPoints: 200 }] }`. Days count from the issue date. */
@@ -218,6 +228,9 @@ export const exceptionReasons = [
   'currency',
   'unknown-supplier',
   'bank-account-changed',
+  'bank-account-called',
+  'fraud-hold',
+  'fraud-second',
   'duplicate',
   'arithmetic',
   'doubtful-value',

@@ -10,7 +10,12 @@ export type Right =
   | 'documents:upload'
   | 'master-data:read'
   | 'master-data:import'
+  /** Call a supplier about an account, and say what they said. */
+  | 'bank-accounts:call'
+  /** Confirm an account that somebody else called about. */
   | 'bank-accounts:verify'
+  /** Say why an invoice that a fraud gate holds may pass; two people each. */
+  | 'fraud-gates:pass'
   | 'payment-runs:propose'
   | 'payment-runs:release'
   /** Hand in what the bank says: its answers and statements. */
@@ -37,6 +42,8 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'invoices:approve',
     'documents:upload',
     'master-data:import',
+    'bank-accounts:call',
+    'fraud-gates:pass',
     'payment-runs:propose',
     'bank-files:import',
     'pipeline-steps:start',
@@ -48,7 +55,9 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'invoices:correct',
     'invoices:approve',
     'documents:upload',
+    'bank-accounts:call',
     'bank-accounts:verify',
+    'fraud-gates:pass',
     'payment-runs:release',
     'bank-files:import',
     'automation:operate',

@@ -39,6 +39,10 @@ export interface UnpackProblem {
 export interface UnpackedMessage {
   readonly subject: string | null;
   readonly sender: MessageSender;
+  /** Where an answer would go, when the mail says so; null otherwise. */
+  readonly replyTo?: string | null;
+  /** The topmost Authentication-Results, which the receiving server wrote; those below may be anybody's. */
+  readonly authenticationResults?: string | null;
   readonly messageId: string | null;
   readonly sentAt: Date | null;
   /** Body as plain text, at most 100 kB. */

@@ -18,6 +18,8 @@ export interface SupplierRecord {
   readonly netDays: number;
   readonly discounts: readonly { readonly days: number; readonly basisPoints: number }[];
   readonly iban: string | null;
+  /** To call back when something about them changes. */
+  readonly phone?: string | null;
   readonly bic: string | null;
 }
 

@@ -59,6 +59,11 @@ export const taskSummary = z
       /** What happens on yes, in words. */
       ifYes: z.string().nullish(),
       why: z.array(z.string()).nullish(),
+      /** The account in question. */
+      iban: z.string().nullish(),
+      phone: z.string().nullish().describe('Whom to call: the number on file, never the one on the paper.'),
+      phoneSince: instant.nullish(),
+      warnings: z.array(z.string()).nullish().describe('What fraud gates found; to approve all the same needs a note.'),
     }),
     role,
     assignee: person.nullable(),
@@ -100,6 +105,16 @@ export const decisionBody = z
       .optional()
       .describe('For an unknown supplier: what to put on file. Its bank account stays proposed until a controller verifies it.'),
     purchaseOrderId: z.string().optional().describe('For a missing purchase order: the order it belongs to.'),
+    call: z
+      .strictObject({
+        spokeWith: z.string().max(200),
+        outcome: z.enum(['confirmed', 'denied', 'not-reached']),
+        calledAt: instant,
+        phone: z.string().max(40).optional().describe('Only where no number is on file.'),
+        phoneSource: z.string().max(200).optional().describe('Where that number is known from; not this paper.'),
+      })
+      .optional()
+      .describe('For a bank account: the call to the supplier about it.'),
   })
   .meta({ id: 'DecisionBody' });
 export const assignmentBody = z.strictObject({ memberId: z.string().min(1).max(100) }).meta({ id: 'AssignmentBody' });

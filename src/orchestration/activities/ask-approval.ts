@@ -95,6 +95,7 @@ async function requirementsOf(
       // What one person changed is not proven by the page: another person looks.
       proofStanding: changed && proofStanding === 'proven' ? 'consistent' : proofStanding,
       supplierStanding: supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
+      warnings: assessment.warnings ?? [],
     },
     policy.content,
   );
@@ -154,6 +155,7 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
       step,
       digest,
       why: required.reasons,
+      warnings: (loaded.row.assessment as Assessment).warnings ?? [],
       ifYes: ifYes(row.kind, step, required),
     },
   });

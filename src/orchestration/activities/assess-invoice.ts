@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  checkBankAccount,
   routeException,
   type BankAccountCheck,
   type ExceptionChoice,
@@ -11,6 +12,7 @@ import { formatMoney } from '#domain/money';
 import { appendAudit, settleWork, type Transaction } from '#platform';
 import { assess, identifySupplier, nextQuestions, type Assessment, type KeyedException } from '../assessment.ts';
 import type { ActivityContext } from '../flow.ts';
+import { loadFraudFacts } from '../fraud-facts.ts';
 import { loadCorrections, loadInvoice, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices.ts';
 import { lockInvoice, takeTurn } from '../locks.ts';
 import type { Office } from '../office.ts';
@@ -89,6 +91,7 @@ async function assessNow(
   const invoice = withSupplier(toDomainInvoice(loaded), supplierId);
   const claimedAt = heldClaim(loaded);
   const [order = null, ...moreOrders] = await findOrders(transaction, loaded.row, claimedAt);
+  const supplier = suppliers.find((candidate) => candidate.id === supplierId) ?? null;
   const facts = {
     loaded,
     invoice,
@@ -99,12 +102,20 @@ async function assessNow(
     earlier: invoice === null ? [] : await loadComparableInvoices(transaction, invoice),
     tolerance: (await loadPolicy(transaction, 'tolerance')).content,
     accepted: await loadAccepted(transaction, loaded.row.id),
+    fraud:
+      supplier === null || invoice?.kind !== 'invoice'
+        ? null
+        : await loadFraudFacts(transaction, loaded, invoice, {
+            own: supplier,
+            all: suppliers,
+            isAccountVerified: checkBankAccount(loaded.row.iban, supplier).accountId !== null,
+          }),
   };
   const found = assess(facts);
   const isClean = nextQuestions(found.exceptions).length === 0;
   const claim = isClean ? (claimedAt ?? new Date().toISOString()) : null;
   const assessment = { ...found, automation: [], requiredSteps: [], version: loaded.row.version, claimedAt: claim };
-  return { assessment, order, supplier: suppliers.find((candidate) => candidate.id === supplierId) ?? null };
+  return { assessment, order, supplier };
 }
 
 /** Since when this invoice, as it still is, takes its share of the order: later ones do not push it out. */
@@ -198,7 +209,9 @@ async function ask(
         line: first.line,
         field: first.field ?? null,
         otherInvoiceId: first.otherInvoiceId ?? null,
-        iban: reason === 'bank-account-changed' ? row.iban : null,
+        iban: isAboutAccount(reason) ? row.iban : null,
+        phone: isAboutAccount(reason) ? (work.supplier?.phone ?? null) : null,
+        phoneSince: isAboutAccount(reason) ? (work.supplier?.phoneSince ?? null) : null,
         exceptionKeys: exceptions.map((exception) => exception.key),
         why: exceptions.map((exception) => exception.message),
       },
@@ -221,12 +234,16 @@ function choicesOf(
   choices: readonly ExceptionChoice[],
   bankAccount: BankAccountCheck | null,
 ): readonly ExceptionChoice[] {
-  if (exception.reason !== 'bank-account-changed' || bankAccount === null) return choices;
+  if (!isAboutAccount(exception.reason) || bankAccount === null) return choices;
   const cannot = new Set<ExceptionChoice>([
     ...(bankAccount.onFile.length === 1 ? [] : (['keep-on-file'] as const)),
-    ...(bankAccount.outcome === 'changed' ? [] : (['verify'] as const)),
+    ...(bankAccount.outcome === 'changed' ? [] : (['called'] as const)),
   ]);
   return choices.filter((choice) => !cannot.has(choice));
+}
+
+function isAboutAccount(reason: string): boolean {
+  return reason === 'bank-account-changed' || reason === 'bank-account-called';
 }
 
 async function cancelQuestions(transaction: Transaction, invoiceId: string): Promise<void> {

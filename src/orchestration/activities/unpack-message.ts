@@ -45,6 +45,8 @@ export async function unpackMessage(
         subject: message.subject,
         sender_name: message.sender.name,
         sender_address: message.sender.address,
+        reply_to: message.replyTo ?? null,
+        authentication_results: message.authenticationResults ?? null,
         body: event.kind === 'mail' ? message.text : null,
         classification: twin === null ? triage.classification : 'delivered-twice',
       })

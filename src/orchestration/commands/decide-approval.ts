@@ -39,6 +39,11 @@ export async function decideApproval(
     );
   }
   await refuseSamePerson(transaction, actor, task, digest);
+  if (input.decision === 'approve' && (task.facts.warnings ?? []).length > 0 && (input.note ?? '').trim() === '')
+    throw new DeskhandError(
+      orchestrationErrors.decisionIncomplete,
+      'Something about this invoice is unusual: say why it is right all the same (note). It stays on record with your name.',
+    );
   const policy = await loadPolicy(transaction, 'approval');
   const [id = ''] = await reserveIds(transaction, 'approvals', 1);
   const decided = {

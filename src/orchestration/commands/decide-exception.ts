@@ -1,14 +1,13 @@
-import { isValidIban, normalizeIban } from '#domain/accounts-payable';
+import { normalizeIban } from '#domain/accounts-payable';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { newId, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
 import { takeTurn } from '../locks.ts';
 import { wakeInvoices } from '../wake-invoices.ts';
 import { recordCorrections } from './record-corrections.ts';
 import { requireRight } from './require-right.ts';
-import type { NewSupplier, TaskRow } from './task-decision.ts';
+import type { NewSupplier } from './task-decision.ts';
 
 /** "It is this supplier": sets it and learns the printed name as an alias. */
 export async function assignSupplier(
@@ -75,6 +74,7 @@ export async function createSupplier(
         decided_by: null,
         decided_at: null,
         evidence: 'From the first invoice; not verified.',
+        proposed_by: actor.memberId,
       })
       .execute();
   }
@@ -109,47 +109,6 @@ export async function assignPurchaseOrder(
     columns: { po_number: order.number, purchase_order_id: order.id },
     lines: null,
   });
-}
-
-/** "I called them on a number we had: the account is theirs." It becomes one payments may go to. */
-export async function decideBankAccount(
-  office: Office,
-  transaction: Transaction,
-  actor: Actor,
-  task: TaskRow,
-  note: string | undefined,
-): Promise<void> {
-  requireRight(actor, 'bank-accounts:verify');
-  if (note === undefined || note.trim() === '')
-    throw incomplete('Say how you verified the account (note), for example whom you called on which number.');
-  const invoice = await transaction
-    .selectFrom('invoices')
-    .select(['supplier_id', 'iban'])
-    .where('id', '=', task.invoice_id ?? '')
-    .executeTakeFirstOrThrow();
-  const { supplier_id: supplierId, iban } = invoice;
-  if (supplierId === null || iban === null || iban !== task.facts.iban) {
-    throw new DeskhandError(
-      orchestrationErrors.invoiceChanged,
-      'The account on the invoice changed since this was asked. Reload and look again.',
-    );
-  }
-  if (!isValidIban(iban))
-    throw incomplete('The account on the invoice is no valid IBAN, so no payment can go there. Correct it, or reject the invoice.');
-  const decision = { status: 'verified', decided_by: actor.memberId, decided_at: office.clock.now(), evidence: note } as const;
-  await transaction
-    .insertInto('supplier_bank_accounts')
-    .values({
-      id: newId('acc'),
-      organization_id: actor.organizationId,
-      supplier_id: supplierId,
-      iban: normalizeIban(iban),
-      bic: null,
-      ...decision,
-    })
-    .onConflict((conflict) => conflict.columns(['supplier_id', 'iban']).doUpdateSet(decision))
-    .execute();
-  await wakeInvoices(transaction, actor.organizationId, { supplierId });
 }
 
 async function setSupplier(transaction: Transaction, actor: Actor, invoiceId: string, supplierId: string): Promise<void> {

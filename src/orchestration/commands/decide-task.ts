@@ -10,9 +10,11 @@ import type { TaskFacts } from '../tasks.ts';
 import { loadTeam, type Team } from '../team.ts';
 import { isAboutBank } from '../bank-tasks.ts';
 import { decideApproval } from './decide-approval.ts';
-import { assignPurchaseOrder, assignSupplier, createSupplier, decideBankAccount } from './decide-exception.ts';
 import { decideBankTask } from './decide-bank-task.ts';
+import { confirmAccount, recordCall, refuseAccount } from './decide-bank-account.ts';
+import { assignPurchaseOrder, assignSupplier, createSupplier } from './decide-exception.ts';
 import { decideSubmission, isAboutSubmission } from './decide-submission.ts';
+import { passGate } from './pass-gate.ts';
 import { rejectInvoice } from './reject-invoice.ts';
 import { refuseTaken } from './held-task.ts';
 import { requireRight } from './require-right.ts';
@@ -97,7 +99,10 @@ async function applyDecision(office: Office, transaction: Transaction, actor: Ac
     return assignSupplier(transaction, actor, task.invoice_id, input.supplierId);
   if (input.decision === 'create') return createSupplier(transaction, actor, task.invoice_id, input.newSupplier);
   if (input.decision === 'assign') return assignPurchaseOrder(transaction, actor, task.invoice_id, input.purchaseOrderId);
-  if (input.decision === 'verify') return decideBankAccount(office, transaction, actor, task, input.note);
+  if (input.decision === 'pass') return passGate(transaction, actor, task, input.note);
+  if (input.decision === 'called') return recordCall(office, transaction, actor, task, input.call);
+  if (input.decision === 'verify') return confirmAccount(office, transaction, actor, task, input.note);
+  if (input.decision === 'refuse') return refuseAccount(office, transaction, actor, task, input.note);
   return undefined;
 }
 

@@ -73,13 +73,16 @@ async function writeSupplier(transaction: Transaction, organizationId: string, r
     currency: record.currency,
     terms: JSON.stringify({ netDays: record.netDays, discounts: record.discounts }),
   };
-  const known = await transaction.selectFrom('suppliers').select('id').where('number', '=', record.number).executeTakeFirst();
+  const known = await transaction.selectFrom('suppliers').select(['id', 'phone']).where('number', '=', record.number).executeTakeFirst();
   const { id } = await transaction
     .insertInto('suppliers')
     .values({ id: newId('sup'), organization_id: organizationId, number: record.number, ...columns })
     .onConflict((conflict) => conflict.columns(['organization_id', 'number']).doUpdateSet(columns))
     .returning('id')
     .executeTakeFirstOrThrow();
+  const phone = record.phone ?? null;
+  if (phone !== null && phone !== known?.phone)
+    await transaction.updateTable('suppliers').set({ phone, phone_since: new Date() }).where('id', '=', id).execute();
   if (record.iban !== null)
     await addAccount(transaction, organizationId, id, { ...record, iban: record.iban, isNewSupplier: known === undefined });
   return null;

@@ -43,7 +43,7 @@ export async function proposePaymentRun(
         },
       );
     }
-    const obstacles = await releaseObstacles(transaction, payments, todayOf(office.clock));
+    const obstacles = await releaseObstacles(transaction, payments, todayOf(office.clock), now);
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '));
     const paymentRunId = newId('run');
     const messageId = paymentRunId.toUpperCase().replaceAll('_', '-');

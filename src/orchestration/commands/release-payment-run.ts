@@ -29,7 +29,7 @@ export async function releasePaymentRun(office: Office, actor: Actor, { paymentR
     const now = office.clock.now();
     const today = todayOf(office.clock);
     const payments = await loadPayments(transaction, { runId: paymentRunId });
-    const obstacles = await releaseObstacles(transaction, payments, today);
+    const obstacles = await releaseObstacles(transaction, payments, today, now);
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '), { details: { paymentRunId } });
     const file = await office.paymentFiles.write(await paymentOrderOf(transaction, run, payments, today));
     const { sha256 } = await office.blobs.put(new TextEncoder().encode(file));

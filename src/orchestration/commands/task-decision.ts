@@ -1,3 +1,4 @@
+import type { CallReport } from '#domain/accounts-payable';
 import type { Tables } from '#platform';
 import type { Selectable } from 'kysely';
 import type { TaskFacts } from '../tasks.ts';
@@ -9,6 +10,8 @@ export interface TaskDecision {
   readonly supplierId?: string | undefined;
   readonly newSupplier?: NewSupplier | undefined;
   readonly purchaseOrderId?: string | undefined;
+  /** Of a call to the supplier about an account. */
+  readonly call?: CallReport | undefined;
 }
 export interface NewSupplier {
   readonly name: string;

@@ -38,7 +38,13 @@ const sentences: Readonly<Record<string, Describe>> = {
   'delegation.created': ({ startsOn, endsOn }, actor) => `${actor} named a stand-in from ${words(startsOn)} to ${words(endsOn)}.`,
   'delegation.revoked': (_, actor) => `${actor} ended a stand-in.`,
   'task.decided': ({ decision, title }, actor) => describeDecision(decision, title, actor),
-  'bank-account.verified': (_, actor) => `${actor} verified the supplier’s bank account.`,
+  'bank-account.called': ({ phone, spoke_with: spokeWith, outcome }, actor) =>
+    outcome === 'not-reached'
+      ? `${actor} called the supplier${after(' at ', phone)} about the bank account and reached nobody.`
+      : `${actor} called the supplier${after(' at ', phone)} and spoke with ${words(spokeWith)}, who ${outcome === 'confirmed' ? 'confirmed the bank account' : 'said that the bank account is not theirs'}.`,
+  'bank-account.verified': ({ payableFrom }, actor) =>
+    `${actor} confirmed the supplier’s bank account as the second person${typeof payableFrom === 'string' ? `; it may be paid from ${payableFrom.slice(0, 16).replace('T', ' ')} UTC on` : ''}.`,
+  'bank-account.refused': (_, actor) => `${actor} refused the bank account.`,
   'payment.scheduled': ({ amount, currency, executeOn }) =>
     `The payment${amount === undefined ? '' : ` of ${words(amount)} ${words(currency)}`} was scheduled${after(' for ', executeOn)}.`,
   'payment.cancelled': (_, actor) => `${actor} cancelled the payment.`,

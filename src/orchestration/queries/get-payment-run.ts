@@ -23,7 +23,9 @@ export async function getPaymentRun(office: Office, actor: Actor, paymentRunId: 
     const [summary] = await toPaymentRuns(transaction, [row], submissions);
     const isOpen = row.status === 'proposed';
     const today = todayOf(office.clock);
-    const obstacles = isOpen ? await releaseObstacles(transaction, await loadPayments(transaction, { runId: paymentRunId }), today) : [];
+    const obstacles = isOpen
+      ? await releaseObstacles(transaction, await loadPayments(transaction, { runId: paymentRunId }), today, office.clock.now())
+      : [];
     const mayRelease = mayDo(actor, 'payment-runs:release');
     return {
       ...found(summary, 'payment run', paymentRunId),

@@ -154,6 +154,10 @@ export interface TaskFacts {
   otherInvoiceId?: string | null;
   ifYes?: string | null;
   why?: string[] | null;
+  iban?: string | null;
+  phone?: string | null;
+  phoneSince?: string | null;
+  warnings?: string[] | null;
 }
 
 export interface TaskView {
