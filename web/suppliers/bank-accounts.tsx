@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, List, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SupplierDetail } from '../../src/interfaces/api/contract.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
@@ -32,9 +32,27 @@ export function BankAccounts({ accounts }: { readonly accounts: SupplierDetail['
               {account.decidedAt === null ? '' : `, ${sayInstant(account.decidedAt)}`}
             </Text>
           )}
-          {account.status === 'proposed' && <Text size="sm">A controller verifies it by a call to a number that was known before.</Text>}
+          {account.payableFrom !== null && new Date(account.payableFrom) > new Date() && (
+            <Text size="sm">May be paid from {sayInstant(account.payableFrom)} on: it cools off.</Text>
+          )}
+          {account.status === 'proposed' && (
+            <Text size="sm">Nothing is paid to it before somebody has called the supplier and a second person has confirmed it.</Text>
+          )}
+          {account.history.length > 1 && <History entries={account.history} />}
         </div>
       ))}
     </Stack>
+  );
+}
+
+function History({ entries }: { readonly entries: SupplierDetail['bankAccounts'][number]['history'] }): ReactNode {
+  return (
+    <List size="xs" spacing={2} mt={4} c="dimmed" aria-label="History of this account">
+      {entries.map(({ at, sentence }) => (
+        <List.Item key={`${at} ${sentence}`}>
+          {sayInstant(at)}: {sentence}
+        </List.Item>
+      ))}
+    </List>
   );
 }

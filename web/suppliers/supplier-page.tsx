@@ -25,8 +25,21 @@ export function SupplierPage(): ReactNode {
         <Skeleton h={400} />
       </Page>
     );
-  const { name, number, vatId, country, currency, terms, openAmount, aliases, emailDomains, bankAccounts, purchaseOrders, recentInvoices } =
-    supplier.data;
+  const {
+    name,
+    number,
+    vatId,
+    country,
+    currency,
+    terms,
+    openAmount,
+    aliases,
+    emailDomains,
+    phone,
+    bankAccounts,
+    purchaseOrders,
+    recentInvoices,
+  } = supplier.data;
   const facts: readonly (readonly [string, string])[] = [
     ['VAT number', vatId ?? '–'],
     ['Country', country],
@@ -34,6 +47,7 @@ export function SupplierPage(): ReactNode {
     ['Terms', terms],
     ['Also printed as', aliases.join(', ') || '–'],
     ['Writes from', emailDomains.join(', ') || '–'],
+    ['Telephone', phone ?? '–'],
   ];
   return (
     <Page>

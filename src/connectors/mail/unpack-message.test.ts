@@ -332,3 +332,11 @@ test('gives no text that a database refuses: no NUL, no half of a surrogate pair
   const { parts: _, ...texts } = message;
   expect(JSON.stringify(texts)).not.toMatch(/\\u0000|\\ud83d/);
 });
+
+test('gives where an answer goes, and the topmost Authentication-Results on one line', async () => {
+  const own = 'Authentication-Results: mx.office.example;\r\n\tspf=fail;\r\n\tdmarc=fail\r\n';
+  const head = `${own}Received: from x\r\nAuthentication-Results: mx.forger.example; dmarc=pass\r\nReply-To: Buchhaltung <x@gmail.com>\r\n`;
+  const message = await unpackMessage(mailOf(`${head}${buildMail('Rechnung')}`));
+  expect(message).toMatchObject({ replyTo: 'x@gmail.com', authenticationResults: 'mx.office.example; spf=fail; dmarc=fail' });
+  expect(await unpackMessage(mailOf(buildMail('Rechnung')))).toMatchObject({ replyTo: null, authenticationResults: null });
+});

@@ -102,3 +102,22 @@ test('notices any single changed digit and any swap of neighbours', () => {
     }),
   );
 });
+
+test('after a call the question is another: a second person reads who called whom', () => {
+  const call = {
+    ...{ memberId: 'ana', memberName: 'Ana', phone: '+49 1', phoneSource: 'on file', spokeWith: 'Frau Keller' },
+    ...{ outcome: 'confirmed', calledAt: '2026-03-02T09:00:00Z' },
+  } as const;
+  const proposed = { id: 'account-2', iban: 'DE02120300000000202051', bic: null, status: 'proposed' } as const;
+  const check = (calls: readonly (typeof call | (Omit<typeof call, 'outcome'> & { readonly outcome: 'not-reached' }))[]) =>
+    checkBankAccount(proposed.iban, buildSupplier({ bankAccounts: [...buildSupplier().bankAccounts, { ...proposed, calls }] }));
+  expect(bankAccountException(check([call]))).toMatchObject({
+    reason: 'bank-account-called',
+    message: expect.stringContaining('Ana called +49 1'),
+  });
+  const missed = { ...call, outcome: 'not-reached' } as const;
+  expect(bankAccountException(check([missed, missed]))).toMatchObject({
+    reason: 'bank-account-changed',
+    message: expect.stringContaining('reached nobody. That was call 2.'),
+  });
+});

@@ -145,3 +145,15 @@ test('never allows a run after any change to what was approved', () => {
     }),
   );
 });
+
+test('an account that cools off is paid from the moment it ends on, not a moment before', () => {
+  const [account] = buildSupplier().bankAccounts;
+  const cooling = buildSupplier({ bankAccounts: account === undefined ? [] : [{ ...account, payableFrom: '2026-03-10T09:00:00.000Z' }] });
+  const payment = buildPayment();
+  const codesAt = (now?: string): string[] =>
+    checkRelease({ groups: assemblePaymentRun([payment], today) }, [payment], [cooling], now === undefined ? {} : { now }).refusals.map(
+      ({ code }) => code,
+    );
+  expect(codesAt('2026-03-10T08:59:59.999Z')).toEqual(['account-cooling-off']);
+  expect(codesAt('2026-03-10T09:00:00.000Z')).toEqual([]);
+});

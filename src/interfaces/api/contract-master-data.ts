@@ -26,6 +26,8 @@ export const bankAccount = z.object({
   decidedBy: person.nullable(),
   decidedAt: instant.nullable(),
   evidence: z.string(),
+  payableFrom: instant.nullable().describe('End of the cooling-off after it was verified; null where there was none.'),
+  history: z.array(z.object({ at: instant, sentence: z.string() })).describe('All that ever happened to it, oldest first.'),
 });
 
 export const purchaseOrderSummary = z
@@ -45,6 +47,8 @@ export const supplierDetail = supplierSummary
   .extend({
     aliases: z.array(z.string()),
     emailDomains: z.array(z.string()),
+    phone: z.string().nullable().describe('To call back when something about them changes.'),
+    phoneSince: instant.nullable(),
     bankAccounts: z.array(bankAccount),
     purchaseOrders: z.array(purchaseOrderSummary),
     recentInvoices: z.array(invoiceSummary),

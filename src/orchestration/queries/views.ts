@@ -360,11 +360,16 @@ export interface BankAccountView {
   decidedBy: Person | null;
   decidedAt: string | null;
   evidence: string;
+  /** End of the cooling-off; null where there was none. */
+  payableFrom: string | null;
+  history: { at: string; sentence: string }[];
 }
 
 export interface SupplierDetailView extends SupplierSummaryView {
   aliases: string[];
   emailDomains: string[];
+  phone: string | null;
+  phoneSince: string | null;
   bankAccounts: BankAccountView[];
   purchaseOrders: PurchaseOrderSummaryView[];
   recentInvoices: InvoiceSummaryView[];
