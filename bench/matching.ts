@@ -1,5 +1,6 @@
 import { printTable } from './figures.ts';
 import { matchingCases, scoreCases, troubles, type MatchingScore } from './matching/cases.ts';
+import { benchLargeOffice } from './matching/large-office.ts';
 import { sourceOrders } from './matching/orders.ts';
 import type { BenchOptions } from './run.ts';
 
@@ -7,7 +8,10 @@ const SEED = 20_261_130;
 const EACH = 50;
 const EACH_SMOKE = 10;
 
-/** How well invoices are matched with their orders, per kind of trouble. */
+const largeOffice = { suppliers: 10_000, orders: 20_000, linesEach: 5, invoices: 100_000, measured: 300 };
+const smallOffice = { suppliers: 100, orders: 200, linesEach: 5, invoices: 1_000, measured: 30 };
+
+/** How well invoices are matched with their orders, per kind of trouble, and how fast in a large office. */
 export async function benchMatching({ isSmoke, misses }: Pick<BenchOptions, 'isSmoke' | 'misses'>): Promise<void> {
   const { from, orders } = sourceOrders();
   const cases = matchingCases(orders, { each: isSmoke ? EACH_SMOKE : EACH, seed: SEED });
@@ -22,6 +26,7 @@ export async function benchMatching({ isSmoke, misses }: Pick<BenchOptions, 'isS
     [...[...byTrouble].map(([name, some]) => rowOf(name, scoreCases(some))), rowOf('ALL', all)],
   );
   for (const miss of all.misses.slice(0, misses)) console.log(`MISS ${miss}`);
+  await benchLargeOffice(isSmoke ? smallOffice : largeOffice, SEED);
 }
 
 function rowOf(name: string, { cases, pairF1, rightKind, clean, falseAlarms }: MatchingScore): string[] {
