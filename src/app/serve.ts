@@ -211,7 +211,7 @@ async function openOffice(
     triage: { classify: classifyMessage },
     reader,
     renderer: reader,
-    paymentFiles: createPaymentFiles(),
+    paymentFiles: createPaymentFiles({ format: config.paymentFormat, achCompanyId: config.achCompanyId }),
     bankFiles: createBankFiles(),
     paymentChannel: openPaymentChannel(config, calls),
     calls,

@@ -1,6 +1,7 @@
 import type { OrderedPayment } from '#domain/accounts-payable';
 import { decimal, roundTo } from '#domain/money';
 import type { Transaction } from '#platform';
+import { instructionIdOf } from './payment-runs.ts';
 import { todayOf } from './today.ts';
 
 /** A payment's id as the bank file and the statement carry it. */
@@ -32,7 +33,7 @@ export async function loadBankPayments(transaction: Transaction, endToEndIds: re
     .innerJoin('supplier_bank_accounts as account', 'account.id', 'payments.bank_account_id')
     .leftJoin('payment_runs as run', 'run.id', 'payments.payment_run_id')
     .selectAll('payments')
-    .select(['suppliers.name as supplier_name', 'account.iban', 'run.message_id', 'run.released_at'])
+    .select(['suppliers.name as supplier_name', 'account.iban', 'run.message_id', 'run.released_at', 'run.release_digest'])
     .where((where) =>
       where.or([
         where('payments.id', 'in', named.length === 0 ? [''] : named),
@@ -53,6 +54,7 @@ export async function loadBankPayments(transaction: Transaction, endToEndIds: re
       runId: row.payment_run_id,
       messageId: row.message_id,
       endToEndId: endToEndIdOf(row.id),
+      instructionId: row.release_digest === null ? null : instructionIdOf(row.release_digest, endToEndIdOf(row.id)),
       supplierName: row.supplier_name,
       amount: roundTo(decimal(row.amount), row.currency),
       iban: row.iban,

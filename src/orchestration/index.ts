@@ -60,6 +60,7 @@ export {
   getPaymentRun,
   getPipelineStep,
   getPurchaseOrder,
+  getRemittanceAdvices,
   getRun,
   getSupplier,
   getTask,

@@ -5,6 +5,7 @@ import type { Tables, Transaction } from '#platform';
 import type { Selectable } from 'kysely';
 import { endToEndIdOf } from './bank-orders.ts';
 import { orchestrationErrors } from './errors.ts';
+import { instructionIdOf } from './payment-runs.ts';
 
 export type RunRow = Selectable<Tables['payment_runs']>;
 
@@ -56,6 +57,8 @@ export async function paymentOrderOf(
         if (row === undefined) return [];
         return {
           endToEndId: endToEndIdOf(payment.id),
+          // A run released before there was a digest has a file without.
+          instructionId: run.release_digest === null ? null : instructionIdOf(run.release_digest, endToEndIdOf(payment.id)),
           amount: payment.amount,
           creditor: { name: row.name, iban: row.iban, bic: row.bic },
           remittance: row.reference,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { assemblePaymentRun, checkRelease, paymentDigest, type Payment } from '#domain/accounts-payable';
+import { assemblePaymentRun, checkRelease, paymentDigest, releaseDigest, type Payment } from '#domain/accounts-payable';
 import { decimal, roundTo } from '#domain/money';
 import type { Transaction } from '#platform';
 import { approvalGaps } from './approval-gaps.ts';
@@ -8,6 +8,16 @@ import { loadSuppliers } from './invoices.ts';
 /** SHA-256 of what a payment is: whom, which account, how much, for which invoices. */
 export function digestOf(payment: Pick<Payment, 'supplierId' | 'supplierAccountId' | 'iban' | 'amount' | 'invoiceIds'>): string {
   return createHash('sha256').update(paymentDigest(payment)).digest('hex');
+}
+
+/** SHA-256 of what a release covers: what the one who releases was shown, and what the bank file carries. */
+export function releaseDigestOf(messageId: string, payments: readonly Payment[]): string {
+  return createHash('sha256').update(releaseDigest(messageId, payments)).digest('hex');
+}
+
+/** What binds one transfer of a file to the release, as the bank file carries it (`InstrId`): 32 hex digits. */
+export function instructionIdOf(digest: string, endToEndId: string): string {
+  return createHash('sha256').update(`${digest} ${endToEndId}`).digest('hex').slice(0, 32).toUpperCase();
 }
 
 /** Payments as the domain's rules take them, in the order of their ids; `approvalDigest` as it was when they were scheduled. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { normalizeIban, reconcileEntries, type EntryFinding } from '#domain/accounts-payable';
+import { isSameAccount, normalizeIban, reconcileEntries, type EntryFinding } from '#domain/accounts-payable';
 import { formatMoney } from '#domain/money';
 import type { AccountReport, BookedEntry, BookedReport } from '#domain/ports';
 import { newId, type Transaction } from '#platform';
@@ -26,7 +26,7 @@ export interface Bookings extends Outcome {
  * @param account - of the organization, as an IBAN.
  */
 export async function readBankBookings(transaction: Transaction, report: BookedReport, account: string): Promise<Bookings> {
-  const own = report.accounts.filter((part) => normalizeIban(part.account) === normalizeIban(account));
+  const own = report.accounts.filter((part) => isSameAccount(part.account, account));
   const all = own.flatMap((part) => identified(report, part));
   const stored = await storedIdentities(transaction, all);
   const news = all.filter(({ identity }) => !stored.has(identity));

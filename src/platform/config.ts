@@ -37,6 +37,8 @@ export interface Config {
   readonly earlierSecret: Secret | null;
   readonly inboxFolder: string | null;
   readonly imapUrl: Secret | null;
+  readonly paymentFormat: 'by-account' | 'csv';
+  readonly achCompanyId: string | null;
   readonly bankUrl: string | null;
   readonly bankToken: Secret | null;
   readonly outsideLimits: LimitChanges;
@@ -119,6 +121,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     earlierSecret: secretOf(orNull('DESKHAND_EARLIER_SECRET', settings.DESKHAND_EARLIER_SECRET)),
     inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
     imapUrl: secretOf(orNull('DESKHAND_IMAP_URL', settings.DESKHAND_IMAP_URL)),
+    paymentFormat: read('DESKHAND_PAYMENT_FORMAT', settings.DESKHAND_PAYMENT_FORMAT),
+    achCompanyId: orNull('DESKHAND_ACH_COMPANY_ID', settings.DESKHAND_ACH_COMPANY_ID),
     bankUrl: orNull('DESKHAND_BANK_URL', settings.DESKHAND_BANK_URL),
     bankToken: secretOf(orNull('DESKHAND_BANK_TOKEN', settings.DESKHAND_BANK_TOKEN)),
     outsideLimits: orNull('DESKHAND_OUTSIDE_LIMITS', settings.DESKHAND_OUTSIDE_LIMITS) ?? {},

@@ -221,6 +221,19 @@ export const settings = {
     fallback: null,
     isSecret: true,
   }),
+  DESKHAND_PAYMENT_FORMAT: setting({
+    schema: z.enum(['by-account', 'csv']),
+    expects: 'by-account or csv',
+    about:
+      'Format of bank files. by-account: ACH (NACHA) from an account of the United States, pain.001 from all others. csv: for banks that take nothing else.',
+    fallback: 'by-account',
+  }),
+  DESKHAND_ACH_COMPANY_ID: setting({
+    schema: z.string().regex(/^[A-Za-z0-9]{10}$/),
+    expects: 'ten letters or digits',
+    about: 'What the bank of an American account knows the payer by; it stands in every ACH file. Without it none is written.',
+    fallback: null,
+  }),
   DESKHAND_BANK_URL: setting({
     schema: address('https:', 'http:').refine(
       (value) => new URL(value).protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(value).hostname),

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { BankEntriesTable, BankMessagesTable } from './bank-tables.ts';
+import type { BigInteger, CreatedAt, Day, DefaultJson, Instant, Json, Numeric, OrNull } from './column-types.ts';
 
 /** Tables as Kysely sees them; migrations/ is the truth and a test holds the two together. Numerics arrive as text. */
 export interface Tables {
@@ -39,22 +41,6 @@ export interface Tables {
   bank_messages: BankMessagesTable;
   bank_entries: BankEntriesTable;
 }
-
-/** `timestamptz`: read as Date, written as Date. */
-type Instant = ColumnType<Date, Date, Date>;
-type CreatedAt = ColumnType<Date, Date | undefined, never>;
-/** `date`: `YYYY-MM-DD` both ways (the pool's type parser leaves it as text). */
-type Day = string;
-/** Null until it is set; may be left out of a new row. */
-type OrNull<Value, Written = Value> = ColumnType<Value | null, Written | null | undefined, Written | null>;
-/** `numeric`: decimal text both ways. */
-type Numeric = string;
-/** `bigint`: text when read. */
-type BigInteger = ColumnType<string, number | bigint | string, number | bigint | string>;
-/** `jsonb`: parsed when read, JSON text when written. */
-type Json<Content> = ColumnType<Content, string, string>;
-/** The same with a default in the table. */
-type DefaultJson<Content> = ColumnType<Content, string | undefined, string>;
 
 interface OrganizationsTable {
   id: string;
@@ -353,38 +339,6 @@ interface DelegationsTable {
   created_at: Instant;
   revoked_by: OrNull<string>;
   revoked_at: OrNull<Date>;
-}
-interface BankMessagesTable {
-  id: string;
-  organization_id: string;
-  kind: 'payment-status' | 'statement' | 'notification';
-  format: string;
-  message_id: string;
-  sha256: string;
-  file_name: string;
-  summary: Json<unknown>;
-  imported_by: string;
-  imported_at: Instant;
-}
-interface BankEntriesTable {
-  id: string;
-  organization_id: string;
-  bank_message_id: string;
-  identity: string;
-  position: number;
-  direction: 'debit' | 'credit';
-  amount: Numeric;
-  currency: string;
-  booked_on: Day;
-  end_to_end_id: string | null;
-  bank_reference: string | null;
-  counterparty_name: string | null;
-  counterparty_account: string | null;
-  remittance: string;
-  reason_code: string | null;
-  outcome: string;
-  finding: string;
-  payment_ids: string[];
 }
 interface ApprovalsTable {
   id: Generated<string>;

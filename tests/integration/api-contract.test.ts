@@ -67,6 +67,7 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/payment-runs/{id}/cancel",
       "/v1/payment-runs/{id}/file",
       "/v1/payment-runs/{id}/release",
+      "/v1/payment-runs/{id}/remittance-advices",
       "/v1/payments",
       "/v1/pipeline-steps/{key}",
       "/v1/purchase-orders",

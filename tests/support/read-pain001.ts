@@ -38,22 +38,22 @@ export function readPain001(xml: string): OrderFile {
   const root = at(parser.parse(xml) as Node, 'Document', 'CstmrCdtTrfInitn');
   const parts = all(root, 'PmtInf');
   const transfers = parts.flatMap((part) => {
-    const own = all(part, 'CdtTrfTxInf').map((transfer): OrderedTransfer => {
+    const found = all(part, 'CdtTrfTxInf').map((transfer): OrderedTransfer => {
       const amount = at(transfer, 'Amt', 'InstdAmt');
       return {
         part: text(part, 'PmtInfId'),
         instructionId: text(at(transfer, 'PmtId'), 'InstrId') || null,
         endToEndId: text(at(transfer, 'PmtId'), 'EndToEndId'),
-        amount: String(amount['#text']),
-        currency: String(amount['@Ccy']),
+        amount: own(amount, '#text'),
+        currency: own(amount, '@Ccy'),
         iban: text(at(transfer, 'CdtrAcct', 'Id'), 'IBAN'),
         name: text(at(transfer, 'Cdtr'), 'Nm'),
         remittance: text(at(transfer, 'RmtInf'), 'Ustrd'),
         executeOn: text(at(part, 'ReqdExctnDt'), 'Dt'),
       };
     });
-    if (Number(text(part, 'NbOfTxs')) !== own.length) throw new Error(`${text(part, 'PmtInfId')} counts wrongly.`);
-    return own;
+    if (Number(text(part, 'NbOfTxs')) !== found.length) throw new Error(`${text(part, 'PmtInfId')} counts wrongly.`);
+    return found;
   });
   const header = at(root, 'GrpHdr');
   return {
@@ -76,5 +76,11 @@ function at(node: Node, ...path: readonly string[]): Node {
 
 function text(node: Node, name: string): string {
   const value = all(node, name)[0]?.['#text'];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Text or an attribute of the element itself. */
+function own(node: Node, name: '#text' | '@Ccy'): string {
+  const value = node[name];
   return typeof value === 'string' ? value : '';
 }

@@ -16,6 +16,7 @@ import type {
   PaymentRunSummary,
   PaymentView,
   PurchaseOrderDetail,
+  RemittanceAdvice,
   PurchaseOrderSummary,
   SupplierDetail,
   SupplierSummary,
@@ -71,6 +72,8 @@ export const purchaseOrderQuery = (id: string) => one<PurchaseOrderDetail>('purc
 export const paymentsQuery = (status: string) => list<PaymentView>('payments', '/v1/payments', { status });
 export const bankFilesQuery = () => list<BankFile>('bank-files', '/v1/bank-files');
 export const bankFileQuery = (id: string) => one<BankFileDetail>('bank-files', `/v1/bank-files/${id}`);
+export const advicesQuery = (runId: string) =>
+  one<{ items: RemittanceAdvice[] }>('payment-runs', `/v1/payment-runs/${runId}/remittance-advices`);
 export const paymentRunsQuery = () => list<PaymentRunSummary>('payment-runs', '/v1/payment-runs');
 export const paymentRunQuery = (id: string) => one<PaymentRunDetail>('payment-runs', `/v1/payment-runs/${id}`);
 export const automationQuery = one<Automation>('automation', '/v1/automation');

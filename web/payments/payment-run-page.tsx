@@ -13,6 +13,7 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { plural, sayInstant, saySums } from '../parts/words.ts';
 import { SectionHead } from '../review/fields-panel.tsx';
 import { paymentColumns } from './payment-columns.tsx';
+import { RemittanceAdvices } from './remittance-advices.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunQuestions, RunStanding } from './run-standing.tsx';
 import { RunWay } from './run-way.tsx';
@@ -73,9 +74,16 @@ export function PaymentRunPage(): ReactNode {
           <SectionHead title="Payments" note={noteOf(run)} />
           <ListTable label="Payments of this run" items={run.payments} columns={paymentColumns} empty={<Text p="md">No payments.</Text>} />
         </section>
+        {run.status === 'released' && <RemittanceAdvices runId={run.id} />}
         {run.fileSha256 !== null && (
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             SHA-256 of the bank file: <span className="mono">{run.fileSha256}</span>
+            {run.digest !== null && (
+              <>
+                <br />
+                Digest of what was released: <span className="mono">{run.digest}</span>
+              </>
+            )}
           </Text>
         )}
       </Stack>

@@ -24,7 +24,7 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
           Download the bank file
         </Button>
         <Text size="sm" c="dimmed">
-          SEPA credit transfer, pain.001
+          pain.001, ACH or CSV, by the account that pays
         </Text>
         {run.mayTakeBack && (
           <Button variant="subtle" color="red" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={asking.open}>
@@ -60,13 +60,18 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
             <Text span fw={650} inherit className="figures">
               {plural(run.count, 'payment')}, {saySums(run.totals)}
             </Text>{' '}
-            will be written to a bank file in your name. What the bank has cannot be taken back; each payment leaves at most once.
+            will be written to a bank file in your name, exactly as shown here. What the bank has cannot be taken back; each payment leaves
+            at most once.
           </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={asking.close}>
               Back
             </Button>
-            <Button data-autofocus loading={release.isPending} onClick={() => release.mutate({}, { onSettled: asking.close })}>
+            <Button
+              data-autofocus
+              loading={release.isPending}
+              onClick={() => release.mutate(run.digest === null ? {} : { digest: run.digest }, { onSettled: asking.close })}
+            >
               Release {plural(run.count, 'payment')}
             </Button>
           </Group>
@@ -113,7 +118,8 @@ function TakeBack({ run, close }: { readonly run: PaymentRunDetail; readonly clo
 function useRunDecision(run: PaymentRunDetail, verb: 'release' | 'cancel', done: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { readonly reason?: string }) => decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/${verb}`, body),
+    mutationFn: (body: { readonly reason?: string; readonly digest?: string }) =>
+      decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/${verb}`, body),
     onSuccess: (now) => {
       client.setQueryData(paymentRunQuery(run.id).queryKey, now);
       for (const noun of ['payments', 'payment-runs', 'invoices', 'overview', 'timeline'])

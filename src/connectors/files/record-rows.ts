@@ -1,5 +1,6 @@
 import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
+import { usAccountOf } from '#domain/accounts-payable';
 import { isCurrency } from '#domain/money';
 import { readNumber, type NumberStyle } from './number-style.ts';
 
@@ -201,7 +202,7 @@ function iban() {
   return z
     .string()
     .transform((value) => value.replace(/\s/g, '').toUpperCase())
-    .refine((value) => isValidIBAN(value), 'is not a valid IBAN; compare its digits with the supplier');
+    .refine((value) => isValidIBAN(value) || usAccountOf(value) !== null, 'is not a valid IBAN; compare its digits with the supplier');
 }
 
 function bic() {

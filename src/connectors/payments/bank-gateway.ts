@@ -80,7 +80,7 @@ function submissionOf({ messageId, sha256, bytes }: OutgoingPaymentFile): Reques
     method: 'PUT',
     body: bytes as Uint8Array<ArrayBuffer>,
     headers: {
-      'content-type': 'application/xml',
+      'content-type': Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '<?xml' ? 'application/xml' : 'text/plain',
       // A structured string, as draft-ietf-httpapi-idempotency-key-header has it.
       'idempotency-key': `"${messageId}"`,
       'content-digest': `sha-256=:${digest}:`,

@@ -35,6 +35,9 @@ function paymentFaults(payment: PaymentInstruction): readonly string[] {
   const isInRange = isCurrency(currency) && minor > 0n && toDecimal(payment.amount).lte('999999999.99');
   return [
     ...(isSepaIdentifier(payment.endToEndId) ? [] : [`${name}: its end-to-end id must have 1 to 35 characters of the SEPA character set.`]),
+    ...(payment.instructionId === null || isSepaIdentifier(payment.instructionId)
+      ? []
+      : [`${name}: its instruction id must have 1 to 35 characters of the SEPA character set.`]),
     ...(isCurrency(currency) ? [] : [`${name}: "${currency}" is not a currency code of ISO 4217.`]),
     ...(isInRange || !isCurrency(currency) ? [] : [`${name}: its amount must lie between 0.01 and 999999999.99.`]),
     ...(isDay(payment.executeOn) ? [] : [`${name}: "${payment.executeOn}" is not an execution date (YYYY-MM-DD).`]),

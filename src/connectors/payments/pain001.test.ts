@@ -8,6 +8,7 @@ import { validatePain001 } from './validate-pain001.ts';
 function payment(changes: Partial<PaymentInstruction> = {}): PaymentInstruction {
   return {
     endToEndId: 'DH-1',
+    instructionId: null,
     amount: money('119.00', 'EUR'),
     remittance: 'Invoice 2026-12',
     executeOn: '2026-03-05',
@@ -60,6 +61,13 @@ test('keeps other currencies and countries apart, without the SEPA service level
   expect(xml.match(/<PmtInf>/g)).toHaveLength(4);
   expect(xml.match(/<Cd>SEPA<\/Cd>/g)).toHaveLength(1);
   expect(xml).toContain('<CtrlSum>249.284</CtrlSum>');
+});
+
+test('carries what binds a payment to its release, before the end-to-end id as the schema has it', async () => {
+  const xml = writePain001(runOf(payment({ instructionId: 'A'.repeat(32) })));
+  expect(await validatePain001(xml)).toEqual([]);
+  expect(xml).toContain(`<PmtId><InstrId>${'A'.repeat(32)}</InstrId><EndToEndId>DH-1</EndToEndId></PmtId>`);
+  expect(() => writePain001(runOf(payment({ instructionId: 'ü' })))).toThrow('instruction id');
 });
 
 test('groups by execution date', async () => {

@@ -83,7 +83,10 @@ function transaction(payment: PaymentInstruction): string {
   const { creditor, amount } = payment;
   const bank = agent(creditor.bic);
   return element('CdtTrfTxInf', [
-    element('PmtId', [element('EndToEndId', payment.endToEndId)]),
+    element('PmtId', [
+      ...(payment.instructionId === null ? [] : [element('InstrId', payment.instructionId)]),
+      element('EndToEndId', payment.endToEndId),
+    ]),
     element('Amt', [`<InstdAmt Ccy="${amount.currency}">${formatMoney(amount)}</InstdAmt>`]),
     ...(bank === null ? [] : [element('CdtrAgt', bank)]),
     element('Cdtr', [element('Nm', sepaText(creditor.name, 70))]),

@@ -1,5 +1,6 @@
 import { describeMoney, sum, type Money } from '#domain/money';
-import { isValidIban, normalizeIban } from './iban.ts';
+import { normalizeIban } from './iban.ts';
+import { isPayableAccount } from './us-account.ts';
 import type { Supplier } from './types.ts';
 import { quoted } from './wording.ts';
 
@@ -223,7 +224,7 @@ function checkAccount(payment: Payment, supplier: Supplier | undefined): Release
   const refusals: ReleaseRefusal[] = [];
   if (account.status !== 'verified')
     refusals.push(refusal('account-not-verified', payment.id, `The account of ${name} is not verified (${account.status}).`));
-  if (normalizeIban(account.iban) !== normalizeIban(payment.iban) || !isValidIban(payment.iban)) {
+  if (normalizeIban(account.iban) !== normalizeIban(payment.iban) || !isPayableAccount(payment.iban)) {
     refusals.push(refusal('account-changed', payment.id, `The account to be paid is not the one on file for ${name}.`));
   }
   return refusals;

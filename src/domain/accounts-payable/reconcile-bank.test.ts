@@ -10,6 +10,7 @@ const payment = (changes: Partial<OrderedPayment> = {}): OrderedPayment => ({
   id: 'pay_1',
   messageId: 'RUN-1',
   endToEndId: 'PAY-1',
+  instructionId: 'A1B2',
   supplierName: 'Nordwind',
   amount: money('220.41', 'EUR'),
   iban,
@@ -57,6 +58,7 @@ test.each([
   ['rejected before, and booked all the same', entry(), payment({ state: 'rejected' }), 'settled'],
   ['somebody else’s reference', entry({ endToEndId: 'SALARY-3' }), payment(), 'unexplained'],
   ['no reference, but amount, account and day', entry({ endToEndId: null }), payment(), 'settled'],
+  ['our instruction id alone', entry({ endToEndId: null, counterpartyAccount: null, instructionId: 'a1b2' }), payment(), 'settled'],
   ['no reference, and two weeks later', entry({ endToEndId: null, bookedOn: '2026-03-19' }), payment(), 'unexplained'],
   [
     'paid in dollars from an account in euro',

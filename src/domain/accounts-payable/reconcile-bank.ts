@@ -1,7 +1,8 @@
 import { addDays } from '#domain/calendar';
 import { describeMoney, sum, type Money } from '#domain/money';
 import type { BookedEntry } from '#domain/ports';
-import { normalizeIban, shortIban } from './iban.ts';
+import { shortIban } from './iban.ts';
+import { isSameAccount } from './us-account.ts';
 
 /** How a payment stands at the bank. Null: nothing was heard of it. */
 export type BankState = 'accepted' | 'rejected' | 'settled' | 'returned';
@@ -13,6 +14,8 @@ export interface OrderedPayment {
   readonly messageId: string | null;
   /** In our file, and on the statement. */
   readonly endToEndId: string;
+  /** What binds it to its release, where the file carried it. */
+  readonly instructionId: string | null;
   readonly supplierName: string;
   readonly amount: Money;
   readonly iban: string;
@@ -55,7 +58,7 @@ export interface EntryFinding {
 }
 
 /**
- * Holds what the bank booked against what was ordered, to the cent: by our end-to-end id; without one by amount, account
+ * Holds what the bank booked against what was ordered, to the cent: by our end-to-end or instruction id; without one by amount, account
  * and day; a collective booking by our file's id and its sum. Entries are taken in their order, and each payment is
  * settled by one of them.
  *
@@ -64,8 +67,11 @@ export interface EntryFinding {
 export function reconcileEntries(entries: readonly BookedEntry[], payments: readonly OrderedPayment[]): readonly EntryFinding[] {
   const now = new Map(payments.map((payment) => [payment.id, payment]));
   const byEndToEndId = new Map(payments.map((payment) => [payment.endToEndId, payment.id]));
+  const byInstruction = new Map(
+    payments.flatMap(({ id, instructionId }) => (instructionId === null ? [] : [[instructionId, id] as const])),
+  );
   return entries.map((entry) => {
-    const id = byEndToEndId.get((entry.endToEndId ?? '').toUpperCase());
+    const id = byEndToEndId.get((entry.endToEndId ?? '').toUpperCase()) ?? byInstruction.get((entry.instructionId ?? '').toUpperCase());
     const named = id === undefined ? undefined : now.get(id);
     const finding =
       entry.direction === 'credit'
@@ -103,7 +109,7 @@ function ofNamed(entry: BookedEntry, payment: OrderedPayment): EntryFinding {
       : about('debited-again', `The bank booked ${what}, but this payment was booked already on ${payment.settledOn ?? 'another day'}.`);
   }
   if (!isSameAmount) return about('amount-differs', `The bank booked ${what}; released were ${describeMoney(payment.amount)}.`);
-  if (entry.counterpartyAccount !== null && normalizeIban(entry.counterpartyAccount) !== normalizeIban(payment.iban)) {
+  if (entry.counterpartyAccount !== null && !isSameAccount(entry.counterpartyAccount, payment.iban)) {
     const [went, released] = [shortIban(entry.counterpartyAccount), shortIban(payment.iban)];
     return about('account-differs', `The bank booked ${what}, to the account ${went}; released was the account ${released}.`);
   }
@@ -171,11 +177,11 @@ const window = { before: 1, after: 10 };
 /** Same amount and account, near the day; of several, the one whose reference the booking shows. */
 function alike(entry: BookedEntry, open: readonly OrderedPayment[]): readonly OrderedPayment[] {
   if (entry.counterpartyAccount === null) return [];
-  const account = normalizeIban(entry.counterpartyAccount);
+  const { counterpartyAccount: account } = entry;
   const same = open.filter(
     (payment) =>
       equal(paidIn(entry, payment.amount.currency), payment.amount) &&
-      normalizeIban(payment.iban) === account &&
+      isSameAccount(account, payment.iban) &&
       entry.bookedOn >= addDays(payment.executeOn, -window.before) &&
       entry.bookedOn <= addDays(payment.executeOn, window.after),
   );

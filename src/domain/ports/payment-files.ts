@@ -3,6 +3,7 @@ import type { Money } from '#domain/money';
 /** A party as a bank knows it. */
 export interface BankParty {
   readonly name: string;
+  /** An IBAN; in the United States `US`, routing number and account number. */
   readonly iban: string;
   readonly bic: string | null;
 }
@@ -10,6 +11,8 @@ export interface BankParty {
 export interface PaymentInstruction {
   /** Ours, unique forever; the bank statement brings it back. At most 35 characters of the SEPA set. */
   readonly endToEndId: string;
+  /** Binds it to what was released; the bank may bring it back. At most 35 characters of the SEPA set; null in files without. */
+  readonly instructionId: string | null;
   readonly amount: Money;
   readonly creditor: BankParty;
   /** What the supplier reads: invoice numbers, at most 140 characters. */

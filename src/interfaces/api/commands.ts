@@ -59,7 +59,7 @@ export interface Commands {
   >;
   readonly importBankFile: Command<{ readonly fileName: string; readonly bytes: Uint8Array }, BankFileReceipt>;
   readonly proposePaymentRun: Command<{ readonly paymentIds: readonly string[] }, { readonly paymentRunId: string }>;
-  readonly releasePaymentRun: Command<RunInput, unknown>;
+  readonly releasePaymentRun: Command<RunInput & { readonly digest?: string }, unknown>;
   readonly cancelPaymentRun: Command<RunInput & { readonly reason?: string }, unknown>;
   readonly importRecords: Command<
     {

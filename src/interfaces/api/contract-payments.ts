@@ -83,6 +83,10 @@ export const paymentRunSummary = z
 export const paymentRunDetail = paymentRunSummary
   .extend({
     payments: z.array(paymentView),
+    digest: z
+      .string()
+      .nullable()
+      .describe('SHA-256 over payments, amounts, accounts and days: of what would be released, or of what was. Null where neither is so.'),
     /** Why it cannot be released as it stands; empty when it can. */
     obstacles: z.array(z.string()),
     /** Whether the one who asks may release it (another person than who proposed it). */
@@ -93,6 +97,26 @@ export const paymentRunDetail = paymentRunSummary
   })
   .meta({ id: 'PaymentRun' });
 
+export const remittanceAdvices = z
+  .object({
+    items: z.array(
+      z
+        .object({ supplier: person, language: z.enum(['en', 'de', 'fr', 'es']), total: money, subject: z.string(), text: z.string() })
+        .meta({ id: 'RemittanceAdvice' }),
+    ),
+  })
+  .meta({ id: 'RemittanceAdvices' });
+export type RemittanceAdvice = z.infer<typeof remittanceAdvices>['items'][number];
+
+export const paymentRunReleaseBody = z
+  .strictObject({
+    digest: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe('`digest` of the run as it was shown: another by now is refused with 409, so that nobody releases what they did not see.'),
+  })
+  .meta({ id: 'PaymentRunReleaseBody' });
 export const paymentRunCancelBody = z
   .strictObject({ reason: z.string().max(500).optional().describe('Must be said of a run that was released.') })
   .meta({ id: 'PaymentRunCancelBody' });

@@ -18,14 +18,21 @@ export { bankFileDetail, bankFileReceipt } from './contract-bank.ts';
 export { documentDetail, messageDetail, uploadResult } from './contract-documents.ts';
 export { invoiceStatus } from './contract-invoices.ts';
 export { importKind, importResult, purchaseOrderDetail, supplierDetail } from './contract-master-data.ts';
-export { paymentRunBody, paymentRunCancelBody, paymentRunDetail, paymentView } from './contract-payments.ts';
+export {
+  paymentRunBody,
+  paymentRunCancelBody,
+  paymentRunDetail,
+  paymentRunReleaseBody,
+  paymentView,
+  remittanceAdvices,
+} from './contract-payments.ts';
 export { correctionBody, invoiceDetail, memoryList, proofCheck } from './contract-review.ts';
 export { decisionBody, taskSummary } from './contract-tasks.ts';
 export type { BankEntry, BankFile, BankFileDetail, BankFileReceipt } from './contract-bank.ts';
 export type { DocumentDetail, DocumentSummary, MessageDetail, MessageSummary, PageWord, UploadResult } from './contract-documents.ts';
 export type { InvoiceSummary } from './contract-invoices.ts';
 export type { ImportResult, PurchaseOrderDetail, PurchaseOrderSummary, SupplierDetail, SupplierSummary } from './contract-master-data.ts';
-export type { PaymentRunDetail, PaymentRunSummary, PaymentView } from './contract-payments.ts';
+export type { PaymentRunDetail, PaymentRunSummary, PaymentView, RemittanceAdvice } from './contract-payments.ts';
 export type {
   CorrectionBody,
   FieldName,

@@ -1,5 +1,5 @@
 import { isCurrency } from '#domain/money';
-import { isValidIban, normalizeIban } from '#domain/accounts-payable';
+import { isPayableAccount, normalizeIban } from '#domain/accounts-payable';
 import { DeskhandError } from '#domain/errors';
 import { interfaceErrors } from '../errors.ts';
 import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
@@ -18,7 +18,7 @@ export interface InitOptions {
 export async function init({ handlers, terminal }: CliContext, options: InitOptions): Promise<ExitStatus> {
   const { organization: name, currency, iban, bic, member: members } = options;
   if (!isCurrency(currency)) throw usage(`"${currency}" is no currency; write an ISO 4217 code like EUR.`);
-  if (iban !== undefined && !isValidIban(iban)) throw usage(`"${iban}" is no valid IBAN: check its digits.`);
+  if (iban !== undefined && !isPayableAccount(iban)) throw usage(`"${iban}" is no valid IBAN: check its digits.`);
   if (members.length === 0) throw usage('Name at least one --member; paying takes two: who proposes and a controller who releases.');
   const result = await handlers.init({ name, currency, iban: iban === undefined ? null : normalizeIban(iban), bic: bic ?? null, members });
   if (options.json === true) terminal.write(`${JSON.stringify(result, null, 2)}\n`);

@@ -61,7 +61,10 @@ async function release(context: CliContext, server: ServerClient, runId: string,
     }
     if (!(await isConfirmed(context, options, `Release these ${run.count} payments?`))) return exitStatus.needsPerson;
   }
-  const released = run.status === 'released' ? run : await server.post<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`);
+  const released =
+    run.status === 'released'
+      ? run
+      : await server.post<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`, run.digest === null ? {} : { digest: run.digest });
   await handOver(context, server, released, options);
   return exitStatus.ok;
 }

@@ -1,5 +1,5 @@
 import { DeskhandError } from '#domain/errors';
-import { normalizeIban, shortIban } from '#domain/accounts-payable';
+import { isSameAccount, shortIban } from '#domain/accounts-payable';
 import type { Actor } from '#domain/identity';
 import type { BankFile, BookedReport } from '#domain/ports';
 import { appendAudit, newId, type Transaction } from '#platform';
@@ -108,7 +108,7 @@ async function outcomeOf(office: Office, transaction: Transaction, file: BankFil
 /** @throws DH_ORCHESTRATION_BANK_ACCOUNT_UNKNOWN */
 async function ownAccount(transaction: Transaction, file: BookedReport): Promise<string> {
   const { iban, name } = await transaction.selectFrom('organizations').select(['iban', 'name']).executeTakeFirstOrThrow();
-  if (iban !== null && file.accounts.some(({ account }) => normalizeIban(account) === normalizeIban(iban))) return iban;
+  if (iban !== null && file.accounts.some(({ account }) => isSameAccount(account, iban))) return iban;
   const accounts = file.accounts.map(({ account }) => shortIban(account)).join(', ');
   const ours = iban === null ? `${name} has none to pay from` : `${name} pays from ${shortIban(iban)}`;
   throw new DeskhandError(

@@ -4,7 +4,7 @@ import { appendAudit, enqueue, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { lockRun, paymentOrderOf, type RunRow } from '../payment-order.ts';
-import { loadPayments, releaseObstacles } from '../payment-runs.ts';
+import { loadPayments, releaseDigestOf, releaseObstacles } from '../payment-runs.ts';
 import { entriesOfPayments, markPaid, submissionWorkflowId } from '../submissions.ts';
 import { todayOf } from '../today.ts';
 import { requireRight } from './require-right.ts';
@@ -15,9 +15,15 @@ import { append } from '../streams/append.ts';
  * hash. The person who releases is another than the one who proposed. Where a way to the bank is set up, the file goes
  * there by itself and its invoices are paid when the bank has accepted it; otherwise a person downloads it.
  *
+ * @param input.digest - of the run as it was shown; the release covers that and nothing else.
+ *
  * @throws DH_ORCHESTRATION_FOUR_EYES, DH_ORCHESTRATION_RUN_NOT_READY, DH_ORCHESTRATION_NOT_FOUND
  */
-export async function releasePaymentRun(office: Office, actor: Actor, { paymentRunId }: { readonly paymentRunId: string }): Promise<void> {
+export async function releasePaymentRun(
+  office: Office,
+  actor: Actor,
+  { paymentRunId, digest: shown }: { readonly paymentRunId: string; readonly digest?: string },
+): Promise<void> {
   requireRight(actor, 'payment-runs:release');
   const released = await office.database.inOrganization(actor.organizationId, async (transaction) => {
     const run = await lockRun(transaction, paymentRunId);
@@ -31,32 +37,43 @@ export async function releasePaymentRun(office: Office, actor: Actor, { paymentR
     const payments = await loadPayments(transaction, { runId: paymentRunId });
     const obstacles = await releaseObstacles(transaction, payments, today, now);
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '), { details: { paymentRunId } });
-    const file = await office.paymentFiles.write(await paymentOrderOf(transaction, run, payments, today));
+    const digest = releaseDigestOf(run.message_id, payments);
+    if (shown !== undefined && shown !== digest) throw notAsShown(paymentRunId);
+    const file = await office.paymentFiles.write(await paymentOrderOf(transaction, { ...run, release_digest: digest }, payments, today));
     const { sha256 } = await office.blobs.put(new TextEncoder().encode(file));
-    await markReleased(transaction, actor, run, { now, sha256, isSent: office.paymentChannel !== null });
+    await markReleased(transaction, actor, run, { now, sha256, digest, isSent: office.paymentChannel !== null });
     await appendAudit(transaction, actor.organizationId, now, {
       actor: actor.memberId,
       action: 'payment-run.released',
       subjects: [paymentRunId, ...payments.flatMap((payment) => [payment.id, ...payment.invoiceIds])],
-      details: { count: payments.length, fileSha256: sha256, messageId: run.message_id },
+      details: { count: payments.length, fileSha256: sha256, messageId: run.message_id, digest, isAsShown: shown !== undefined },
     });
     return payments;
   });
   for (const payment of released) office.metrics.count('paymentsReleased', { currency: payment.amount.currency });
 }
 
+function notAsShown(paymentRunId: string): DeskhandError {
+  return new DeskhandError(
+    orchestrationErrors.runNotReady,
+    'This run is not what was shown to you: a payment of it changed since. Nothing was released. Reload, look again, and release what you see.',
+    { details: { paymentRunId } },
+  );
+}
+
 async function markReleased(
   transaction: Transaction,
   actor: Actor,
   run: RunRow,
-  released: { readonly now: Date; readonly sha256: string; readonly isSent: boolean },
+  released: { readonly now: Date; readonly sha256: string; readonly digest: string; readonly isSent: boolean },
 ): Promise<void> {
-  const { now, sha256, isSent } = released;
+  const { now, sha256, digest, isSent } = released;
   const { memberId } = actor;
   const data = {
     released_by: memberId,
     released_at: now.toISOString(),
     file_sha256: sha256,
+    release_digest: digest,
     submission: isSent ? ('waiting' as const) : null,
   };
   await append(

@@ -13,7 +13,7 @@ export async function getPaymentFile(
   office: Office,
   actor: Actor,
   paymentRunId: string,
-): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }> {
+): Promise<{ readonly fileName: string; readonly mediaType: string; readonly bytes: Uint8Array }> {
   const run = await ask(office, actor, 'invoices:read', (transaction) =>
     transaction
       .selectFrom('payment_runs')
@@ -25,5 +25,16 @@ export async function getPaymentFile(
   if (sha256 === null) {
     throw new DeskhandError(orchestrationErrors.notFound, `Payment run ${paymentRunId} is ${status}: its bank file is written at release.`);
   }
-  return { fileName: `${messageId.replaceAll(/[^A-Za-z0-9-]/g, '_')}.xml`, bytes: await office.blobs.get(sha256) };
+  const bytes = await office.blobs.get(sha256);
+  const { ending, mediaType } = kindOf(bytes);
+  return { fileName: `${messageId.replaceAll(/[^A-Za-z0-9-]/g, '_')}.${ending}`, mediaType, bytes };
+}
+
+/** By how its first record begins: XML, ACH or CSV. */
+function kindOf(bytes: Uint8Array): { readonly ending: string; readonly mediaType: string } {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 5));
+  if (start === '<?xml') return { ending: 'xml', mediaType: 'application/xml' };
+  return start.startsWith('101 ')
+    ? { ending: 'ach', mediaType: 'text/plain; charset=us-ascii' }
+    : { ending: 'csv', mediaType: 'text/csv; charset=utf-8' };
 }

@@ -1,6 +1,6 @@
 import { mayDo, type Actor } from '#domain/identity';
 import type { Office } from '../office.ts';
-import { loadPayments, releaseObstacles } from '../payment-runs.ts';
+import { loadPayments, releaseDigestOf, releaseObstacles } from '../payment-runs.ts';
 import type { SubmissionStep } from '../submission-path.ts';
 import { mayComeBack, submissionWorkflowId } from '../submissions.ts';
 import { todayOf } from '../today.ts';
@@ -23,13 +23,13 @@ export async function getPaymentRun(office: Office, actor: Actor, paymentRunId: 
     const [summary] = await toPaymentRuns(transaction, [row], submissions);
     const isOpen = row.status === 'proposed';
     const today = todayOf(office.clock);
-    const obstacles = isOpen
-      ? await releaseObstacles(transaction, await loadPayments(transaction, { runId: paymentRunId }), today, office.clock.now())
-      : [];
+    const payments = isOpen ? await loadPayments(transaction, { runId: paymentRunId }) : [];
+    const obstacles = isOpen ? await releaseObstacles(transaction, payments, today, office.clock.now()) : [];
     const mayRelease = mayDo(actor, 'payment-runs:release');
     return {
       ...found(summary, 'payment run', paymentRunId),
       payments: await paymentsOf(transaction, row),
+      digest: isOpen ? releaseDigestOf(row.message_id, payments) : row.release_digest,
       obstacles,
       mayRelease: isOpen && obstacles.length === 0 && row.created_by !== actor.memberId && mayRelease,
       mayTakeBack: row.status === 'released' && mayComeBack(row) && mayRelease,

@@ -11,6 +11,7 @@ export type { PageImage } from './get-page-image.ts';
 export { getPageWords } from './get-page-words.ts';
 export { getBankFile, listBankFiles } from './bank-files.ts';
 export { getPaymentFile } from './get-payment-file.ts';
+export { getRemittanceAdvices } from './get-remittance-advices.ts';
 export { getPaymentRun } from './get-payment-run.ts';
 export { getPipelineStep } from './get-pipeline-step.ts';
 export { getPurchaseOrder } from './get-purchase-order.ts';

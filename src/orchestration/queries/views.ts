@@ -1,3 +1,4 @@
+import type { AdviceLanguage } from '#domain/accounts-payable';
 import type { FieldName, Origin, ReadingProblem, Standing } from '#domain/documents';
 import type { Role } from '#domain/identity';
 import type { LatenessPrediction } from '#domain/tasks';
@@ -263,6 +264,13 @@ export interface BankFileView {
   importedAt: string;
   summary: BankFileSummary;
 }
+export interface RemittanceAdviceView {
+  supplier: Person;
+  language: AdviceLanguage;
+  total: MoneyView;
+  subject: string;
+  text: string;
+}
 export interface BankEntryView {
   id: string;
   direction: 'debit' | 'credit';
@@ -460,6 +468,7 @@ export interface PaymentRunSummaryView {
 
 export interface PaymentRunDetailView extends PaymentRunSummaryView {
   payments: PaymentView[];
+  digest: string | null;
   obstacles: string[];
   mayRelease: boolean;
   /** Whether the one who asks may take it back after its release. */

@@ -115,6 +115,8 @@ export interface EventData {
     readonly released_at: string;
     readonly file_sha256: string;
     readonly submission: 'waiting' | null;
+    /** Of what was shown; runs released before there was one have none. */
+    readonly release_digest?: string;
   };
   'payment-run.submission-changed': SubmissionColumns & { readonly answered_at?: string | null };
   /** `reason`: why a released run was taken back. */

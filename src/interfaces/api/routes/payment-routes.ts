@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '#domain/identity';
-import { getPaymentFile, getPaymentRun, listPaymentRuns, listPayments } from '#orchestration';
+import { getPaymentFile, getPaymentRun, getRemittanceAdvices, listPaymentRuns, listPayments } from '#orchestration';
 import { answerOnce } from '../answer-once.ts';
 import { actorOf, type Api, type ApiContext } from '../api-context.ts';
 import {
@@ -10,7 +10,9 @@ import {
   paymentRunCancelBody,
   paymentRunDetail,
   paymentRunList,
+  paymentRunReleaseBody,
   paymentView,
+  remittanceAdvices,
   type PaymentRunDetail,
 } from '../contract.ts';
 import { idempotencyHeaders, idParams, pageQuery, problems } from './route-schemas.ts';
@@ -60,21 +62,33 @@ export function paymentRoutes(app: Api, context: ApiContext): void {
     {
       schema: {
         tags: ['payments'],
-        summary: 'The bank file (pain.001) of a released run',
+        summary: 'The bank file of a released run: pain.001, ACH or CSV, by the account that pays',
         params: idParams,
-        produces: ['application/xml'],
-        response: { 200: z.any().describe('pain.001.001.09') },
+        produces: ['application/xml', 'text/plain', 'text/csv'],
+        response: { 200: z.any().describe('pain.001.001.09, NACHA or CSV') },
       },
     },
     async (request, reply) => {
-      const { fileName, bytes } = await getPaymentFile(office, actorOf(request), request.params.id);
+      const { fileName, mediaType, bytes } = await getPaymentFile(office, actorOf(request), request.params.id);
       return reply
-        .type('application/xml')
+        .type(mediaType)
         .header('content-disposition', `attachment; filename="${fileName}"`)
         .header('cache-control', 'private, no-store')
         .serializer((payload: unknown) => payload as string)
         .send(Buffer.from(bytes));
     },
+  );
+  app.get(
+    '/v1/payment-runs/:id/remittance-advices',
+    {
+      schema: {
+        tags: ['payments'],
+        summary: 'What each supplier of a released run is told, in their language',
+        params: idParams,
+        response: { 200: remittanceAdvices, ...problems },
+      },
+    },
+    async (request) => ({ items: await getRemittanceAdvices(office, actorOf(request), request.params.id) }),
   );
   paymentRunDecisions(app, context);
 }
@@ -128,8 +142,11 @@ function paymentRunDecisions(app: Api, { office, commands }: ApiContext): void {
     };
   app.post(
     '/v1/payment-runs/:id/release',
-    { schema: decision('Release a run and write its bank file, once') },
-    decide((actor, paymentRunId) => commands.releasePaymentRun(office, actor, { paymentRunId })),
+    { schema: { ...decision('Release a run and write its bank file, once'), body: paymentRunReleaseBody.optional() } },
+    decide((actor, paymentRunId, { body }) => {
+      const { digest } = paymentRunReleaseBody.parse(body ?? {});
+      return commands.releasePaymentRun(office, actor, { paymentRunId, ...(digest === undefined ? {} : { digest }) });
+    }),
   );
   app.post(
     '/v1/payment-runs/:id/cancel',
