@@ -1,4 +1,5 @@
 import type { Page, Reading, ReadingProblem, Word } from '#domain/documents';
+import { maxWordCharacters } from './limits.ts';
 import { problems } from './problems.ts';
 import { talksToModel } from './suspicious-text.ts';
 
@@ -28,18 +29,18 @@ export function inspectWords(reading: Reading): Reading {
   const imposters = words.filter(({ text }) => isImposter(text));
   if (imposters.length > 0 && isMostlyLatin(words)) found.push(problems.lookAlikeLetters(imposters[0]?.text.replaceAll(unseen, '') ?? ''));
   if (reading.pages.some((page) => ordersModel(page.words))) found.push(problems.ordersToModel());
-  const isClean = words.every(({ text }) => text.search(unseen) < 0 && text.isWellFormed());
+  const isClean = words.every(({ text }) => text.length <= maxWordCharacters && text.search(unseen) < 0 && text.isWellFormed());
   if (isClean && found.length === 0) return reading;
   return { ...reading, pages: isClean ? reading.pages : cleaned(reading), problems: [...reading.problems, ...found] };
 }
 
-/** Pages with words as they show, numbered anew: a word of nothing but such characters goes. */
+/** Pages with words as they show, cut where they never end, numbered anew: a word of nothing but such characters goes. */
 function cleaned({ pages }: Reading): Page[] {
   let id = 0;
   return pages.map((page) => ({
     ...page,
     words: page.words.flatMap((word) => {
-      const text = word.text.toWellFormed().replaceAll(unseen, '');
+      const text = word.text.slice(0, maxWordCharacters).toWellFormed().replaceAll(unseen, '');
       return text.trim() === '' ? [] : [{ ...word, id: id++, text }];
     }),
   }));

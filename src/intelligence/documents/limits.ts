@@ -36,6 +36,9 @@ export const quickDetectorPixels = 400_000;
 /** Characters of one page; a real one has under 10,000. A page over it is cut, so that a text bomb stays bounded. */
 export const maxCharactersPerPage = 60_000;
 
+/** Characters of one word: an address of the web has under 200. Patterns that look for a date or a place take the square of it. */
+export const maxWordCharacters = 250;
+
 /** Embedded XML above this is no invoice: the largest of the corpus has 160 kB. */
 export const maxXmlBytes = 10 * 1024 * 1024;
 

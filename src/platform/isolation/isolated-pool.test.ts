@@ -53,6 +53,15 @@ test.skipIf(process.platform !== 'linux')('ends a task whose native memory grows
   expect(await pool.run('double', 5)).toBe(10);
 });
 
+test('what failed without a name is replaced: its native code may have stopped halfway', { timeout: 20_000 }, async () => {
+  const pool = buildPool();
+  const first = await pool.run('processId', null);
+  await expect(pool.run('refuse', null)).rejects.toMatchObject({ code: 'DH_TEST_REFUSED' });
+  expect(await pool.run('processId', null)).toBe(first);
+  await expect(pool.run('slip', null)).rejects.toMatchObject({ code: 'DH_PLATFORM_ISOLATED_CRASHED' });
+  expect(await pool.run('processId', null)).not.toBe(first);
+});
+
 test('ends a task whose objects fill the heap', { timeout: 30_000 }, async () => {
   const pool = buildPool();
   await expect(pool.run('eatHeap', null)).rejects.toMatchObject({ code: 'DH_PLATFORM_ISOLATED_OUT_OF_MEMORY' });

@@ -70,8 +70,10 @@ export function startIsolatedProcess(options: IsolatedProcessOptions): IsolatedP
     if (answered === null || answered.request.id !== response.id) return;
     pending = null;
     tasksDone += 1;
-    if (response.outcome === 'done') answered.resolve(response.value);
-    else answered.reject(toTaskError(answered.request.task, response.failure));
+    if (response.outcome === 'done') return answered.resolve(response.value);
+    // What failed without a name may have stopped native code or WebAssembly halfway: nothing else is read with it.
+    if (asDeskhandError(response.failure) === null) kill('crashed');
+    answered.reject(toTaskError(answered.request.task, response.failure));
   });
 
   return {
