@@ -2,10 +2,10 @@ import { foldText } from './fold-text.ts';
 import { findPhrases } from './lexicon.ts';
 
 const legalForm =
-  /(?:^|[\s,.&(-])(?:gmbh(?:\s?&\s?co\.?\s?kg(?:aa)?)?|mbh|ag|kg|ug|e\.?\s?k\.?|ohg|gbr|e\.\s?v\.|ltd|limited|l\.?l\.?c\.?|inc|incorporated|corp|corporation|plc|llp|sarl|s\.a\.r\.l\.?|sas|sasu|s\.a\.s\.?|s\.?a\.?|eurl|snc|s\.?l\.?u?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|lda|ltda|sp\.?\s?z\s?o\.?\s?o\.?|s\.a\.s|sp\.?\s?j\.?|sp\.?\s?k\.?|spolka|s\.\s?coop|scarl|sca|unipessoal|sdn\.?\s?bhd|s\/b|bhd|pty|pvt|pte|oyj?|a\/s|aps|kft|s\.?r\.?o\.?|d\.o\.o\.?|k\.s\.|a\.s\.|co\.|& co|kgaa|stiftung|genossenschaft)\.?(?=$|[\s,.;)/(-])/;
+  /(?:^|[\s,.&(-])(?:gmbh(?:\s?&\s?co\.?\s?kg(?:aa)?)?|mbh|ag|kg|ug|e\.?\s?k\.?|ohg|gbr|e\.\s?v\.|ltd|limited|l\.?l\.?c\.?|inc|incorporated|corp|corporation|plc|llp|sarl|s\.a\.r\.l\.?|sas|sasu|s\.a\.s\.?|s\.?a\.?|eurl|snc|s\.?l\.?u?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|lda|ltda|sp\.?\s?z\s?o\.?\s?o\.?|s\.a\.s|s\.n\.c\.?|s\.r\.l\.s\.?|srls|bvba|cvba|scrl|asbl|vzw|dac|clg|e\.?\s?u\.|og|e\.v|cooperativa|s\.c\.p|lp|gesbr|mbb|part(?:ner)?g|sp\.?\s?j\.?|sp\.?\s?k\.?|spolka|s\.\s?coop|scarl|sca|unipessoal|sdn\.?\s?bhd|s\/b|bhd|pty|pvt|pte|oyj?|a\/s|aps|kft|s\.?r\.?o\.?|d\.o\.o\.?|k\.s\.|a\.s\.|co\.|& co|kgaa|stiftung|genossenschaft)\.?(?=$|[\s,.;)/(-])/;
 /** Words that say company only where they end the name. */
 const closing =
-  /\s(?:enterprises?|trading|holdings?|company|group|groupe|gruppe|grupo|gruppo|groep|partners|associates|solutions|services|consulting)\.?(?=\s*(?:$|[,.;:()]))/;
+  /\s(?:enterprises?|trading|holdings?|company|group|groupe|gruppe|grupo|gruppo|groep|genossenschaft|cooperative)\.?(?=\s*(?:$|[,.;:()]))/;
 /** Forms that are common words in small letters. */
 const capital = /(?:^|[\s,])(?:AS|AB|eG|EG|SE|SC|SNC|SCS|SCOP|SCRL|CV|VZW)(?=$|[\s,.;)/(-])/;
 
@@ -30,7 +30,10 @@ export function firstName(text: string): string {
   const isSender = dashed.length > 2 || dashed.slice(1).some((part) => isAddressLine(part) || isContactLine(part));
   const first = (parts.find((part) => /\p{L}{2}/u.test(part)) ?? text).trim();
   const head = isSender ? (first.split(/\s[–—-]\s/)[0] ?? first).trim() : first;
-  const comma = /^(.{3,}?),\s(?=.*\d)/u.exec(head);
+  const comma =
+    /^(.{3,}?(?:,\s?(?:inc|llc|l\.l\.c|ltd|limited|lda|gmbh|s\.?a|s\.?l|s\.?r\.?l|corp|plc|b\.?v|n\.?v|sas|sarl)\.?)?),\s(?=.*\d)/iu.exec(
+      head,
+    );
   const tail =
     /^(.{3,}?)[\s,.;–-]+(?:(?:is |a company )?(?:registered|incorporated) (?:in|office|at|no)|trading as|t\/a|au capital|with capital|société (?:au|par actions|anonyme)|sarl au|eingetragen|sitz der|inscrita en|iscritta|con sede|avec siège|siège social|sede (?:legale|social)|ingeschreven|gevestigd|com sede|zarejestrowan)/i.exec(
       head,
@@ -83,12 +86,15 @@ const streetEnd =
 const streetWord =
   /(?:^|[\s,.;/(])(?:str\.?|avenue|ave\.?|street|st\.?|road|rd\.?|drive|dr\.|lane|ln\.?|blvd\.?|boulevard|close|crescent|terrace|rue|chemin|route|quai|impasse|allee|allees|cours|place|calle|c\/|plaza|pza\.?|paseo|avda\.?|av\.?|ctra\.?|carretera|camino|poligono|pol\.?|via|v\.le|viale|piazza|p\.za|corso|largo|vicolo|strada|rua|r\.|avenida|travessa|praca|estrada|ulica|ul\.|al\.|aleja|pl\.|os\.|jalan|jln|lot|suite|ste\.?|floor|unit|p\.?o\.? box|postfach|postbus|bp|apartado|casella postale|parkway|pkwy|way|court|square|park|highway|hwy)(?=$|[\s,.\d])/;
 
+/** Postal codes that close a line: American, British, Irish, Canadian, Australian; or stand in front of a town: Polish. */
+const postcode =
+  /[a-z]{2,}[, ]+(?:[a-z]{2}[, ]+)?\d{5}(?:-\d{4})?$|\b[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2}$|\b[a-z]\d[\dw] ?[a-z\d]{4}$|\b[a-z]\d[a-z] ?\d[a-z]\d$|\b(?:nsw|vic|qld|sa|wa|act|tas|nt)[, ]+\d{4}$|^\d{2}-\d{3} [a-z]{2,}/;
+
 /** A street with a number, or a postal code with a town. */
 export function isAddressLine(text: string): boolean {
   const folded = foldText(text);
   if (/^(?:[a-z]{1,2}[- ])?\d{4,6}(?:-\d{3,4})?(?: ?[a-z]{2})?\s+\p{L}{2,}/u.test(folded)) return true;
-  if (/[a-z]{2,}[, ]+(?:[a-z]{2}[, ]+)?\d{5}(?:-\d{4})?$/.test(folded) || /\b[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2}$/.test(folded))
-    return true;
+  if (postcode.test(folded)) return true;
   return /\d/.test(folded) && (streetEnd.test(folded) || streetWord.test(folded));
 }
 

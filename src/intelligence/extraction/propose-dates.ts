@@ -186,7 +186,19 @@ function followsPlace({ row, date, label }: FoundDate): boolean {
   return label !== null && /(?:^|\s)\p{L}{3,}\s?,\s?$/u.test(row.text.slice(0, label.start)) && date.start - label.end < 5;
 }
 
-function dueScore({ label, relation }: FoundDate): number {
+/** A request to pay in words, by its preposition before the date: `Please transfer the amount by`, `Zahlen Sie bitte bis zum`. */
+const paidBy =
+  /(?:\b(?:pay|payment|transfer|remit|settle)\w*\b.*\b(?:by|before|until|than)|(?:zahl|uberweis|begleich|ausgleich)\w*.*\b(?:bis|zum|am)(?: (?:zum|spatestens|am))?|\b(?:regl|pay|paie|vir|solder|acquitter)\w*.*\b(?:avant|tard|jusqu'au|pour)(?: le)?|\b(?:pag|transfer|abon|ingres)\w*.*\b(?:antes del?|hasta(?: el)?|el|dia)|\b(?:pag|bonific|vers|sald)\w*.*\b(?:entro|prima del?|oltre)(?: (?:il|e non oltre il))?|\b(?:betal|overma|overschrij|voldo|voldaan)\w*.*\b(?:voor|uiterlijk|tot)(?: (?:op|het))?|\b(?:pag|transfer|liquid|regulariz)\w*.*\b(?:ate|antes de)(?: (?:ao? )?dia)?|\b(?:zapla|platn|przel|wpla|uregul)\w*.*\b(?:do|przed)(?: dnia)?)\s*:?\s*$/;
+
+/** Whether the sentence before a date asks for payment by then; a date by which less is to be paid is none. */
+function isAskedFor({ row, date }: FoundDate): boolean {
+  const before = row.folded.slice(0, date.start);
+  return paidBy.test(before) && !/skonto|discount|escompte|sconto|descuento|korting|desconto|rabat|%/.test(before);
+}
+
+function dueScore(one: FoundDate): number {
+  const { label, relation } = one;
+  if (isAskedFor(one)) return 0.86;
   if (label === null) return 0;
   if (label.kinds.includes('dueDate'))
     return label.words > 1 || label.leadsCell || label.hasColon ? 0.93 : relation === 'above' ? 0.6 : 0.75;

@@ -74,7 +74,7 @@ function announcedValue(layout: Layout, labels: Labels, label: Label): Announced
   const rest = label.row.text.slice(label.end, Math.min(cell.start + cell.text.length, stop));
   if (/\p{L}{3}/u.test(rest.replaceAll(/\b(?:number|nummer|numero|inkl|incl)\b/gi, ''))) return null;
   const next = label.row.cells[label.row.cells.indexOf(cell) + 1];
-  if (next !== undefined && stop > next.start && next.box[0] - cell.box[2] < (label.hasColon ? 40 : 22) * label.row.height) {
+  if (next !== undefined && stop > next.start && next.box[0] - cell.box[2] < (label.hasColon ? 60 : 45) * label.row.height) {
     const beside = readIdentifier(label.row, next.start, Math.min(next.start + next.text.length, stop), 'beside');
     if (beside !== null) return beside;
   }

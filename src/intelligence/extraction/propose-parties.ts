@@ -1,5 +1,5 @@
 import type { Box } from '#domain/documents';
-import type { Block } from './blocks.ts';
+import type { Block, BlockLine } from './blocks.ts';
 import type { Candidate } from './candidate.ts';
 import { bareText } from './fold-text.ts';
 import type { Label, Labels } from './labels.ts';
@@ -222,7 +222,7 @@ function bulleted(row: Row, cell: Cell): Cell {
 /** `Kraxi GmbH · Flugzeugallee 17 · 12345 Papierfeld`: in the upper half, parts by dots or dashes, with a postal code. */
 function senderScore(text: string, depth: number): number {
   const parts = text.split(/\s?[•·●∙⋅|–—]\s?|\s-\s|,\s/);
-  return depth < 0.4 && parts.length >= 3 && /\d{4,5}/.test(text) && /[•·●∙⋅|–—-]|,/.test(text) ? 0.72 : 0;
+  return depth < 0.4 && parts.length >= 3 && (/\d{4,5}/.test(text) || parts.some(isAddressLine)) && /[•·●∙⋅|–—-]|,/.test(text) ? 0.72 : 0;
 }
 
 function blockScore(block: Block, depth: number, position: number): number {
@@ -315,7 +315,7 @@ export function unheadedBuyers(context: PartyContext, headings: readonly PartyHe
     const first = block.lines[start];
     if (first === undefined || isAddressLine(first.cell.text)) continue;
     const side = sideAt(headings, first.row, first.cell.box, page.height);
-    if (side === 'supplier') continue;
+    if (side === 'supplier' && !standsBeside(context, headings, first)) continue;
     const isOnly = plainAddresses(context, page.height).length === 1;
     const candidate = nameCandidate(
       first.row,
@@ -329,6 +329,20 @@ export function unheadedBuyers(context: PartyContext, headings: readonly PartyHe
     found.push(side === 'shipTo' ? { ...candidate, score: 0.35 } : candidate);
   }
   return found;
+}
+
+/** Whether a place only shares the height of the supplier's part, which has its own lines under its heading. */
+function standsBeside({ layout }: PartyContext, headings: readonly PartyHeading[], { row, cell }: BlockLine): boolean {
+  const suppliers = headings.filter(({ side, label }) => side === 'supplier' && label.row.page === row.page);
+  return suppliers.every(({ label }) => {
+    const own = cellAt(label.row, label.start);
+    const isApart = Math.abs(label.box[0] - cell.box[0]) > 12 * row.height;
+    return (
+      isApart &&
+      own !== undefined &&
+      linesBelow(layout, label, own).some((line) => Math.abs(line.cell.box[0] - label.box[0]) < 3 * row.height)
+    );
+  });
 }
 
 /** In a window envelope the addressee stands right below the sender's line. */
@@ -352,5 +366,5 @@ function belowSender({ layout }: PartyContext, height: number): Candidate[] {
 function buyerScore(block: Block, depth: number, page: { readonly width: number }): number {
   const hasContact = block.lines.some(({ cell }) => isContactLine(cell.text));
   const isWindow = depth > 0.1 && depth < 0.32 && block.box[0] < page.width * 0.6;
-  return 0.5 + (isWindow ? 0.2 : 0) - (hasContact ? 0.15 : 0) - (depth < 0.09 ? 0.2 : 0);
+  return 0.5 + (isWindow ? 0.2 : 0) - (hasContact ? 0.15 : 0) - (depth < 0.09 ? (hasContact ? 0.2 : 0.06) : 0);
 }

@@ -128,8 +128,8 @@ interface Setting {
 
 function enterNumber(setting: Setting, row: Row, number: PrintedNumber, money: readonly PrintedNumber[], lists: Lists): void {
   const { layout, labels, numbers } = setting;
-  const beside = rowLabel(labels, row, number);
-  const sameLabel = money.filter((other) => rowLabel(labels, row, other) === beside);
+  const beside = rowLabel(labels, row, number, money);
+  const sameLabel = money.filter((other) => rowLabel(labels, row, other, money) === beside);
   const fromRight = sameLabel.length - 1 - sameLabel.indexOf(number);
   // A text of its own in front makes the row an item, not a value under a head.
   const isItem = beside === null && sameLabel.length < 2 && /\p{L}{3}/u.test(row.text.slice(0, number.start));
@@ -206,10 +206,16 @@ function emphasis(label: Label, kind: LabelKind): number {
 }
 
 /** The label that leads the nearest cell to the left (or the number's own cell). */
-function rowLabel(labels: Labels, row: Row, number: PrintedNumber): Label | null {
-  const own = (labels.get(row.index) ?? []).filter(
+function rowLabel(labels: Labels, row: Row, number: PrintedNumber, money: readonly PrintedNumber[] = []): Label | null {
+  const before = (labels.get(row.index) ?? []).filter(
     (label) => label.end <= number.start && label.kinds.some((kind) => totalsKinds.has(kind)),
   );
+  // `Net: 100.00, VAT 20 %: 20.00, Total: 120.00`: each amount has the label that follows the amount before it.
+  const after = Math.max(0, ...money.map(({ end }) => end).filter((end) => end <= number.start));
+  const between = before.filter((label) => label.start >= after);
+  const said = between.find(({ hasColon }) => hasColon) ?? between[0];
+  if (after > 0 && said !== undefined) return said;
+  const own = before;
   for (const cell of row.cells.toReversed()) {
     if (cell.start > number.start) continue;
     const inCell = own.filter((label) => label.start >= cell.start && label.start < cell.start + cell.text.length);

@@ -16,7 +16,9 @@ export interface Parties {
 /** Chooses supplier and buyer together: one name cannot be both. On a purchase order the letterhead is the buyer's. */
 export function solveParties(context: PartyContext, isOurOrder: boolean): Parties {
   const headings = findHeadings(context.labels);
-  const letterhead = context.isReceipt ? receiptSuppliers(context.layout) : withWordmark(unheadedSuppliers(context, headings));
+  const letterhead = context.isReceipt
+    ? receiptSuppliers(context.layout)
+    : withLegalName(withWordmark(unheadedSuppliers(context, headings)));
   const headed = headedNames(context, headings, 'supplier');
   // `Sold by` and `Billed by` on a receipt name the person at the till.
   const suppliers = ranked([
@@ -54,4 +56,21 @@ function withWordmark(candidates: readonly Candidate[]): Candidate[] {
       reason: `${candidate.reason} The page is headed “${brand.value}”.`,
     };
   });
+}
+
+/** Where a brand heads the page and one company alone is named in the footer, that company is who bills. */
+function withLegalName(candidates: readonly Candidate[]): Candidate[] {
+  const best = candidates.toSorted((a, b) => b.score - a.score)[0];
+  const legal = candidates.filter(({ value, reason }) => hasLegalForm(value) && reason.includes('footer'));
+  const names = new Set(legal.map(({ value }) => bareText(value)));
+  if (best === undefined || hasLegalForm(best.value) || names.size !== 1) return [...candidates];
+  return candidates.map((candidate) =>
+    legal.includes(candidate) && candidate.score > 0.6
+      ? {
+          ...candidate,
+          score: Math.min(0.97, best.score + 0.05),
+          reason: `${candidate.reason} The page is headed by a brand, “${best.value}”.`,
+        }
+      : candidate,
+  );
 }
