@@ -29,9 +29,26 @@ export type LabelKind =
   | 'shipTo'
   | 'supplier';
 
-const numberWords = ['number', 'numbers', 'no', 'nos', 'nr', 'num', 'n', 'id', 'nummer', 'numero', 'nro', 'ref', 'reference', 'code', ''];
+const numberWords = [
+  'number',
+  'n o',
+  'numbers',
+  'no',
+  'nos',
+  'nr',
+  'num',
+  'n',
+  'id',
+  'nummer',
+  'numero',
+  'nro',
+  'ref',
+  'reference',
+  'code',
+  '',
+];
 const invoiceNouns =
-  'invoice|tax invoice|sales invoice|proforma invoice|commercial invoice|inv|credit note|credit memo|creditnote|vendor bill|bill|receipt|document|doc|*rechnung|rechnungs|*rechnungs|beleg|*gutschrift|gutschrifts|facture|la facture|de facture|votre facture|avoir|factura|de factura|fattura|nota di credito|nota de credito|factuur|creditnota|creditfactuur|fatura|faktura|faktura vat|faktury|statement|betaaloverzicht|credit invoice|slip|quittung|bon|ticket|recibo|ricevuta|scontrino|nota|parcella|honorarnota|rachunek|boekstuk|documento|dokument|piece|factuurreferentie';
+  'invoice|tax invoice|sales invoice|proforma invoice|commercial invoice|inv|credit note|credit memo|creditnote|vendor bill|bill|receipt|document|doc|*rechnung|rechnungs|*rechnungs|beleg|*gutschrift|gutschrifts|facture|la facture|de facture|votre facture|avoir|factura|de factura|fattura|nota di credito|nota de credito|factuur|creditnota|creditfactuur|fatura|faktura|faktura vat|faktury|statement|betaaloverzicht|credit invoice|slip|quittung|bon|ticket|recibo|ricevuta|scontrino|factura rectificativa|factura de venta|factura ordinaria|factura proforma|fatura de venda|fatura comercial|fatura recibo|fatura proforma|fattura di vendita|fattura immediata|fattura differita|fattura accompagnatoria|fattura proforma|faktura sprzedazy|faktura korygujaca|faktura proforma|faktura koncowa|nota korygujaca|nota de abono|nota de debito|nota di debito|facture de vente|facture proforma|facture d acompte|facture d avoir|verkoopfactuur|proforma factuur|debit note|self billed invoice|adjustment note|nota|parcella|honorarnota|rachunek|boekstuk|documento|dokument|piece|factuurreferentie';
 /** Shortened nouns, which name the paper only with a word for number. */
 const shortNouns = 're|rg|rech|rechn|fact|fra|fac|fatt|fat|ft|dok|doc|docum|not|nota|fakt|inv|parcella|rachunek|boekstuk'.split('|');
 const orderNouns =
@@ -41,7 +58,7 @@ const buyerOrderPhrases =
 
 const kinds: Readonly<Record<LabelKind, string>> = {
   invoiceNumber:
-    'rechnungsnummer|rechnungsnr|rechnungs nr|rechnung nr|belegnummer|belegnr|gutschriftsnummer|gutschriftnummer|factuurnummer|factuurnr|fakturanummer|numero de facture|n de facture|no de facture|numero facture|numero de factura|n factura|num factura|numero fattura|n fattura|fattura n|numero da fatura|n da fatura|fatura n|numer faktury|nr faktury|invoice|betaaloverzichtnummer|bonnummer|bonnr|bon nr|numero documento|n documento|documento n|document number|receipt no|receipt number|invoice ref|invoice n|invoice num|invoice reference|invoice reference number|invoice serial no|invoice id|tax invoice no|bill no|bill number|credit note no|fiscal invoice no|document id|rechnungskennung|rechnungs id|re nr|re nummer|rg nr|rg nummer|rechn nr|rechnung nummer|dokumentnummer|dokument nr|dokumentennummer|faktura nr|fakturanr|faktura nummer|rechnungs no|n facture|ref facture|reference facture|reference de la facture|numero de la facture|num facture|n piece|numero de piece|piece n|n de piece|numero d avoir|n avoir|numero de document|n document|document n|facture numero|facture ref|n de la facture|numero factura|factura numero|factura num|no factura|nro factura|nro de factura|n de factura|n o factura|serie y numero|numero de documento|numero abono|id factura|factura simplificada|fattura numero|numero della fattura|num fattura|fattura nr|nr fattura|nr fatt|fatt n|fatt nr|documento nr|doc n|num doc|n doc|numero doc|ricevuta n|parcella n|nota n|factuur nummer|factuur nr|nummer factuur|factuurreferentie|faktuurnummer|notanummer|nota nr|documentnummer|document nr|creditnotanummer|numero de fatura|numero fatura|fatura numero|fatura nr|fatura recibo|fatura recibo n|fatura simplificada|n do documento|numero do documento|recibo n|fatura ref|numer faktury vat|nr faktury vat|faktura numer|faktura vat nr|faktura vat numer|numer dokumentu|nr dokumentu|faktura koncowa nr|faktura korygujaca nr|rachunek nr|rachunek|nr rachunku faktury|invoice reference no|invoice ref no',
+    'rechnungsnummer|rechnungsnr|rechnungs nr|rechnung nr|belegnummer|belegnr|gutschriftsnummer|gutschriftnummer|factuurnummer|factuurnr|fakturanummer|numero de facture|n de facture|no de facture|numero facture|numero de factura|n factura|num factura|numero fattura|n fattura|fattura n|numero da fatura|n da fatura|fatura n|numer faktury|nr faktury|invoice|betaaloverzichtnummer|bonnummer|bonnr|bon nr|numero documento|n documento|documento n|document number|receipt no|receipt number|invoice ref|invoice n|invoice num|invoice reference|invoice reference number|invoice serial no|invoice id|tax invoice no|bill no|bill number|credit note no|fiscal invoice no|document id|rechnungskennung|rechnungs id|re nr|re nummer|rg nr|rg nummer|rechn nr|rechnung nummer|dokumentnummer|dokument nr|dokumentennummer|faktura nr|fakturanr|faktura nummer|rechnungs no|n facture|ref facture|reference facture|reference de la facture|numero de la facture|num facture|n piece|numero de piece|piece n|n de piece|numero d avoir|n avoir|numero de document|n document|document n|facture numero|facture ref|n de la facture|numero factura|factura numero|factura num|no factura|nro factura|nro de factura|n de factura|n o factura|serie y numero|numero de documento|numero abono|id factura|factura simplificada|fattura numero|numero della fattura|num fattura|fattura nr|nr fattura|nr fatt|fatt n|fatt nr|documento nr|doc n|num doc|n doc|numero doc|ricevuta n|parcella n|nota n|factuur nummer|factuur nr|nummer factuur|factuurreferentie|faktuurnummer|notanummer|nota nr|documentnummer|document nr|creditnotanummer|numero de fatura|numero fatura|fatura numero|fatura nr|fatura recibo|fatura recibo n|fatura simplificada|n do documento|numero do documento|recibo n|fatura ref|numer faktury vat|nr faktury vat|faktura numer|faktura vat nr|faktura vat numer|numer dokumentu|nr dokumentu|faktura koncowa nr|faktura korygujaca nr|rachunek nr|rachunek|nr rachunku faktury|invoice reference no|invoice ref no|numero|numer|number|nummer',
   orderNumber: '',
   buyerOrder: buyerOrderPhrases,
   otherNumber:
@@ -114,6 +131,7 @@ function buildPhrases(): ReadonlyMap<string, readonly LabelKind[]> {
 function enterAround(noun: string, enter: (phrase: string, kind: LabelKind) => void): void {
   for (const word of [
     'n',
+    'n o',
     'no',
     'nr',
     'num',

@@ -1,5 +1,6 @@
 import { isValidIBAN, getCountrySpecifications } from 'ibantools';
 import { checkVAT, countries } from 'jsvat';
+import type { Word } from '#domain/documents';
 import type { Candidate } from './candidate.ts';
 import type { Labels } from './labels.ts';
 import { evidenceFor, wordsBetween } from './layout.ts';
@@ -37,10 +38,12 @@ function readIban(row: Row, start: number, layout: Layout, labels: Labels): Chec
   const isLabelled = [row.index, row.index - 1].some((index) =>
     (labels.get(index) ?? []).some((label) => label.kinds.includes('iban') && (index !== row.index || label.end <= start)),
   );
-  const valid = bare.length === length ? [bare, repaired(bare)].find((text) => isValidIBAN(text)) : undefined;
+  const whole = bare.length === length ? [bare, repaired(bare)].find((text) => isValidIBAN(text)) : undefined;
+  const wrapped = whole === undefined && bare.length < length ? overTheLine(row, start, end, bare, length, layout) : null;
+  const valid = whole ?? wrapped?.iban;
   if (valid === undefined && (!isLabelled || bare.length < 15 || !/^[A-Z]{2}\d{2}[A-Z0-9]*\d{6}/.test(bare))) return null;
   const isDebit = debit.test(row.folded) || debit.test(layout.rows[row.index - 1]?.folded ?? '');
-  const evidence = evidenceFor(row.page, wordsBetween(row, start, end));
+  const evidence = evidenceFor(row.page, [...wordsBetween(row, start, end), ...(wrapped?.words ?? [])]);
   if (valid === undefined)
     return {
       value: bare,
@@ -51,11 +54,32 @@ function readIban(row: Row, start: number, layout: Layout, labels: Labels): Chec
       row,
       start,
     };
-  const repair = valid === bare ? '' : ' A letter was read as a digit, as the check digits demand.';
+  const repair = valid === bare || wrapped !== null ? '' : ' A letter was read as a digit, as the check digits demand.';
   const reason = isDebit
     ? 'The check digits agree, but the text speaks of drawing money from this account.'
     : `The check digits agree.${repair}`;
   return { value: valid, score: isDebit ? 0.2 : isLabelled ? 0.97 : 0.93, evidence, reason, isProven: true, row, start };
+}
+
+/** In a narrow column the number goes on in the cell below; only its check digits can say that it does. */
+function overTheLine(
+  row: Row,
+  start: number,
+  end: number,
+  bare: string,
+  length: number,
+  layout: Layout,
+): { readonly iban: string; readonly words: readonly Word[] } | null {
+  const cell = row.cells.findLast((one) => one.start <= start);
+  if (cell === undefined || end < cell.start + cell.text.length) return null;
+  for (const next of layout.rows.slice(row.index + 1, row.index + 3)) {
+    const below = next.cells.find((one) => one.box[0] < cell.box[2] && one.box[2] > cell.box[0]);
+    if (below === undefined || next.page !== row.page || below.box[1] - cell.box[3] > row.height) continue;
+    const rest = /^[\dA-Z]{1,4}(?: [\dA-Z]{1,4})*/.exec(below.text)?.[0] ?? '';
+    const iban = bare + rest.replaceAll(' ', '');
+    if (iban.length === length && isValidIBAN(iban)) return { iban, words: wordsBetween(next, below.start, below.start + rest.length) };
+  }
+  return null;
 }
 
 /** Letters and digits from here on, blanks, dots and dashes left out, until the country's length is reached. */
@@ -115,7 +139,11 @@ export function proposeTaxIds(layout: Layout, labels: Labels): CheckedCandidate[
       if (digits < 6 || digits > 15) continue;
       const start = below === null ? label.end + (announced?.[0].length ?? 0) - (announced?.[1]?.length ?? 0) : below.start;
       const isBareTax = label.kinds.includes('tax') && !label.hasColon && label.words < 2;
-      found.push(checked(below?.row ?? row, start, text, isBareTax ? 0.35 : 0.62, false, `Stands beside “${label.text}”.`));
+      // An Australian company number is no tax number; the ABN that stands by it is.
+      const isCompanyNumber = /^acn$/i.test(label.text);
+      found.push(
+        checked(below?.row ?? row, start, text, isBareTax || isCompanyNumber ? 0.35 : 0.62, false, `Stands beside “${label.text}”.`),
+      );
     }
   }
   return found;

@@ -44,7 +44,11 @@ function candidateFrom(layout: Layout, label: Label, value: Announced): Candidat
 
 const numberWordAtEnd = /(?:number|nummer|numero|numer|nr|no|num|id|n|ref|reference|nos|code)$/i;
 
+/** A label that says number and not of what: at the head of an invoice it is the invoice's, if nothing else is. */
+const bareNumber = /^(?:n[uú]mero|numer|number|nummer)$/i;
+
 function numberScore(layout: Layout, label: Label, value: Announced): number {
+  if (bareNumber.test(label.text)) return label.leadsCell && value.row.page === 1 && value.relation !== 'below' ? 0.42 : 0.2;
   const isExplicit =
     value.isMarked ||
     numberWordAtEnd.test(label.text.replaceAll(/[^\p{L}]+$/gu, '')) ||

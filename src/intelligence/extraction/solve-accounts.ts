@@ -1,7 +1,8 @@
-import type { Equation, ExtractedField, ReadingProblem } from '#domain/documents';
+import type { Box, Equation, ExtractedField, ReadingProblem } from '#domain/documents';
 import { chooseField } from './candidate.ts';
 import { bareText } from './fold-text.ts';
 import type { Labels } from './labels.ts';
+import { horizontalOverlap } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { proposeIbans, proposeTaxIds } from './propose-accounts.ts';
 import type { CheckedCandidate } from './propose-accounts.ts';
@@ -46,6 +47,8 @@ function sided(candidate: CheckedCandidate, layout: Layout, parties: Parties): C
   const lead = candidate.row.folded.slice(0, candidate.start).replace(/[\s:.#-]+$/, '');
   const own = lead.slice(Math.max(0, lead.length - 42));
   const cell = candidate.row.cells.findLast((one) => one.start <= candidate.start);
+  const above = cell?.start === candidate.start ? textAbove(layout, candidate.row, box) : '';
+  if (above !== '' && isBuyersLabel(above)) return { ...candidate, score: candidate.score * 0.12 };
   const label = cell === undefined ? own : `${candidate.row.cells[candidate.row.cells.indexOf(cell) - 1]?.text.toLowerCase() ?? ''} ${own}`;
   if (
     /\b(?:seller|supplier|vendor|our|unsere|verkaufer|lieferant|notre|vendeur|fournisseur|emetteur|proveedor|fornitore|leverancier)[^:]{0,14}(?:vat|ust|tva|btw|tax|nif|cif|iva)/.test(
@@ -61,11 +64,22 @@ function sided(candidate: CheckedCandidate, layout: Layout, parties: Parties): C
   return { ...candidate, score: Math.min(0.98, candidate.score * (isFramed ? 1.05 : 0.9)) };
 }
 
+/** What heads an identifier that stands alone in its cell, in the row right above. */
+function textAbove(layout: Layout, row: CheckedCandidate['row'], box: Box): string {
+  const upper = layout.rows[row.index - 1];
+  if (upper === undefined || upper.page !== row.page || box[1] - upper.box[3] > 1.5 * row.height) return '';
+  const cell = upper.cells.find((one) => horizontalOverlap(one.box, box) > 0.3);
+  return cell === undefined ? '' : upper.folded.slice(cell.start, cell.start + cell.text.length).replace(/[\s:.#-]+$/, '');
+}
+
 function isBuyersLabel(label: string): boolean {
   const words = label
     .replaceAll(/(?:vat|tax|ust|tva|btw|iva|nif|cif|umsatzsteuer)[a-z .-]*(?:nr|no|n|id|nummer|number|identnr|idnr)?\.?/g, '')
     .trim();
   return (
+    /(?:vat|tax|ust|tva|btw|iva|nif|cif|nip|id)[a-z\s.:-]{0,16}(?:du |del |van de |van )?(?:client|customer|klant|cliente|kunden?|buyer|acheteur|nabywcy|comprador|adquirente|cessionario|afnemer|kaufer)\b/.test(
+      label,
+    ) ||
     buyersWords.test(words) ||
     /(?:tva|vat|btw|iva) (?:client|customer|klant|cliente)|(?:your|ihre|votre|customer|client|uw|buyer|kaufer)[^:]{0,10}(?:vat|ust|tva|btw|tax|umsatz|gst)/.test(
       label,
