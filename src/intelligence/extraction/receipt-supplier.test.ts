@@ -23,13 +23,27 @@ test.each([
   ['a name that ends open', ['HOME MASTER HARDWARE &', 'ELECTRICAL', 'NO.113G, JALAN SETIA 4'], 'HOME MASTER HARDWARE & ELECTRICAL'],
   ['the first name, not the town or the street', ['Boulder', 'DENVER, CO', '264 Adams St', 'Subtotal 4.00'], 'Boulder'],
   ['the shop, not the title above it', ['CUSTOMER COPY', 'Panadería Sol', 'Calle Mayor 4', '28013 Madrid'], 'Panadería Sol'],
+  [
+    'the name, not what explains it in brackets',
+    ['SNAIL & ROSE RIVERSIDE', '(SNAIL SHOP (95871))', 'UNIT L1-04, RIVER MALL'],
+    'SNAIL & ROSE RIVERSIDE',
+  ],
   ['the shop, not the greeting', ['Welcome to Fern Deli', 'Park Avenue 5', '12:30 01/02/2026'], 'Fern Deli'],
 ])('a receipt is from %s', (_what, rows, name) => {
   expect(supplierOf(...rows)).toBe(name);
 });
 
+test('who owns the shop is read at the foot too, and only where it is a company', () => {
+  const head = ['TAX INVOICE', 'MARIO PIZZA', 'D-08, M Avenue', '51200 Kuala Lumpur', 'Date 26/03/18'];
+  const items = Array.from({ length: 10 }, (_, index) => `Pizza ${index} 10.00`);
+  expect(supplierOf(...head, ...items, 'Total 100.00', 'Owned by', 'Kebun Makan Sdn Bhd', 'Co. No. 419061-A')).toBe('Kebun Makan Sdn Bhd');
+  expect(supplierOf(...head, ...items, 'Total 100.00', 'Issued by: Kebun Makan Sdn Bhd')).toBe('Kebun Makan Sdn Bhd');
+  expect(supplierOf(...head, ...items, 'Total 100.00', 'Owned by', 'Our customers')).toBe('MARIO PIZZA');
+});
+
 test('misread letters of a legal form and inside of words are put right', () => {
   expect(supplierOf('HIJAU MAJU SBN 3HD', '(590150-A)', 'No. 1 Jalan Dua')).toBe('HIJAU MAJU SDN BHD');
+  expect(supplierOf('PASAR LAMA SDN BHDI', '(590150-A)', 'No. 1 Jalan Dua')).toBe('PASAR LAMA SDN BHD');
   expect(supplierOf('URBAN 1DEALS TRADING', 'Co. Reg. No: 417940-M')).toBe('URBAN IDEALS TRADING');
 });
 

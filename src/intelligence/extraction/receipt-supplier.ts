@@ -19,7 +19,27 @@ export function receiptSuppliers(layout: Layout): Candidate[] {
   const end = facts.findIndex(({ isEnd }) => isEnd);
   const rows = end < 0 ? facts : facts.slice(0, end);
   const firstPlace = rows.findIndex(({ kind }) => kind === 'address' || kind === 'registration');
-  return rows.flatMap((row, index) => (row.kind === 'name' ? [candidateAt(rows, index, firstPlace)] : []));
+  return [...rows.flatMap((row, index) => (row.kind === 'name' ? [candidateAt(rows, index, firstPlace)] : [])), ...ownersBelow(layout)];
+}
+
+/** A chain's shop names at its foot who owns it: `Owned by` with the company beside it or in the row below. */
+function ownersBelow({ rows }: Layout): Candidate[] {
+  return rows.slice(headRows).flatMap((row, index) => {
+    if (!announced.test(row.text)) return [];
+    const beside = row.text.replace(announced, '').trim();
+    const named = beside === '' ? rows[headRows + index + 1] : row;
+    if (named === undefined || named.page !== row.page) return [];
+    const name = repaired(nameOf(beside === '' ? named.text : beside));
+    if (!hasLegalForm(name)) return [];
+    return [
+      {
+        value: name,
+        score: 0.9,
+        evidence: evidenceFor(named.page, named.words),
+        reason: 'The company that the receipt says owns the shop.',
+      },
+    ];
+  });
 }
 
 type Kind = 'name' | 'address' | 'registration' | 'title' | 'noise';
@@ -111,7 +131,7 @@ function nameOf(text: string): string {
 /** Misread letters inside a word, and the words of a legal form, which are known. */
 function repaired(name: string): string {
   return name
-    .replaceAll(/\bS[DB0O]N(\.?\s?)[B38][HN]D\b/g, 'SDN$1BHD')
+    .replaceAll(/\bS[DB0O]N(\.?\s?)[B38][HN]D(?:\b|[I1l|\]]$)/g, 'SDN$1BHD')
     .replaceAll(/(?<=[A-Z]{2})0(?=[A-Z])|(?<=[A-Z]-)0(?=\s|$)/g, 'O')
     .replaceAll(/(?<=\b|[A-Z])1(?=[A-Z]{3})/g, 'I')
     .replaceAll(/(?<=[a-z])[1\]|](?=[a-z])/g, 'l')
@@ -131,6 +151,8 @@ function candidateAt(rows: readonly HeadRow[], index: number, firstPlace: number
   if (own.isAnnounced) score += 0.2;
   if (isRegistered && firstPlace >= index) score += 0.12;
   if (isAbovePlace) score += 0.04;
+  // In brackets stands what explains the row above: `(Branch 12)`.
+  if (own.row.text.startsWith('(')) score -= 0.2;
   if (own.relativeHeight > 1.3 && own.relativeHeight < 2.6) score += 0.05;
   // A logo is read as letters of another kind: tall and odd, or alone in lower case.
   if (own.relativeHeight > 2 && isOdd(own.name)) score -= 0.25;
