@@ -63,6 +63,10 @@ async function readingOf(kept: string, file: { fileName: string; bytes: Uint8Arr
   const target = path.join(kept, `${createHash('sha256').update(file.bytes).digest('hex').slice(0, 32)}.json`);
   if (existsSync(target)) return JSON.parse(await readFile(target, 'utf8')) as Reading;
   const { reading } = await reader.read(file);
+  // A slow moment must not become a document without words for good.
+  if (reading.problems.some(({ code }) => code === 'timed-out')) {
+    throw new Error(`${file.fileName} was not read in time. Run again while the machine has less to do.`);
+  }
   await writeFile(`${target}.${process.pid}`, JSON.stringify(reading));
   await rename(`${target}.${process.pid}`, target);
   return reading;

@@ -11,12 +11,17 @@ import { readDataset } from './labelled-documents.ts';
 import type { Dataset } from './labelled-documents.ts';
 import { modelCard } from './model-card.ts';
 import type { Metrics } from './model-card.ts';
+import { readSynthetic } from './synthetic/read-synthetic.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const usage = `Usage: deskhand train documents [--data DIR[,DIR]] [--seed N] [--trials N] [--readings DIR] [--out DIR] [--check]
+const usage = `Usage: deskhand train documents [--data DIR[,DIR]] [--seed N] [--trials N] [--programs N] [--papers N] [--scans N]
+         [--readings DIR] [--out DIR] [--check]
 
 Trains the model of documents: the same data, seed and code give the same file bit for bit.
   --data      folders with index.jsonl and its files (default: the invoice data beside the checkout)
+  --programs  layout programs of our own generator that papers are drawn by (default 400; 0: real documents only)
+  --papers    papers of each (default 2)
+  --scans     how many of them are printed, scanned and read by OCR, which is slow (default 24)
   --readings  where readings are kept between runs (default: a folder in the temporary directory)
   --out       where model.json, metrics.json and README.md go (default: models/documents)
   --check     train and hold it against the shipped model; write nothing. Exit status 1 when it is worse on a slice, or another file.
@@ -27,6 +32,9 @@ const { values, positionals } = parseArgs({
     data: { type: 'string', default: path.resolve(root, '..', 'shared', 'data', 'invoices') },
     seed: { type: 'string', default: '7' },
     trials: { type: 'string', default: '4' },
+    programs: { type: 'string', default: '400' },
+    papers: { type: 'string', default: '2' },
+    scans: { type: 'string', default: '24' },
     readings: { type: 'string', default: path.join(os.tmpdir(), 'deskhand-training-readings') },
     out: { type: 'string', default: path.join(root, 'models', 'documents') },
     check: { type: 'boolean', default: false },
@@ -49,6 +57,11 @@ async function train(): Promise<number> {
   }
   const datasets = await readAll(folders);
   const { seed, trials } = { seed: Number(values.seed), trials: Number(values.trials) };
+  const drawing = { seed, programs: Number(values.programs), papers: Number(values.papers), scans: Number(values.scans) };
+  if (drawing.programs > 0) {
+    datasets.push({ name: `synthetic ${drawing.programs} × ${drawing.papers}`, ...(await readSynthetic(drawing, values.readings)) });
+    process.stderr.write(`${datasets.at(-1)?.documents.length} papers drawn\n`);
+  }
   const trained = trainModel(
     datasets.flatMap(({ documents }) => documents),
     { seed, trials, folds: 5 },
@@ -58,7 +71,8 @@ async function train(): Promise<number> {
 }
 
 async function readAll(folders: readonly string[]): Promise<Dataset[]> {
-  const reader = createDocumentReader({ processes: 1 });
+  // Nobody waits for it, and a crowded machine must not cost a scan.
+  const reader = createDocumentReader({ processes: 1, timeoutMs: 900_000 });
   try {
     const datasets: Dataset[] = [];
     for (const folder of folders) {

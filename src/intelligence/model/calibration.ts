@@ -8,6 +8,8 @@ export interface Calibration {
 export interface Outcome {
   readonly score: number;
   readonly isRight: boolean;
+  /** How much it counts where curves are fitted. @default 1 */
+  readonly weight?: number;
 }
 
 interface Pool {
@@ -23,14 +25,15 @@ interface Pool {
  */
 export function fitIsotonic(outcomes: readonly Outcome[], prior = 2): Calibration {
   const sorted = outcomes.toSorted((a, b) => a.score - b.score);
-  const whole = (sorted.filter(({ isRight }) => isRight).length + 1) / (sorted.length + 2);
+  const [yes, all] = sorted.reduce(([right, count], { isRight, weight = 1 }) => [right + (isRight ? weight : 0), count + weight], [1, 2]);
+  const whole = yes / all;
   const pools: Pool[] = [];
-  for (const { score, isRight } of sorted) {
+  for (const { score, isRight, weight = 1 } of sorted) {
     const last = pools.at(-1);
     if (last !== undefined && last.high === score) {
-      last.right += isRight ? 1 : 0;
-      last.count += 1;
-    } else pools.push({ right: isRight ? 1 : 0, count: 1, low: score, high: score });
+      last.right += isRight ? weight : 0;
+      last.count += weight;
+    } else pools.push({ right: isRight ? weight : 0, count: weight, low: score, high: score });
     mergeFalling(pools);
   }
   const points = pools.flatMap(({ right, count, low, high }) => {

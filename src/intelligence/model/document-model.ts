@@ -9,6 +9,8 @@ export interface FieldModel {
   readonly mode: 'choose' | 'judge';
   /** Below this probability nothing is taken, where the model chooses. */
   readonly floor: number;
+  /** How much likelier another value must be than the rules' for the model to overrule them; above 1: it only fills what they left open. */
+  readonly margin: number;
   readonly ensemble: Ensemble;
   readonly calibration: Calibration;
 }

@@ -24,7 +24,7 @@ const paper = [
 
 /** A model that says the same of everything, but for the fields that are named. */
 function modelWith(fields: Partial<Record<FieldName, FieldModel>>): DocumentModel {
-  const even: FieldModel = { mode: 'judge', floor: 0, ensemble: { bias: 1.5, trees: [] }, calibration: straight };
+  const even: FieldModel = { mode: 'judge', floor: 0, margin: 0, ensemble: { bias: 1.5, trees: [] }, calibration: straight };
   return {
     ...documentModel(),
     fields: Object.fromEntries(headerFieldNames.map((name) => [name, fields[name] ?? even])) as DocumentModel['fields'],
@@ -45,21 +45,21 @@ test('where it only judges, values stay and their confidence becomes the calibra
 test('where it chooses, the candidate it finds likeliest wins, and what it beat is kept', () => {
   const feature = featureNames.indexOf('left.otherNumber');
   const tree = { feature: [feature, -1, -1], value: [0.3, -3, 3], left: [1, 0, 0] };
-  const choosing: FieldModel = { mode: 'choose', floor: 0.5, ensemble: { bias: 0, trees: [tree] }, calibration: straight };
+  const choosing: FieldModel = { mode: 'choose', floor: 0.5, margin: 0, ensemble: { bias: 0, trees: [tree] }, calibration: straight };
   const { fields } = judged(paper, modelWith({ invoiceNumber: choosing }));
   expect(fields.invoiceNumber).toMatchObject({ value: 'ZX-99', origin: 'layout' });
   expect(fields.invoiceNumber.alternatives.map(({ value }) => value)).toContain('A-4711');
 });
 
 test('a choice below the floor is no value, and the candidates remain to be looked at', () => {
-  const doubting: FieldModel = { mode: 'choose', floor: 0.5, ensemble: { bias: -2, trees: [] }, calibration: straight };
+  const doubting: FieldModel = { mode: 'choose', floor: 0.5, margin: 0, ensemble: { bias: -2, trees: [] }, calibration: straight };
   const { fields } = judged(paper, modelWith({ invoiceNumber: doubting }));
   expect(fields.invoiceNumber.value).toBeNull();
   expect(fields.invoiceNumber.alternatives.length).toBeGreaterThan(0);
 });
 
 test('sums that do not add up are never sure, whatever the model says', () => {
-  const sure: FieldModel = { mode: 'judge', floor: 0, ensemble: { bias: 9, trees: [] }, calibration: straight };
+  const sure: FieldModel = { mode: 'judge', floor: 0, margin: 0, ensemble: { bias: 9, trees: [] }, calibration: straight };
   const model = modelWith({ netTotal: sure, taxTotal: sure, grossTotal: sure });
   expect(judged(paper, model).fields.grossTotal.confidence).toBeGreaterThan(0.99);
   const wrong = paper.map((row) => row.replace('119.00', '128.00'));

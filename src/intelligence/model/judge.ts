@@ -46,7 +46,9 @@ function decide(field: ExtractedField, model: FieldModel, { candidates, rows }: 
   const scored = candidates
     .map((candidate, index) => ({ candidate, score: probability(model.ensemble, rows[index] ?? []) }))
     .toSorted((a, b) => b.score - a.score);
-  const best = model.mode === 'choose' ? scored[0] : scored.find(({ candidate }) => candidate.ruleRank === 0);
+  const byRules = scored.find(({ candidate }) => candidate.ruleRank === 0);
+  const isOverruled = scored[0] !== undefined && scored[0].score >= (byRules?.score ?? 0) + (byRules === undefined ? 0 : model.margin);
+  const best = model.mode === 'choose' && isOverruled ? scored[0] : byRules;
   if (best === undefined) return field;
   const isKept = best.candidate.ruleRank === 0 && best.score >= model.floor;
   if (isKept) return { ...field, confidence: Math.min(limit, calibrated(model.calibration, best.score)) };

@@ -12,7 +12,14 @@ export interface FieldPool {
 }
 
 /** Fields for which the page is searched beyond what the rules found. */
-export const searchedFields: ReadonlySet<FieldName> = new Set(['invoiceNumber', 'issueDate', 'dueDate', 'supplierName', 'buyerName']);
+export const searchedFields: ReadonlySet<FieldName> = new Set([
+  'invoiceNumber',
+  'issueDate',
+  'dueDate',
+  'supplierName',
+  'buyerName',
+  'poNumber',
+]);
 
 /** Documents whose certainty differs by their nature: acceptance is measured for each by itself. */
 export type DocumentClass = 'text' | 'scan' | 'receipt';

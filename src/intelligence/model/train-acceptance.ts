@@ -8,7 +8,9 @@ import { documentFeatureNames, documentRow } from './pools.ts';
 import type { DocumentClass } from './pools.ts';
 import { riskThreshold } from './risk-control.ts';
 import type { RiskThreshold } from './risk-control.ts';
-import { isRight, leastBy } from './train-fields.ts';
+import { isRight } from './field-predictions.ts';
+import { weighed } from './supported-curve.ts';
+import { leastBy } from './train-fields.ts';
 import type { FieldOutcome, TrainedField, TrainingDocument, TrainingSetup } from './train-fields.ts';
 import { areLinesRight, isNearlySameName } from './truth.ts';
 import { probability } from './trees.ts';
@@ -48,7 +50,10 @@ export function trainAcceptance(
 ): TrainedAcceptance {
   const examples = documents.map((document) => acceptanceExample(target, document, fields));
   const tried = setup.settings.map((boosting) => ({ boosting, scored: scoreUnseen(examples, setup.folds, boosting) }));
-  const { boosting, scored } = leastBy(tried, (one) => one.scored.reduce((sum, { error }) => sum + error, 0));
+  const real = (scored: readonly ScoredExample[]): ScoredExample[] => scored.filter(({ isSynthetic }) => !isSynthetic);
+  const { boosting, scored: all } = leastBy(tried, (one) => real(one.scored).reduce((sum, { error }) => sum + error, 0));
+  // A threshold that holds for our own generator would say nothing about anyone's mail.
+  const scored = real(all);
   const tests = classes.flatMap((documentClass) => {
     const own = scored.filter((one) => one.documentClass === documentClass);
     return bounds.map((errorBound) => ({ documentClass, errorBound, result: riskThreshold(own, errorBound, certainty) }));
@@ -57,7 +62,7 @@ export function trainAcceptance(
     model: {
       features: documentFeatureNames,
       ensemble: fit(examples, boosting),
-      calibration: fitIsotonic(scored),
+      calibration: fitIsotonic(weighed(all)),
       certified: { text: certifiedFor('text', tests), scan: certifiedFor('scan', tests), receipt: certifiedFor('receipt', tests) },
     },
     outcomes: scored.map(({ probability, isRight, documentClass }) => ({ score: probability, isRight, documentClass })),
@@ -69,6 +74,7 @@ interface AcceptanceExample {
   readonly row: Float32Array;
   readonly isRight: boolean;
   readonly documentClass: DocumentClass;
+  readonly isSynthetic: boolean;
   readonly fold: number;
   readonly weight: number;
 }
@@ -89,7 +95,7 @@ function scoreUnseen(examples: readonly AcceptanceExample[], folds: number, boos
     ),
   );
   const scored = examples.map((one) => ({ ...one, score: probability(unseen[one.fold] as Ensemble, one.row) }));
-  const curves = unseen.map((_, fold) => fitIsotonic(scored.filter((one) => one.fold !== fold)));
+  const curves = unseen.map((_, fold) => fitIsotonic(weighed(scored.filter((one) => one.fold !== fold))));
   return scored.map((one) => {
     const calibratedTo = calibrated(curves[one.fold] as Calibration, one.score);
     return { ...one, probability: calibratedTo, error: (calibratedTo - (one.isRight ? 1 : 0)) ** 2 };
@@ -99,7 +105,13 @@ function scoreUnseen(examples: readonly AcceptanceExample[], folds: number, boos
 function fit(examples: readonly AcceptanceExample[], boosting: BoostingOptions): Ensemble {
   const rows = examples.map(({ row }) => row);
   const labels = examples.map(({ isRight }) => (isRight ? 1 : 0));
-  return trainBoosting({ rows, labels, weights: examples.map(({ weight }) => weight) }, boosting);
+  // Drawn papers together weigh as much as real ones.
+  const total = (isDrawn: boolean): number => examples.reduce((sum, one) => sum + (one.isSynthetic === isDrawn ? one.weight : 0), 0);
+  const scale = total(false) === 0 ? 1 : Math.min(1, total(false) / Math.max(1, total(true)));
+  return trainBoosting(
+    { rows, labels, weights: examples.map(({ weight, isSynthetic }) => (isSynthetic ? scale * weight : weight)) },
+    boosting,
+  );
 }
 
 function certifiedFor(documentClass: DocumentClass, tests: TrainedAcceptance['tests']): CertifiedBound[] {
@@ -110,7 +122,7 @@ function certifiedFor(documentClass: DocumentClass, tests: TrainedAcceptance['te
 
 /** The document with the values and probabilities it had when it was not trained on, and whether all that is needed was right. */
 function acceptanceExample(target: AcceptanceTarget, document: TrainingDocument, fields: readonly TrainedField[]): AcceptanceExample {
-  const { example, truth, fold, weight } = document;
+  const { example, truth, fold, isSynthetic, weight } = document;
   const judged = fields.map((field) => {
     const { byModel, probability } = outcomeFor(field, document) as FieldOutcome;
     return [field.name, { ...example.extraction.fields[field.name], value: byModel, confidence: probability }];
@@ -124,6 +136,7 @@ function acceptanceExample(target: AcceptanceTarget, document: TrainingDocument,
     row: documentRow(extraction, example),
     isRight: areFieldsRight && areAllLinesRight,
     documentClass: example.documentClass,
+    isSynthetic,
     fold,
     weight,
   };

@@ -12,8 +12,9 @@ import { trainAcceptance } from './train-acceptance.ts';
 import type { AcceptanceTarget, TrainedAcceptance } from './train-acceptance.ts';
 import { trainLines } from './train-lines.ts';
 import type { TrainedLinePart } from './train-lines.ts';
-import { f1, isRight, trainFields } from './train-fields.ts';
-import type { TrainedField, TrainingDocument } from './train-fields.ts';
+import { f1, isRight } from './field-predictions.ts';
+import { trainFields } from './train-fields.ts';
+import type { FieldOutcome, TrainedField, TrainingDocument } from './train-fields.ts';
 import type { Truth } from './truth.ts';
 
 /** A document as training takes it in. */
@@ -24,6 +25,8 @@ export interface LabelledReading {
   /** Issuer and layout: what shares one of them is never on both sides. */
   readonly keys: readonly string[];
   readonly slices: readonly string[];
+  /** Drawn by our own generator: learnt from, but measured apart. @default false */
+  readonly isSynthetic?: boolean;
 }
 
 export interface TrainingOptions {
@@ -36,13 +39,23 @@ export interface TrainingOptions {
 /** Figures of one field on issuers and layouts that were not trained on. */
 export interface FieldReport {
   readonly mode: FieldModel['mode'];
+  /** What spoke for or against letting the model choose; null where the page is not searched. */
+  readonly choice: TrainedField['choice'];
   readonly boosting: BoostingOptions;
+  readonly syntheticShare: number;
   readonly labelled: number;
   readonly f1ByRules: number;
   readonly f1ByModel: number;
   readonly errorOfRules: number;
   readonly calibrationError: number;
   readonly reliability: readonly ReliabilityBin[];
+  /** On layouts of our own generator that were not trained on; null without any. */
+  readonly synthetic: {
+    readonly labelled: number;
+    readonly f1ByRules: number;
+    readonly f1ByModel: number;
+    readonly calibrationError: number;
+  } | null;
 }
 
 /** Right among labelled, by field, of one slice. */
@@ -59,8 +72,10 @@ export interface ClassReport {
 
 export interface TrainingReport {
   readonly seed: number;
+  /** Real documents and their groups of issuer and layout. All figures but those named synthetic are theirs. */
   readonly documents: number;
   readonly groups: number;
+  readonly synthetic: { readonly documents: number; readonly groups: number; readonly slices: Readonly<Record<string, SliceReport>> };
   readonly fields: Readonly<Record<string, FieldReport>>;
   /** Parts of lines: values given, and how far confidence and share of right ones lie apart. */
   readonly lines: Readonly<Record<string, { readonly values: number; readonly errorOfRules: number; readonly calibrationError: number }>>;
@@ -80,8 +95,8 @@ const weightOfGroup = 6;
 export function trainModel(labelled: readonly LabelledReading[], options: TrainingOptions, tell: (progress: string) => void): Trained {
   const documents = prepare(labelled, options.folds);
   tell(`${documents.length} documents, features ready`);
-  const setup = { folds: options.folds, settings: settingsOf(options) };
-  const fields = trainFields(documents, setup);
+  const setup = { folds: options.folds, settings: settingsOf(options), syntheticShares: [0, 0.5] };
+  const fields = trainFields(documents, setup, tell);
   tell('fields trained');
   const lines = trainLines(documents, setup);
   const acceptance = {
@@ -97,7 +112,7 @@ export function trainModel(labelled: readonly LabelledReading[], options: Traini
   const version = createHash('sha256').update(JSON.stringify(model)).digest('hex').slice(0, 16);
   return {
     model: { version, ...model },
-    report: reportOf(labelled, documents, { fields, lines, acceptance, seed: options.seed }),
+    report: reportOf(documents, { fields, lines, acceptance, seed: options.seed }),
   };
 }
 
@@ -105,15 +120,27 @@ function prepare(labelled: readonly LabelledReading[], folds: number): TrainingD
   const groups = groupsBy(labelled, ({ keys }) => keys);
   const sizes = new Map<string, number>();
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  const foldOf = foldsOf(groups, folds);
-  return labelled.map(({ id, reading, truth, slices }, index) => ({
-    id,
-    example: exampleFrom(reading),
-    truth,
-    fold: foldOf[index] as number,
-    weight: Math.min(1, weightOfGroup / (sizes.get(groups[index] as string) as number)),
-    slices,
-  }));
+  // Real and drawn papers are shared out apart, so that each fold has its part of both.
+  const foldByGroup = new Map(
+    [true, false].flatMap((isDrawn) => {
+      const own = groups.filter((_, index) => (labelled[index]?.isSynthetic === true) === isDrawn);
+      const foldOf = foldsOf(own, folds);
+      return own.map((group, index) => [group, foldOf[index] as number] as const);
+    }),
+  );
+  return labelled.map(({ id, reading, truth, slices, isSynthetic = false }, index) => {
+    const group = groups[index] as string;
+    return {
+      id,
+      example: exampleFrom(reading),
+      truth,
+      isSynthetic,
+      group,
+      fold: foldByGroup.get(group) as number,
+      weight: Math.min(1, weightOfGroup / (sizes.get(group) as number)),
+      slices,
+    };
+  });
 }
 
 /** Settings that are tried, so many of them as asked for: coarse ones for fields with few issuers, fine ones where there are many. */
@@ -135,15 +162,14 @@ interface Results {
   readonly seed: number;
 }
 
-function reportOf(
-  labelled: readonly LabelledReading[],
-  documents: readonly TrainingDocument[],
-  { fields, lines, acceptance, seed }: Results,
-): TrainingReport {
+function reportOf(all: readonly TrainingDocument[], { fields, lines, acceptance, seed }: Results): TrainingReport {
+  const countOf = (own: readonly TrainingDocument[]) => ({ documents: own.length, groups: new Set(own.map(({ group }) => group)).size });
+  const documents = all.filter(({ isSynthetic }) => !isSynthetic);
+  const drawn = all.filter(({ isSynthetic }) => isSynthetic);
   return {
     seed,
-    documents: documents.length,
-    groups: new Set(groupsBy(labelled, ({ keys }) => keys)).size,
+    ...countOf(documents),
+    synthetic: { ...countOf(drawn), slices: slicesOf(drawn, fields, true) },
     fields: Object.fromEntries(fields.map((field) => [field.name, fieldReport(field)])),
     lines: Object.fromEntries(
       lines.map(({ part, outcomes, byRules }) => [
@@ -151,7 +177,7 @@ function reportOf(
         { values: outcomes.length, errorOfRules: calibrationError(byRules), calibrationError: calibrationError(outcomes) },
       ]),
     ),
-    slices: slicesOf(documents, fields),
+    slices: slicesOf(documents, fields, false),
     acceptance: { booked: acceptanceReport(acceptance.booked), whole: acceptanceReport(acceptance.whole) },
   };
 }
@@ -169,29 +195,37 @@ function acceptanceReport({ outcomes, tests }: TrainedAcceptance): Record<Docume
   return { text: classReport('text'), scan: classReport('scan'), receipt: classReport('receipt') };
 }
 
-function fieldReport({ name, model, boosting, outcomes }: TrainedField): FieldReport {
-  const given = (by: 'byRules' | 'byModel', score: 'ruleScore' | 'probability'): Outcome[] =>
+function fieldReport({ name, model, boosting, choice, syntheticShare, outcomes: all }: TrainedField): FieldReport {
+  const given = (outcomes: readonly FieldOutcome[], by: 'byRules' | 'byModel', score: 'ruleScore' | 'probability'): Outcome[] =>
     outcomes.filter((one) => one[by] !== null).map((one) => ({ score: one[score], isRight: isRight(name, one[by], one.truth) }));
-  return {
-    mode: model.mode,
-    boosting,
+  const figures = (outcomes: readonly FieldOutcome[]) => ({
     labelled: outcomes.length,
     f1ByRules: f1(name, outcomes, 'byRules'),
     f1ByModel: f1(name, outcomes, 'byModel'),
-    errorOfRules: calibrationError(given('byRules', 'ruleScore')),
-    calibrationError: calibrationError(given('byModel', 'probability')),
-    reliability: reliability(given('byModel', 'probability')),
+    calibrationError: calibrationError(given(outcomes, 'byModel', 'probability')),
+  });
+  const outcomes = all.filter(({ document }) => !document.isSynthetic);
+  const drawn = all.filter(({ document }) => document.isSynthetic);
+  return {
+    mode: model.mode,
+    choice,
+    boosting,
+    syntheticShare,
+    ...figures(outcomes),
+    errorOfRules: calibrationError(given(outcomes, 'byRules', 'ruleScore')),
+    reliability: reliability(given(outcomes, 'byModel', 'probability')),
+    synthetic: drawn.length === 0 ? null : figures(drawn),
   };
 }
 
-function slicesOf(documents: readonly TrainingDocument[], fields: readonly TrainedField[]): TrainingReport['slices'] {
+function slicesOf(documents: readonly TrainingDocument[], fields: readonly TrainedField[], isDrawn: boolean): TrainingReport['slices'] {
   const names = [...new Set(documents.flatMap(({ slices }) => slices))].toSorted();
   return Object.fromEntries(
     names.map((slice) => [
       slice,
       Object.fromEntries(
         fields.flatMap(({ name, outcomes }) => {
-          const own = outcomes.filter(({ document }) => document.slices.includes(slice));
+          const own = outcomes.filter(({ document }) => document.isSynthetic === isDrawn && document.slices.includes(slice));
           if (own.length === 0) return [];
           const right = own.filter((one) => isRight(name, one.byModel, one.truth)).length;
           const byRules = own.filter((one) => isRight(name, one.byRules, one.truth)).length;

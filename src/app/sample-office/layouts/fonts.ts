@@ -32,7 +32,7 @@ export function registerFonts(pen: PDFKit.PDFDocument): void {
  *
  * Source: W3C WOFF File Format 1.0, §3 and §4; OpenType, "Organization of an OpenType Font".
  */
-function unpackWoff(woff: Buffer): Buffer {
+export function unpackWoff(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);
   const directory = Buffer.alloc(12 + 16 * count);
   const power = 2 ** Math.floor(Math.log2(count));

@@ -1,0 +1,93 @@
+import type { Vocabulary } from '../vocabulary.ts';
+
+export const es: Vocabulary = {
+  language: 'es',
+  titles: {
+    invoice: 'Factura|FACTURA|Factura de venta|Factura comercial|Factura ordinaria|Minuta de honorarios',
+    credit: 'Factura rectificativa|Abono|Nota de abono|ABONO|Nota de crédito',
+    receipt: 'Ticket|Factura simplificada|Recibo|Tique de compra',
+  },
+  labels: {
+    number:
+      'Factura nº|Número de factura|Nº factura|N.º de factura|Nº de documento|Núm. factura|Factura|Ref. factura|Nuestra factura|Nº fra.|Documento nº|Fra. nº',
+    creditNumber: 'Abono nº|Nº de abono|Número de abono|Nº de documento|Factura rectificativa nº',
+    issued:
+      'Fecha|Fecha de factura|Fecha factura|Fecha de emisión|Emitida el|Fecha de expedición|Fecha emisión|Fecha fra.|Fecha documento|Expedida el',
+    due: 'Vencimiento|Fecha de vencimiento|Vence el|Pagar antes del|Fecha de pago|Fecha límite de pago|Vto.|Fecha vto.|A pagar el',
+    delivered: 'Fecha de entrega|Entregado el|Fecha de envío|Fecha de servicio|Fecha operación',
+    ordered: 'Fecha de pedido|Su pedido de|Fecha pedido|Pedido el',
+    period: 'Periodo|Periodo de facturación|Período facturado',
+    purchaseOrder: 'Su pedido|Nº de pedido|Pedido nº|Pedido cliente|Orden de compra|Su nº de pedido|O.C. nº|Ref. pedido|Nº orden de compra',
+    salesOrder: 'Nuestra referencia|Nº de obra|Expediente|Nuestro pedido|Presupuesto nº|Obra',
+    customer: 'Nº cliente|Código cliente|Cliente nº|Cód. cliente|Cuenta cliente|Código de cliente',
+    deliveryNote: 'Albarán|Nº albarán|Albarán nº|Alb.',
+    contract: 'Contrato|Nº contrato|Contrato nº|Póliza',
+    project: 'Proyecto|Obra|Asunto|Concepto general',
+    yourReference: 'Su referencia|S/ref.|Su ref.|Referencia cliente',
+    creditsInvoice: 'Factura original|Rectifica la factura|Sobre factura|Factura abonada',
+    contact: 'Contacto|Comercial|Atendido por|Agente|Vendedor',
+    phone: 'Tel.|Teléfono|Tfno.|Tlf.',
+    mail: 'Correo|E-mail|Email|Correo electrónico',
+    web: 'Web|www|Página web',
+    vatId: 'CIF|NIF|C.I.F.|N.I.F.|NIF/CIF|NIF-IVA|CIF/NIF',
+    taxNumber: 'Registro mercantil|Reg. Merc.|Inscripción|Hoja',
+    buyerVatId: 'CIF cliente|NIF cliente|Su CIF|NIF del cliente',
+    iban: 'IBAN|Cuenta IBAN|Nº de cuenta|Cuenta bancaria|IBAN cuenta',
+    bic: 'BIC|SWIFT|BIC/SWIFT|Código SWIFT',
+    bank: 'Banco|Entidad|Datos bancarios|Domiciliación',
+    holder: 'Titular|Beneficiario|Titular de la cuenta',
+    billTo: 'Facturar a|Cliente|Datos del cliente|Dirección de facturación|Destinatario|Razón social cliente|Facturado a|Señores',
+    shipTo: 'Enviar a|Dirección de entrega|Lugar de entrega|Dirección de envío',
+    seller: 'Emisor|Vendedor|Proveedor|Datos del emisor|De|Empresa',
+    net: 'Base imponible|Subtotal|Total neto|Importe neto|Suma|Total bruto sin IVA|Neto|Total sin IVA|Suma de importes|Importe antes de impuestos|Base',
+    tax: 'IVA {rate} %|IVA ({rate}%)|I.V.A. {rate} %|Cuota IVA {rate}%|IVA al {rate} %|Impuesto {rate}%|{rate}% IVA',
+    taxBase: 'sobre {base}|base {base}|de {base}',
+    gross:
+      'Total|Total factura|Importe total|TOTAL|Total con IVA|Total general|Total IVA incluido|Importe total con impuestos|Total euros|Total documento|Importe factura',
+    asked: 'Total a pagar|A pagar|Pendiente de pago|Importe a pagar|Saldo pendiente|Líquido a percibir|Resto a pagar',
+    prepaid: 'Anticipo|Pagado|A cuenta|Entrega a cuenta|Pago recibido|Ya pagado',
+    oldBalance: 'Saldo anterior|Deuda anterior|Saldo previo',
+    shipping: 'Portes|Gastos de envío|Transporte|Envío|Porte y embalaje',
+    discount: 'Descuento|Dto.|Descuento comercial|Dto. pronto pago|Bonificación',
+    subtotal: 'Subtotal|Total {group}|Suma parcial',
+    terms: 'Forma de pago|Condiciones de pago|Método de pago|Pago',
+    carriedOut: 'Suma y sigue|Total a la siguiente página',
+    carriedIn: 'Suma anterior|Total de la página anterior',
+    page: 'Página {page} de {pages}|Pág. {page}/{pages}|Hoja {page}',
+    cash: 'Efectivo|Tarjeta|EFECTIVO|Entregado|Visa',
+    change: 'Cambio|Devolución|A devolver',
+    till: 'Caja|Nº ticket|Mesa|Camarero|Tienda',
+  },
+  columns: {
+    position: 'Nº|Pos.|Línea|#|Ítem',
+    code: 'Código|Ref.|Referencia|Artículo|Cód. artículo|Cód.',
+    description: 'Descripción|Concepto|Detalle|Artículo|Producto|Servicio|Denominación|Descripción del artículo|Trabajo realizado',
+    quantity: 'Cantidad|Cant.|Uds.|Unidades|Horas|Cdad.|Ud.',
+    unit: 'Unidad|U.M.|Ud. med.|Medida|Formato',
+    price: 'Precio|Precio unitario|P. unit.|Precio/ud.|PVP|P.U.|Precio unidad|Tarifa|Precio neto',
+    discount: 'Dto.|% Dto.|Descuento|Dto. %|Desc.',
+    rate: 'IVA|% IVA|Tipo IVA|Tipo|IVA %',
+    net: 'Importe|Total|Importe neto|Total línea|Subtotal|Valor|Base|Importe €|Neto',
+    grossPrice: 'Precio con IVA|PVP IVA incl.|Precio IVA inc.',
+    gross: 'Importe con IVA|Total con IVA|Total IVA incl.',
+    date: 'Fecha|Día|Fecha servicio',
+  },
+  openings:
+    'Estimado cliente: a continuación le detallamos los servicios prestados.|Gracias por su pedido. Le facturamos lo siguiente:|Según presupuesto aceptado, facturamos:|Por los trabajos realizados les cargamos:',
+  sentences:
+    'Factura {number} de fecha {date}|Factura nº {number}, {date}|Nuestra factura {number} del {date}|Factura número {number} con fecha {date}',
+  dueSentences:
+    'Rogamos efectúen el pago antes del {due}.|Vencimiento: {due}|Fecha límite de pago: {due}.|Pago mediante transferencia con vencimiento el {due}.|El importe vence el {due}.',
+  termsSentences:
+    'Pago a {days} días.|Forma de pago: transferencia a {days} días.|Condiciones: {days} días fecha factura.|Pagadero a {days} días neto.',
+  closings:
+    'Gracias por su confianza.|Inscrita en el Registro Mercantil.|Atentamente,|Le atenderemos con mucho gusto.|No se admiten devoluciones pasados 15 días.|Operación sujeta a la Ley 37/1992 del IVA.',
+  months: 'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre',
+  shortMonths: 'ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic',
+  units: 'ud|h|kg|m|caja|pza|día|pack|l|ml',
+  goods:
+    'Tornillo inox M8 x 40|Mantenimiento de la página web|Silla de oficina Confort|Servicios de consultoría|Manguera hidráulica 12 mm|Papel A4 80 g|Licencia anual de software|Transporte y descarga|Guantes de nitrilo|Limpieza de oficinas|Panel LED 60 x 60|Curso de formación|Bolígrafos azules|Bandeja portacables 200 mm|Tomate rama|Café en grano|Gestión de proyecto|Hormigón HA-25|Traducción ES-EN|Alojamiento de servidor|Palé de madera|Alquiler de andamio|Pintura blanca mate 10 l|Reparación de caldera|Reportaje fotográfico|Cartucho filtrante HX-4|Copia de seguridad|Impresión de folletos|Conmutador 24 puertos|Aceite de oliva 5 l',
+  details:
+    'entrega y montaje incluidos|según presupuesto|nº de serie {id}|albarán {id}|lote {id}, color antracita|según norma EN 10204|edificio principal, planta 2|origen: Polonia|código arancelario 8471 30 00|pedido mínimo aplicado',
+  groups: 'Materiales|Mano de obra|Servicios|Varios|Capítulo 1|Capítulo 2|Equipos',
+};

@@ -1,0 +1,93 @@
+import type { Vocabulary } from '../vocabulary.ts';
+
+export const it: Vocabulary = {
+  language: 'it',
+  titles: {
+    invoice: 'Fattura|FATTURA|Fattura di vendita|Fattura accompagnatoria|Fattura immediata|Parcella',
+    credit: 'Nota di credito|NOTA DI CREDITO|Nota di accredito|Nota credito',
+    receipt: 'Ricevuta|Scontrino|Documento commerciale|Ricevuta fiscale',
+  },
+  labels: {
+    number:
+      'Fattura n.|Numero fattura|N. fattura|Numero documento|Nr. documento|Fattura nr.|Documento n.|Ns. fattura|N. doc.|Fatt. n.|Numero',
+    creditNumber: 'Nota di credito n.|Numero nota|N. documento|Nota n.|Numero documento',
+    issued: 'Data|Data fattura|Data documento|Data emissione|Emessa il|Del|Data doc.|Data di emissione|In data|Data fatt.',
+    due: 'Scadenza|Data scadenza|Scade il|Da pagare entro|Entro il|Data pagamento|Scadenza pagamento|Pagamento entro il|Scad.',
+    delivered: 'Data consegna|Consegnato il|Data spedizione|Data prestazione|Data trasporto',
+    ordered: 'Data ordine|Vs. ordine del|Ordine del|Ordinato il',
+    period: 'Periodo|Periodo di fatturazione|Periodo di riferimento',
+    purchaseOrder:
+      'Vs. ordine|Numero ordine|Ordine n.|Ordine cliente|Rif. ordine|Vostro ordine n.|Ordine d’acquisto|N. ordine|Vs. rif. ordine',
+    salesOrder: 'Ns. riferimento|Commessa|Ns. ordine|Pratica|Preventivo n.|Conferma n.',
+    customer: 'Codice cliente|N. cliente|Cod. cliente|Cliente n.|Conto cliente|Codice anagrafica',
+    deliveryNote: 'DDT|DDT n.|Bolla|Documento di trasporto|Rif. DDT',
+    contract: 'Contratto|Contratto n.|N. contratto|Abbonamento',
+    project: 'Progetto|Cantiere|Oggetto|CUP|CIG',
+    yourReference: 'Vs. riferimento|Vostro rif.|Rif. cliente|Vs. rif.',
+    creditsInvoice: 'Rif. fattura|A storno della fattura|Fattura di riferimento',
+    contact: 'Contatto|Referente|Agente|Vs. referente|Operatore',
+    phone: 'Tel.|Telefono|Tel|Recapito',
+    mail: 'E-mail|Email|PEC|Posta',
+    web: 'Web|Sito|www',
+    vatId: 'P. IVA|Partita IVA|P.IVA|Part. IVA|P. I.|C.F. e P.IVA|Partita I.V.A.',
+    taxNumber: 'Codice fiscale|C.F.|REA|Cod. fisc.',
+    buyerVatId: 'P. IVA cliente|Partita IVA cliente|Vs. P.IVA',
+    iban: 'IBAN|Codice IBAN|Coordinate IBAN|C/C IBAN',
+    bic: 'BIC|SWIFT|BIC/SWIFT',
+    bank: 'Banca|Banca d’appoggio|Coordinate bancarie|Appoggio bancario',
+    holder: 'Intestatario|Beneficiario|Intestato a',
+    billTo: 'Spett.le|Cliente|Destinatario|Fatturare a|Intestatario fattura|Cessionario|Dati cliente|Egregio Cliente',
+    shipTo: 'Luogo di consegna|Destinazione merce|Indirizzo di consegna|Consegna presso',
+    seller: 'Cedente|Fornitore|Emittente|Venditore|Mittente|Prestatore',
+    net: 'Imponibile|Totale imponibile|Totale netto|Totale merce|Subtotale|Netto|Importo netto|Totale IVA esclusa|Imponibile totale|Somma|Totale senza IVA',
+    tax: 'IVA {rate}%|IVA {rate} %|I.V.A. {rate}%|Imposta {rate}%|IVA al {rate}%|Importo IVA {rate}%|Aliquota {rate}%',
+    taxBase: 'su {base}|su imponibile {base}|di {base}',
+    gross:
+      'Totale|Totale fattura|Totale documento|Totale complessivo|TOTALE|Importo totale|Totale IVA inclusa|Totale ivato|Totale generale|Totale euro|Importo fattura',
+    asked: 'Totale da pagare|Netto a pagare|Da pagare|Saldo|Importo dovuto|Totale dovuto|A saldo|Residuo da pagare',
+    prepaid: 'Acconto|Acconto versato|Già pagato|Anticipo|Pagato|A dedurre acconto',
+    oldBalance: 'Saldo precedente|Insoluto precedente|Residuo precedente',
+    shipping: 'Spese di spedizione|Trasporto|Spese di trasporto|Spedizione|Spese accessorie',
+    discount: 'Sconto|Sconto merce|Abbuono|Sconto incondizionato',
+    subtotal: 'Subtotale|Totale {group}|Totale parziale',
+    terms: 'Modalità di pagamento|Pagamento|Condizioni di pagamento|Termini di pagamento',
+    carriedOut: 'A riportare|Riporto a pagina seguente',
+    carriedIn: 'Riporto|Riporto da pagina precedente',
+    page: 'Pagina {page} di {pages}|Pag. {page}/{pages}|Pag. {page}',
+    cash: 'Contanti|Pagamento elettronico|Carta|Bancomat|CONTANTI',
+    change: 'Resto|RESTO',
+    till: 'Cassa|Documento N.|Tavolo|Operatore|Cassiere',
+  },
+  columns: {
+    position: 'N.|Pos.|Riga|#|Nr.',
+    code: 'Codice|Cod. art.|Articolo|Codice articolo|Rif.|Cod.',
+    description: 'Descrizione|Prodotto|Servizio|Descrizione articoli|Denominazione|Dettaglio|Oggetto|Natura dei beni',
+    quantity: 'Quantità|Q.tà|Qta|Ore|Pezzi|Q.ta|N. pz.',
+    unit: 'U.M.|UM|Unità|Un. mis.|Conf.',
+    price: 'Prezzo|Prezzo unitario|Prezzo unit.|P.U.|Importo unitario|Pr. unitario|Tariffa|Prezzo netto|Costo unitario',
+    discount: 'Sconto|Sc. %|Sconto %|Sc.|% Sc.',
+    rate: 'IVA|Aliquota|% IVA|IVA %|Al. IVA',
+    net: 'Importo|Totale|Imponibile|Importo netto|Totale riga|Valore|Prezzo totale|Totale €|Netto',
+    grossPrice: 'Prezzo ivato|Prezzo IVA incl.|Prezzo lordo',
+    gross: 'Totale ivato|Importo ivato|Totale IVA incl.',
+    date: 'Data|Giorno|Data prest.',
+  },
+  openings:
+    'Con la presente vi fatturiamo quanto segue:|Grazie per il vostro ordine. Di seguito il dettaglio:|Come da preventivo accettato, fatturiamo:|Gentile cliente, riportiamo di seguito le prestazioni eseguite.',
+  sentences:
+    'Fattura n. {number} del {date}|Fattura {number} del {date}|Ns. fattura n. {number} in data {date}|Documento {number} - {date}',
+  dueSentences:
+    'Si prega di effettuare il pagamento entro il {due}.|Pagamento entro il {due}.|Scadenza: {due}|Bonifico bancario con scadenza {due}.|L’importo scade il {due}.',
+  termsSentences:
+    'Pagamento a {days} giorni.|Bonifico bancario {days} gg data fattura.|Pagamento: {days} giorni fine mese.|Rimessa diretta a {days} giorni.',
+  closings:
+    'Distinti saluti|Contributo CONAI assolto ove dovuto.|Grazie per averci scelto.|Foro competente: quello della sede legale.|Merce di nostra proprietà fino al saldo.|Copia analogica di documento informatico.',
+  months: 'gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre',
+  shortMonths: 'gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic',
+  units: 'pz|nr|h|kg|m|conf|gg|lt|mq|kit',
+  goods:
+    'Vite inox M8 x 40|Manutenzione sito web|Sedia da ufficio Comfort|Consulenza tecnica|Tubo idraulico 12 mm|Carta A4 80 g|Licenza software annuale|Trasporto e scarico|Guanti in nitrile|Pulizia uffici|Pannello LED 60 x 60|Corso di formazione|Penne a sfera blu|Canalina 200 mm|Pomodori a grappolo|Caffè in grani|Gestione progetto|Calcestruzzo C25/30|Traduzione IT-EN|Hosting server|Bancale in legno|Noleggio ponteggio|Pittura bianca opaca 10 l|Riparazione caldaia|Servizio fotografico|Cartuccia filtrante HX-4|Backup dati|Stampa brochure|Switch 24 porte|Olio extravergine 5 l',
+  details:
+    'consegna e montaggio inclusi|come da preventivo|matricola {id}|DDT {id}|lotto {id}, colore antracite|secondo norma EN 10204|edificio principale, 2° piano|origine: Polonia|codice doganale 8471 30 00|ordine minimo applicato',
+  groups: 'Materiali|Manodopera|Servizi|Varie|Lotto 1|Lotto 2|Attrezzature',
+};
