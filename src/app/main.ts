@@ -24,7 +24,8 @@ async function main(args: readonly string[], environment: Readonly<Record<string
       drill: async (folder) => (await import('./backup-drill.ts')).drillBackup(config, folder),
     },
     moveEngine: async (input) => (await import('./migrate-engine.ts')).moveEngine(config, input),
-    readFiles,
+    hasLanguageModel: config.languageModel !== null,
+    readFiles: (files, onResult, isModelAsked) => readFiles(files, onResult, isModelAsked ? config : null),
     findServer: async () => (await findRunningInstance(config.dataFolder))?.url ?? null,
     checks: healthChecks(config),
   });

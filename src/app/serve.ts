@@ -39,6 +39,7 @@ import {
   type OutsideCalls,
 } from '#platform';
 import { projectFolder, version } from './project-folder.ts';
+import { openLanguageModel } from './open-language-model.ts';
 import { openEngine } from './open-engine.ts';
 import { openSampleOffice, sampleMembers } from './open-sample-office.ts';
 import { startSources } from './start-sources.ts';
@@ -200,6 +201,7 @@ async function openOffice(
   const unpacker = createUnpacker();
   undo.push(() => unpacker.close());
   const calls = createOutsideCalls({ metrics, changes: config.outsideLimits });
+  const languageModel = openLanguageModel(config, calls);
   const office: Office = {
     database,
     engine: () => engine,
@@ -224,6 +226,7 @@ async function openOffice(
     records: createRecordParser(),
     holidays: createPublicHolidays(),
     memory: layoutMemory,
+    ...(languageModel === undefined ? {} : { languageModel }),
   };
   const engine = await openEngine({ config, office, databaseUrl: urls.engine, secret });
   return { office, engine, calls };

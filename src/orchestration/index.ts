@@ -31,6 +31,8 @@ export { releasePaymentRun } from './commands/release-payment-run.ts';
 export { startPipelineStep } from './commands/start-pipeline-step.ts';
 export type { PipelineStepOrder } from './commands/start-pipeline-step.ts';
 export { revokeMemory } from './commands/revoke-memory.ts';
+export { switchLanguageModel } from './commands/switch-language-model.ts';
+export type { ModelSwitch } from './commands/switch-language-model.ts';
 export { uploadFiles } from './commands/upload-files.ts';
 export type { UploadedFile, UploadReceipt } from './commands/upload-files.ts';
 export { verifyAudit } from './commands/verify-audit.ts';
@@ -44,13 +46,14 @@ export type { TemporalPlaceOptions } from './engines/temporal.ts';
 export type { DbosEngineOptions } from './engines/dbos.ts';
 export { orchestrationErrors } from './errors.ts';
 export type { Engine } from './flow.ts';
-export type { Office } from './office.ts';
+export type { ModelOnTerms, Office } from './office.ts';
 export {
   getAutomation,
   getBankFile,
   getDocument,
   getDocumentOriginal,
   getInvoice,
+  getLanguageModel,
   getMe,
   getMessage,
   getOverview,

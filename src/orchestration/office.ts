@@ -1,3 +1,4 @@
+import type { ModelBudget, ModelPrices } from '#domain/documents';
 import type {
   BankFiles,
   Blobs,
@@ -5,6 +6,7 @@ import type {
   Clock,
   DocumentReader,
   Holidays,
+  LanguageModel,
   LayoutMemory,
   MessageTriage,
   PageRenderer,
@@ -40,4 +42,13 @@ export interface Office {
   readonly holidays: Holidays;
   /** Absent: corrections teach nothing. */
   readonly memory?: LayoutMemory;
+  /** Absent: none is set up, and nothing is sent to any. */
+  readonly languageModel?: ModelOnTerms;
+}
+
+/** A language model with what it costs and how much of it each organization may use in a month. */
+export interface ModelOnTerms {
+  readonly model: LanguageModel;
+  readonly prices: ModelPrices | null;
+  readonly budget: ModelBudget;
 }

@@ -1,17 +1,31 @@
 import { sampleApprovalPolicy, usualFraudPolicy, type ApprovalPolicy, type FraudPolicy, type Tolerance } from '#domain/accounts-payable';
+import type { ModelBudget } from '#domain/documents';
 import { usualTaskPolicy, type TaskPolicy } from '#domain/tasks';
 import type { Transaction } from '#platform';
+
+/** Off until a person switches it on. */
+export interface ModelPolicy {
+  readonly isOn: boolean;
+  /** The organization's own, beside that of the settings. */
+  readonly budget: ModelBudget | null;
+}
 
 interface PolicyContent {
   readonly tolerance: Tolerance;
   readonly approval: ApprovalPolicy;
   readonly fraud: FraudPolicy;
+  readonly 'language-model': ModelPolicy;
 }
 
 // 2 % and 5.00 of the document's currency: rounding and small surcharges pass, a price change does not. More goods than
 // ordered never pass.
 const defaultTolerance: Tolerance = { priceBasisPoints: 200, priceMinor: 500n, quantityBasisPoints: 0 };
-const defaults: PolicyContent = { tolerance: defaultTolerance, approval: sampleApprovalPolicy, fraud: usualFraudPolicy };
+const defaults: PolicyContent = {
+  tolerance: defaultTolerance,
+  approval: sampleApprovalPolicy,
+  fraud: usualFraudPolicy,
+  'language-model': { isOn: false, budget: null },
+};
 
 /** The newest version of a policy of this organization; version 0 is the product's default. */
 export async function loadPolicy<Kind extends keyof PolicyContent>(

@@ -37,7 +37,8 @@ export function readingDoubts(
   const shown = acceptance?.booked.errorBound ?? null;
   if (shown !== null && shown <= allowed) return [];
   const below = acceptance === undefined ? unmeasuredDoubtBelow : doubtBelow;
-  const unsure = given(values).filter(({ field }) => field.standing === 'unproven' && field.confidence < below);
+  // How often a language model is right here was never measured, so a person looks at whatever it said.
+  const unsure = given(values).filter(({ field }) => field.origin === 'llm' || (field.standing === 'unproven' && field.confidence < below));
   if (unsure.length > 0) return unsure.map(doubtOf);
   return ownErrorBasisPoints === undefined || acceptance === undefined ? [] : leastSure(values, allowed);
 }

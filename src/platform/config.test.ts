@@ -104,3 +104,24 @@ test('a key or certificate for a Temporal cluster goes with TLS, and a certifica
     'DESKHAND_TEMPORAL_CERTIFICATE',
   );
 });
+
+test('a language model needs its address and name, prices in pairs, and prices for a budget in money', () => {
+  const names = (environment: Record<string, string>): readonly string[] => faultsOf(environment).map(({ name }) => name);
+  const model = { DESKHAND_LLM_URL: 'https://models.example/v1', DESKHAND_LLM_MODEL: 'tiny' };
+  expect(readConfig({}, { workingFolder }).languageModel).toBeNull();
+  expect(readConfig({ ...model, DESKHAND_LLM_KEY: 'k' }, { workingFolder }).languageModel).toMatchObject({
+    model: 'tiny',
+    prices: null,
+    budget: { tokens: 1_000_000 },
+  });
+  expect(names({ DESKHAND_LLM_URL: 'https://models.example/v1' })).toEqual(['DESKHAND_LLM_MODEL']);
+  expect(names({ DESKHAND_LLM_MODEL: 'tiny' })).toEqual(['DESKHAND_LLM_URL']);
+  expect(names({ ...model, DESKHAND_LLM_INPUT_PRICE: '0.15' })).toEqual(['DESKHAND_LLM_OUTPUT_PRICE']);
+  expect(names({ ...model, DESKHAND_LLM_BUDGET: '20.00' })).toEqual(['DESKHAND_LLM_OUTPUT_PRICE']);
+  expect(names({ ...model, DESKHAND_LLM_BUDGET: 'a lot' })).toEqual(['DESKHAND_LLM_BUDGET']);
+  const prices = { DESKHAND_LLM_INPUT_PRICE: '0.15', DESKHAND_LLM_OUTPUT_PRICE: '0.60', DESKHAND_LLM_BUDGET: '20.00' };
+  expect(readConfig({ ...model, ...prices }, { workingFolder }).languageModel).toMatchObject({ budget: { micros: 20_000_000 } });
+  expect(names({ ...model, DESKHAND_LLM_URL: 'http://models.example/v1' })).toContain('DESKHAND_LLM_URL');
+  for (const host of ['localhost', '127.0.0.1:8000', '10.0.0.7', '192.168.1.2', '172.16.0.1', 'models'])
+    expect(names({ ...model, DESKHAND_LLM_URL: `http://${host}/v1` })).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ModelBudget, ModelPrices } from '#domain/documents';
 import { DeskhandError } from '#domain/errors';
 import { platformErrors } from './errors.ts';
 import type { LogLevel } from './log.ts';
@@ -46,6 +47,16 @@ export interface Config {
   readonly callbackSecret: Secret | null;
   readonly awsRegion: string | null;
   readonly awsEndpoint: string | null;
+  /** Null where no language model is set up. */
+  readonly languageModel: {
+    readonly url: string;
+    readonly model: string;
+    readonly key: Secret | null;
+    readonly takesPictures: boolean;
+    readonly prices: ModelPrices | null;
+    /** Of each organization. */
+    readonly budget: ModelBudget;
+  } | null;
   readonly otlpEndpoint: string | null;
 }
 
@@ -130,6 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     callbackSecret: secretOf(orNull('DESKHAND_CALLBACK_SECRET', settings.DESKHAND_CALLBACK_SECRET)),
     awsRegion: orNull('DESKHAND_AWS_REGION', settings.DESKHAND_AWS_REGION),
     awsEndpoint: orNull('DESKHAND_AWS_ENDPOINT', settings.DESKHAND_AWS_ENDPOINT),
+    languageModel: readLanguageModel(read, orNull, faults),
     otlpEndpoint: orNull('DESKHAND_OTLP_ENDPOINT', settings.DESKHAND_OTLP_ENDPOINT),
   };
   if (config.bankUrl !== null && config.bankToken === null) {
@@ -142,6 +154,30 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   faults.push(...faultsOfRoles(config), ...faultsOfTls(config.temporal));
   if (faults.length > 0) throw invalid(faults);
   return config;
+}
+
+type Read = <Value>(name: SettingName, definition: Setting<Value>) => Value;
+type ReadOrNull = <Value>(name: SettingName, definition: Setting<Value>) => Value | null;
+
+/** The settings of the language model, which belong together. */
+function readLanguageModel(read: Read, orNull: ReadOrNull, faults: ConfigFault[]): Config['languageModel'] {
+  const url = orNull('DESKHAND_LLM_URL', settings.DESKHAND_LLM_URL);
+  const model = orNull('DESKHAND_LLM_MODEL', settings.DESKHAND_LLM_MODEL);
+  const input = orNull('DESKHAND_LLM_INPUT_PRICE', settings.DESKHAND_LLM_INPUT_PRICE);
+  const output = orNull('DESKHAND_LLM_OUTPUT_PRICE', settings.DESKHAND_LLM_OUTPUT_PRICE);
+  const currency = read('DESKHAND_LLM_CURRENCY', settings.DESKHAND_LLM_CURRENCY);
+  const budget = read('DESKHAND_LLM_BUDGET', settings.DESKHAND_LLM_BUDGET);
+  const key = secretOf(orNull('DESKHAND_LLM_KEY', settings.DESKHAND_LLM_KEY));
+  const takesPictures = read('DESKHAND_LLM_PICTURES', settings.DESKHAND_LLM_PICTURES);
+  const missing = (name: SettingName, why: string): void => void faults.push({ name, value: null, expected: `set, because ${why}` });
+  if (url !== null && model === null) missing('DESKHAND_LLM_MODEL', 'DESKHAND_LLM_URL is');
+  if (url === null && model !== null) missing('DESKHAND_LLM_URL', 'DESKHAND_LLM_MODEL is');
+  if (input === null && output !== null) missing('DESKHAND_LLM_INPUT_PRICE', 'DESKHAND_LLM_OUTPUT_PRICE is');
+  if (output === null && (input !== null || (budget !== null && 'micros' in budget)))
+    missing('DESKHAND_LLM_OUTPUT_PRICE', input === null ? 'a budget in money needs prices' : 'DESKHAND_LLM_INPUT_PRICE is');
+  if (url === null || model === null || budget === null) return null;
+  const prices = input === null || output === null ? null : { input, output, currency };
+  return { url, model, key, takesPictures, prices, budget };
 }
 
 function faultsOfRoles({ engine, roles, databaseUrl, secret }: Config): ConfigFault[] {

@@ -90,6 +90,31 @@ export const metricDefinitions = {
     about: 'Circuit breaker of an outside system: 0 closed (it works), 1 half-open (being tried), 2 open (left alone).',
     labels: ['system'],
   },
+  modelQuestions: {
+    kind: 'counter',
+    name: 'deskhand_llm_questions_total',
+    about: 'Documents with values in doubt, by what became of the question to a language model: answered, known, failed, not-asked.',
+    labels: ['outcome'],
+  },
+  modelTokens: {
+    kind: 'counter',
+    name: 'deskhand_llm_tokens_total',
+    about: 'Tokens used by a language model: input or output.',
+    labels: ['kind'],
+  },
+  modelCost: {
+    kind: 'counter',
+    name: 'deskhand_llm_cost_total',
+    about: 'What they cost by the prices of the settings, by currency.',
+    labels: ['currency'],
+  },
+  modelSeconds: {
+    kind: 'histogram',
+    name: 'deskhand_llm_seconds',
+    about: 'Time until a language model had answered.',
+    labels: [],
+    buckets: documentSeconds,
+  },
   postgresRestarts: {
     kind: 'counter',
     name: 'deskhand_postgres_restarts_total',

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { parseModelBudget } from '#domain/documents';
+import { isCurrency } from '#domain/money';
 import { parseLimitChanges } from './outside-calls/limits.ts';
 
 /** One setting: what it means, what is right, and what holds without it. */
@@ -40,10 +42,14 @@ const wholeNumber = (least: number, most: number): z.ZodType<number, string> =>
     .refine((value) => value >= least && value <= most);
 const address = (...protocols: readonly string[]): z.ZodType<string, string> =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '');
+const price = z.string().regex(/^\d{1,6}(\.\d{1,6})?$/);
 const yesOrNo = z
   .string()
   .refine((value) => value.toLowerCase() in truths)
   .transform((value) => truths[value.toLowerCase()] === true);
+
+/** A model server in the house often has no certificate; across the internet nothing goes in the clear. */
+const inTheHouse = /^(?:localhost|\[::1\]|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|[a-z\d-]+)$/;
 
 /** A process of 0.4 to 1.6 GB each, so a machine of many cores does not get as many readers by itself. */
 const mostReaders = 64;
@@ -286,6 +292,59 @@ export const settings = {
     expects: 'an address such as https://vpce-1234.states.eu-central-1.vpce.amazonaws.com',
     about: "Another address than AWS' own, for a private endpoint or an emulation.",
     fallback: null,
+  }),
+  DESKHAND_LLM_URL: setting({
+    schema: address('https:', 'http:').refine((value) => new URL(value).protocol === 'https:' || inTheHouse.test(new URL(value).hostname)),
+    expects: 'an address such as https://models.firm.example/v1; http:// in the house only',
+    about:
+      'OpenAI-compatible server that may be asked about values in doubt, where an organization switches it on (docs/guides/language-model.md). Without it, nothing is ever sent to a language model.',
+    fallback: null,
+  }),
+  DESKHAND_LLM_MODEL: setting({
+    schema: text,
+    expects: "the model's name on that server",
+    about: 'Model that is asked.',
+    fallback: null,
+  }),
+  DESKHAND_LLM_KEY: setting({
+    schema: text,
+    expects: 'the API key of that server',
+    about: 'Key that the server knows us by.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_LLM_PICTURES: setting({
+    schema: yesOrNo,
+    expects: 'true or false',
+    about: 'Whether pictures of the first and the last page go along, for models that take them.',
+    fallback: 'false',
+  }),
+  DESKHAND_LLM_INPUT_PRICE: setting({
+    schema: price,
+    expects: 'a price of a million tokens such as 0.15',
+    about: 'What a million tokens of questions cost.',
+    fallback: null,
+  }),
+  DESKHAND_LLM_OUTPUT_PRICE: setting({
+    schema: price,
+    expects: 'a price of a million tokens such as 0.60',
+    about: 'What a million tokens of answers cost.',
+    fallback: null,
+  }),
+  DESKHAND_LLM_CURRENCY: setting({
+    schema: z.string().refine(isCurrency),
+    expects: 'an ISO 4217 code such as USD',
+    about: 'Currency of these prices and of a budget in money.',
+    fallback: 'USD',
+  }),
+  DESKHAND_LLM_BUDGET: setting({
+    schema: z
+      .string()
+      .transform(parseModelBudget)
+      .refine((budget) => budget !== null),
+    expects: 'a number of tokens such as "2000000 tokens", or an amount such as 20.00',
+    about: 'What each organization may use of the model in a calendar month at most; it may set itself less.',
+    fallback: '1000000 tokens',
   }),
   DESKHAND_OTLP_ENDPOINT: setting({
     schema: address('http:', 'https:'),

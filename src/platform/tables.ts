@@ -36,6 +36,7 @@ export interface Tables {
   stream_events: StreamEventsTable;
   delegations: DelegationsTable;
   layout_memories: LayoutMemoriesTable;
+  llm_questions: LlmQuestionsTable;
   pauses: PausesTable;
   paused_runs: PausedRunsTable;
   bank_messages: BankMessagesTable;
@@ -69,7 +70,7 @@ interface MembersTable {
 }
 interface PoliciesTable {
   organization_id: string;
-  kind: 'tolerance' | 'approval' | 'admission' | 'tasks' | 'fraud';
+  kind: 'tolerance' | 'approval' | 'admission' | 'tasks' | 'fraud' | 'language-model';
   version: number;
   content: Json<unknown>;
   created_by: string | null;
@@ -262,6 +263,24 @@ interface CorrectionsTable {
   value: Json<unknown> | null;
   member_id: string;
   created_at: CreatedAt;
+}
+interface LlmQuestionsTable {
+  id: string;
+  organization_id: string;
+  document_id: string;
+  key: string;
+  question_sha256: string;
+  model: string;
+  asked: string[];
+  state: 'asked' | 'answered' | 'failed';
+  input_tokens: number;
+  output_tokens: number;
+  cost_micros: BigInteger | null;
+  currency: string | null;
+  ms: number | null;
+  offers: Json<unknown> | null;
+  reason: string | null;
+  asked_at: Instant;
 }
 interface LayoutMemoriesTable {
   id: string;

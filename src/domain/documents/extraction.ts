@@ -1,3 +1,4 @@
+import type { Consultation } from './consultation.ts';
 import type { Box, ReadingProblem } from './reading.ts';
 
 /** What a document is. The first twelve are the ones the extractor decides between. */
@@ -154,6 +155,8 @@ export interface Extraction {
   readonly problems: readonly ReadingProblem[];
   /** ISO 639-1 of the page, where decided. */
   readonly language: string | null;
+  /** Absent where no language model is set up, or nothing was in doubt. */
+  readonly consultation?: Consultation;
   /** Absent where nothing is left to chance (structured data) and on extractions made before it was measured. */
   readonly acceptance?: Acceptance;
   /** Which version of the extractor said so, for replay (G6). */

@@ -31,7 +31,7 @@ export interface Numbers {
 }
 
 /** Signs before or after an amount. The dollar alone does not say whose dollar. */
-const currencySigns: Readonly<Record<string, string>> = {
+export const currencySigns: Readonly<Record<string, string>> = {
   '€': 'EUR',
   $: 'USD',
   '£': 'GBP',

@@ -21,10 +21,12 @@ import {
   revokeDelegation,
   revokeMemory,
   startPipelineStep,
+  switchLanguageModel,
   uploadFiles,
   verifyAudit,
   waitForAnswer,
   type DelegationOrder,
+  type ModelSwitch,
   type Office,
   type OutsideWait,
   type PauseTarget,
@@ -53,6 +55,7 @@ export interface Commands {
   readonly revokeDelegation: Command<{ readonly delegationId: string }, unknown>;
   readonly correctInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CorrectionBody>, unknown>;
   readonly revokeMemory: Command<{ readonly memoryId: string; readonly reason?: string | undefined }, unknown>;
+  readonly switchLanguageModel: Command<ModelSwitch, unknown>;
   readonly uploadFiles: Command<
     { readonly files: readonly { readonly fileName: string; readonly bytes: Uint8Array }[] },
     readonly UploadResult['messages'][number][]
@@ -102,6 +105,7 @@ export const officeCommands: Commands = {
   proposePaymentRun,
   releasePaymentRun,
   startPipelineStep,
+  switchLanguageModel,
   uploadFiles,
   verifyAudit,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consultation } from './contract-language-model.ts';
 import { invoiceSummary } from './contract-invoices.ts';
 import { paymentView } from './contract-payments.ts';
 import { taskSummary } from './contract-tasks.ts';
@@ -124,6 +125,7 @@ export const invoiceDetail = invoiceSummary
     problems: z.array(z.object({ code: z.string(), message: z.string(), severity: z.enum(['error', 'warning']) })),
     language: z.string().nullable(),
     extractorVersion: z.string().nullable(),
+    consultation: consultation.nullable().describe('What a language model was asked about the document.'),
     supplier: z.object({ id: z.string(), name: z.string(), reason: z.string(), confidence: z.number() }).nullable(),
     purchaseOrderId: z.string().nullable(),
     match: z

@@ -29,6 +29,7 @@ import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
 import { delegationRoutes } from './routes/delegation-routes.ts';
+import { languageModelRoutes } from './routes/language-model-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { taskHolderRoutes } from './routes/task-holder-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
@@ -107,6 +108,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   taskHolderRoutes(app, context);
   delegationRoutes(app, context);
   memoryRoutes(app, context);
+  languageModelRoutes(app, context);
   invoiceRoutes(app, context);
   messageRoutes(app, context);
   documentRoutes(app, context);

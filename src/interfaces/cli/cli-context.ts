@@ -97,8 +97,10 @@ export interface CliHandlers {
   readonly backup?: BackupHandlers;
   /** Moves unfinished work from one workflow engine to the other, while no server runs. */
   moveEngine?(input: MoveInput): Promise<EngineMove>;
+  /** Whether the settings name a language model. @default false */
+  readonly hasLanguageModel?: boolean;
   /** Reads files on all cores, in any order; one bad file never stops the others. */
-  readFiles(files: readonly string[], onResult: (read: FileRead) => void): Promise<void>;
+  readFiles(files: readonly string[], onResult: (read: FileRead) => void, isModelAsked: boolean): Promise<void>;
   /** Address of the Deskhand that works on the data folder right now. */
   findServer(): Promise<string | null>;
   readonly checks?: readonly HealthCheck[];

@@ -37,6 +37,7 @@ export function explain(terminal: Terminal, read: FileRead): string {
     `\nEquations\n`,
     ...proof.equations.map((equation) => tell(terminal, equation)),
     proof.equations.length === 0 ? '  none\n' : '',
+    extraction.consultation === undefined ? '' : `${extraction.consultation.model}: ${extraction.consultation.reason}\n`,
     `${verdict(check)}\n\n`,
   ].join('');
 }

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
+import type { Consultation } from '#domain/documents';
 import { DeskhandError } from '#domain/errors';
 import { interfaceErrors } from '../errors.ts';
 import { exitStatus, type CliContext, type ExitStatus, type FileRead, type Terminal } from './cli-context.ts';
@@ -13,6 +14,8 @@ export interface ExtractOptions {
   readonly jsonl?: boolean;
   /** Every value with its grounds instead of the plain record. */
   readonly explain?: boolean;
+  /** A language model is asked about values in doubt. */
+  readonly llm?: boolean;
 }
 
 /** What a folder is searched for; a file that is named itself is read whatever it is called. */
@@ -23,6 +26,10 @@ const documentEndings = new Set('.pdf .png .jpg .jpeg .jfif .webp .tif .tiff .gi
  * asked for in a pipe), in the order of the files with `--json`.
  */
 export async function extract({ handlers, terminal }: CliContext, paths: readonly string[], options: ExtractOptions): Promise<ExitStatus> {
+  if (options.llm === true && handlers.hasLanguageModel !== true) {
+    const advice = 'No language model is set up: DESKHAND_LLM_URL and DESKHAND_LLM_MODEL name one (docs/guides/language-model.md).';
+    throw new DeskhandError(interfaceErrors.usage, advice);
+  }
   const { files, skipped } = await findFiles(paths);
   if (files.length === 0) throw new DeskhandError(interfaceErrors.usage, `There is no document in ${paths.join(', ')}.`);
   if (skipped > 0) terminal.note(`Left out ${skipped} ${skipped === 1 ? 'file' : 'files'}: no document by its name.`);
@@ -30,14 +37,19 @@ export async function extract({ handlers, terminal }: CliContext, paths: readonl
   const bar = progressBar(terminal, files.length);
   let failed = 0;
   let done = 0;
-  await handlers.readFiles(files, (read) => {
+  const told: Consultation[] = [];
+  const onResult = (read: FileRead): void => {
     done += 1;
     if (hasFailed(read)) failed += 1;
+    const consultation = read.result?.extraction?.consultation;
+    if (consultation !== undefined) told.push(consultation);
     printer.one(read);
     bar?.update(done, { failed });
-  });
+  };
+  await handlers.readFiles(files, onResult, options.llm === true);
   bar?.stop();
   printer.end();
+  if (told.length > 0) terminal.note(sayConsultations(told));
   if (failed > 0) terminal.note(`${failed} of ${files.length} documents could not be read; their problems say why.`);
   return failed === 0 ? exitStatus.ok : exitStatus.failed;
 }
@@ -63,6 +75,20 @@ async function findFiles(paths: readonly string[]): Promise<{ files: string[]; s
     files.push(...documents.toSorted());
   }
   return { files: [...new Set(files)], skipped };
+}
+
+/** What asking a language model came to, for all files together. */
+function sayConsultations(told: readonly Consultation[]): string {
+  const sum = (of: (one: Consultation) => number): number => told.reduce((total, one) => total + of(one), 0);
+  const cost = sum((one) => Number(one.cost?.amount ?? 0));
+  const currency = told.find((one) => one.cost !== null)?.cost?.currency;
+  const answered = told.filter(({ outcome }) => outcome === 'answered').length;
+  const others = [...new Set(told.filter(({ outcome }) => outcome !== 'answered').map(({ reason }) => reason))].map(
+    (reason) => ` ${reason}`,
+  );
+  const price = currency === undefined ? '' : `, ${cost.toFixed(6)} ${currency}`;
+  const tokens = `${sum((one) => one.tokens.input)} tokens in, ${sum((one) => one.tokens.output)} out`;
+  return `The language model answered about ${answered} of ${told.length} documents in doubt: ${tokens}${price}.${others.join('')}`;
 }
 
 interface Printer {

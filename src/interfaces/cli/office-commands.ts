@@ -165,10 +165,18 @@ function describeInvoice({ terminal }: CliContext, detail: InvoiceDetail): strin
     `${paint(terminal, 'bold', `${detail.kind} ${detail.number ?? detail.id}`)} · ${detail.status} · ${detail.supplierName ?? 'unknown supplier'}\n`,
     detail.seen === null ? '' : `As it was at ${detail.seen.at}, after event ${detail.seen.event}.\n`,
     table(fields),
+    sayConsultation(detail.consultation),
     exceptions.length > 0 ? `Differences:\n${exceptions.join('')}` : '',
     open.length > 0 ? `Waits for:\n${open.join('')}` : '',
     payment,
   ].join('');
+}
+
+function sayConsultation(consultation: InvoiceDetail['consultation']): string {
+  if (consultation === null) return '';
+  const { model, reason, tokens, cost, ms } = consultation;
+  const spent = `${tokens.input} tokens in, ${tokens.output} out${cost === null ? '' : `, ${cost.amount} ${cost.currency}`}, ${ms} ms`;
+  return `Language model ${model}: ${reason} (${spent})\n`;
 }
 
 /** Approves or rejects the open approval of the signed-in member. */

@@ -11,6 +11,7 @@ import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
 import { addMigrateEngineCommand } from './migrate-engine-command.ts';
 import { pay, type PayOptions } from './pay-command.ts';
+import { languageModel, type LanguageModelOptions } from './language-model-command.ts';
 import { memory, type MemoryOptions } from './memory-command.ts';
 import { verifyProof } from './proof-command.ts';
 import { rebuild, type RebuildOptions } from './rebuild-command.ts';
@@ -85,6 +86,7 @@ function createProgram(context: CliContext, done: Done): Command {
     .argument('<path...>', 'files or folders')
     .addOption(new Option('--json', 'one array, in the order of the files').conflicts('jsonl'))
     .option('--jsonl', 'one line a document, as they are read (the default in a pipe)')
+    .option('--llm', 'ask the language model of the settings about values in doubt; what that takes is told at the end')
     .option('--explain', 'each value with how sure it is, where it stands, why it was taken, what it beat, and the equations')
     .addHelpText(
       'after',
@@ -154,6 +156,14 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
     .option('--revoke <id>', 'use it no longer')
     .option('--reason <text>', 'why, for the record')
     .action(act((options: MemoryOptions) => memory(context, options)));
+  on('language-model', 'whether documents are shown to a language model, and what that took this month', [
+    'language-model',
+    'language-model --on --budget "200000 tokens"',
+  ])
+    .option('--on', 'let it be asked about values in doubt')
+    .addOption(new Option('--off', 'send nothing to it any more').conflicts('on'))
+    .option('--budget <budget>', 'what you let it use a month: a number of tokens, an amount such as 5.00, or none')
+    .action(act((options: LanguageModelOptions) => languageModel(context, options)));
   for (const decision of ['approve', 'reject'] as const) {
     on(decision, `${decision} an invoice that waits for you`, [`${decision} RE-1001 --note "as agreed"`])
       .argument('<invoice>', 'number or id')

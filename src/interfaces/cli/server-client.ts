@@ -11,6 +11,7 @@ export interface ServerClient {
   readonly url: string;
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  put<Answer>(path: string, body: unknown): Promise<Answer>;
   remove<Answer>(path: string): Promise<Answer>;
   send<Answer>(path: string, contentType: string, bytes: Uint8Array): Promise<Answer>;
   /** The body as text, e.g. a bank file. */
@@ -38,6 +39,10 @@ export async function connect(context: CliContext, options: { readonly url?: str
     url,
     get: async <Answer>(pathname: string) => (await (await call(pathname, {})).json()) as Answer,
     post: (pathname, body) => decide(pathname, 'application/json', Buffer.from(JSON.stringify(body ?? {}))),
+    put: async <Answer>(pathname: string, body: unknown) =>
+      (await (
+        await call(pathname, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      ).json()) as Answer,
     remove: async <Answer>(pathname: string) => (await (await call(pathname, { method: 'DELETE' })).json()) as Answer,
     send: (pathname, contentType, bytes) => decide(pathname, contentType, bytes),
     text: async (pathname) => await (await call(pathname, {})).text(),

@@ -4,6 +4,7 @@ import type { DocumentReadResult } from '#domain/ports';
 import type { ActivityContext } from '../flow.ts';
 import { currentValues } from '../invoice-fields.ts';
 import { columnsOf, lineRows } from '../invoices.ts';
+import { withLanguageModel } from '../language-model.ts';
 import { withMemory } from '../layout-memory.ts';
 import type { Office } from '../office.ts';
 import { openTask, type TaskDraft } from '../tasks.ts';
@@ -42,7 +43,9 @@ export async function readDocument(office: Office, context: ActivityContext, { o
     transaction.selectFrom('documents').selectAll().where('id', '=', documentId).executeTakeFirstOrThrow(),
   );
   const bytes = await office.blobs.get(document.sha256);
-  const result = await withMemory(office, organizationId, await office.reader.read({ fileName: document.file_name, bytes }));
+  const { file_name: fileName } = document;
+  const remembered = await withMemory(office, organizationId, await office.reader.read({ fileName, bytes }));
+  const result = await withLanguageModel(office, context, { organizationId, documentId, fileName, bytes }, remembered);
   office.metrics.observe('documentReadSeconds', { media_type: result.reading.mediaType }, result.ms / 1000);
   office.metrics.count('documentsRead', { outcome: fateOf(result) });
   const reading = await office.blobs.put(new TextEncoder().encode(JSON.stringify(result.reading)));
@@ -88,6 +91,7 @@ export async function readDocument(office: Office, context: ActivityContext, { o
         pages: result.reading.pages.length,
         ms: Math.round(result.ms),
         extractorVersion: extraction?.extractorVersion ?? null,
+        ...(extraction?.consultation === undefined ? {} : { languageModel: extraction.consultation }),
         sha256: document.sha256,
         problems: problemsOf(result).map((problem) => problem.code),
       },

@@ -20,6 +20,7 @@ const sentences: Readonly<Record<string, Describe>> = {
   'invoice.corrected': ({ fields }, actor) => `${actor} corrected ${listOf(fields, 'a value')}.`,
   'memory.learned': ({ field }) => `Learnt for later papers of this layout: ${words(field)}.`,
   'memory.set-aside': ({ field }) => `What had been learnt of this layout was wrong here and is no longer used: ${words(field)}.`,
+  'language-model.switched': ({ isOn }, actor) => `${actor} switched asking a language model ${isOn === true ? 'on' : 'off'}.`,
   'memory.revoked': ({ field }, actor) => `${actor} took back what had been learnt of this layout: ${words(field)}.`,
   'approval.asked': ({ step, of, role }) => `Approval ${words(step)} of ${words(of)} was asked of the ${words(role)}.`,
   'invoice.approved': ({ how }) =>

@@ -65,6 +65,7 @@ export async function getInvoice(
       problems: toProblems(loaded.extraction?.problems),
       language: loaded.extraction?.language ?? null,
       extractorVersion: loaded.extraction?.extractorVersion ?? null,
+      consultation: consultationOf(loaded),
       supplier: supplierOf(assessment, summary),
       purchaseOrderId: loaded.row.purchase_order_id,
       match: await toMatch(transaction, loaded, assessment, people),
@@ -88,6 +89,11 @@ async function eventsOfApprovals(transaction: OfficeTransaction, invoiceId: stri
     .where('type', '=', 'approval.decided')
     .execute();
   return new Map(rows.map(({ sequence, data }) => [(data as { id: string }).id, Number(sequence)]));
+}
+
+function consultationOf({ extraction }: LoadedInvoice): InvoiceDetailView['consultation'] {
+  const told = extraction?.consultation;
+  return told === undefined ? null : { ...told, asked: [...told.asked] };
 }
 
 function equationsOf({ extraction }: LoadedInvoice): InvoiceDetailView['equations'] {

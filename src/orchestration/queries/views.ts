@@ -308,6 +308,16 @@ export interface EquationView {
   tolerance: string | null;
 }
 
+export interface ConsultationView {
+  model: string;
+  outcome: 'answered' | 'not-asked' | 'failed';
+  reason: string;
+  asked: string[];
+  tokens: { input: number; output: number };
+  cost: { amount: string; currency: string } | null;
+  ms: number;
+}
+
 export interface InvoiceDetailView extends InvoiceSummaryView {
   version: number;
   fields: Record<FieldName, FieldView>;
@@ -316,6 +326,8 @@ export interface InvoiceDetailView extends InvoiceSummaryView {
   problems: ReadingProblem[];
   language: string | null;
   extractorVersion: string | null;
+  /** What a language model was asked about the document; null where none was. */
+  consultation: ConsultationView | null;
   supplier: { id: string; name: string; reason: string; confidence: number } | null;
   purchaseOrderId: string | null;
   match: MatchView | null;

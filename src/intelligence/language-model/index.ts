@@ -1,0 +1,1 @@
+export { createLanguageModel, type LanguageModelOptions } from './create-language-model.ts';
