@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
 import { expect, test } from 'vitest';
 import { bankAccountException, checkBankAccount } from './bank-account.ts';
+import type { AccountCall } from './fraud/call-back.ts';
 import { buildSupplier } from './fixtures.ts';
 import { isValidIban } from './iban.ts';
 
@@ -104,18 +105,19 @@ test('notices any single changed digit and any swap of neighbours', () => {
 });
 
 test('after a call the question is another: a second person reads who called whom', () => {
-  const call = {
+  const call: AccountCall = {
     ...{ memberId: 'ana', memberName: 'Ana', phone: '+49 1', phoneSource: 'on file', spokeWith: 'Frau Keller' },
-    ...{ outcome: 'confirmed', calledAt: '2026-03-02T09:00:00Z' },
-  } as const;
+    outcome: 'confirmed',
+    calledAt: '2026-03-02T09:00:00Z',
+  };
   const proposed = { id: 'account-2', iban: 'DE02120300000000202051', bic: null, status: 'proposed' } as const;
-  const check = (calls: readonly (typeof call | (Omit<typeof call, 'outcome'> & { readonly outcome: 'not-reached' }))[]) =>
+  const check = (calls: readonly AccountCall[]) =>
     checkBankAccount(proposed.iban, buildSupplier({ bankAccounts: [...buildSupplier().bankAccounts, { ...proposed, calls }] }));
   expect(bankAccountException(check([call]))).toMatchObject({
     reason: 'bank-account-called',
     message: expect.stringContaining('Ana called +49 1'),
   });
-  const missed = { ...call, outcome: 'not-reached' } as const;
+  const missed: AccountCall = { ...call, outcome: 'not-reached' };
   expect(bankAccountException(check([missed, missed]))).toMatchObject({
     reason: 'bank-account-changed',
     message: expect.stringContaining('reached nobody. That was call 2.'),
