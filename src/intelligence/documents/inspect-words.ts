@@ -7,8 +7,7 @@ import { talksToModel } from './suspicious-text.ts';
  * Characters that show nothing: joiners, marks of direction, selectors, tags, controls. NUL and halves of a surrogate
  * pair are no text either, and Postgres takes neither.
  */
-const unseen =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\u{e0000}-\u{e0fff}]/gu;
+const unseen = /[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 /** Marks that turn the order of what follows, so that eye and program read something else (Unicode TR 36, 2.8). */
 const turning = /[\u202a-\u202e\u2066-\u2069]/;
 /** Cyrillic and Greek letters that look like Latin ones in every typeface (Unicode TR 39, confusables). */
