@@ -16,7 +16,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'training/**/*.test.ts', 'tests/contract/fake.test.ts', 'tests/simulation/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'training/**/*.test.ts',
+            'tests/contract/fake.test.ts',
+            'tests/simulation/**/*.test.ts',
+            'tests/fuzz/**/*.test.ts',
+          ],
           // Those that draw or read pictures take seconds of a core that others use too.
           testTimeout: 30_000,
         },
