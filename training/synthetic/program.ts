@@ -320,15 +320,12 @@ function metaLabels(dice: Dice, kind: Program['kind'], hasDue: boolean): LabelNa
 }
 
 function tableFrom(dice: Dice, isGrossPriced: boolean, hasRates: boolean): Program['table'] {
-  const price = isGrossPriced ? 'grossPrice' : 'price';
-  const amount = isGrossPriced ? 'gross' : 'net';
+  const price: ColumnName = isGrossPriced ? 'grossPrice' : 'price';
+  const amount: ColumnName = isGrossPriced ? 'gross' : 'net';
   const has = (share: number, ...names: ColumnName[]): ColumnName[] => (dice.chance(share) ? names : []);
   const rate = has(hasRates ? 0.85 : 0.2, 'rate');
-  const figures: ColumnName[] = [
-    ...(dice.chance(0.15) ? (['unit', 'quantity'] as const) : (['quantity', ...has(0.35, 'unit')] as const)),
-    price,
-    ...has(0.15, 'discount'),
-  ];
+  const counts: ColumnName[] = dice.chance(0.15) ? ['unit', 'quantity'] : ['quantity', ...has(0.35, 'unit')];
+  const figures = [...counts, price, ...has(0.15, 'discount')];
   const isSparse = dice.chance(0.12);
   const usual: ColumnName[] = [
     ...has(0.4, 'position'),

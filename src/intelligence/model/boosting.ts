@@ -89,15 +89,15 @@ function binFeatures(rows: readonly ArrayLike<number>[]): Binned {
   const columns: Uint8Array[] = [];
   const edges: number[][] = [];
   for (let column = 0; column < width; column += 1) {
-    const values = rows.map((row) => row[column] as number);
-    const own = edgesOf(values.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b));
+    const values = Float64Array.from(rows, (row) => row[column] as number);
+    const own = edgesOf(values.filter((value) => !Number.isNaN(value)).toSorted());
     edges.push(own);
     columns.push(Uint8Array.from(values, (value) => binOf(value, own)));
   }
   return { columns, edges };
 }
 
-function edgesOf(sorted: readonly number[]): number[] {
+function edgesOf(sorted: Float64Array): number[] {
   const edges: number[] = [];
   const step = Math.max(1, sorted.length / maxBins);
   let next = step;

@@ -41,7 +41,7 @@ export function crossValidate(
   name: FieldName,
   labelled: readonly TrainingDocument[],
   fitting: Fitting,
-  documents: readonly TrainingDocument[] = labelled,
+  documents: readonly TrainingDocument[],
 ): Judged[] {
   return Array.from({ length: fitting.folds }, (_, fold) => {
     const own = documents.filter((document) => document.fold === fold);

@@ -78,21 +78,25 @@ export function trainFields(
 
 export function trainField(name: FieldName, documents: readonly TrainingDocument[], setup: TrainingSetup): TrainedField {
   const { folds } = setup;
-  const labelled = documents.filter(({ truth }) => truth.fields[name] !== undefined);
-  const others = documents.filter(({ truth }) => truth.fields[name] === undefined);
+  const isLabelled = ({ truth }: TrainingDocument): boolean => truth.fields[name] !== undefined;
+  const ofLabelled = <T extends { readonly document: TrainingDocument }>(all: readonly T[]): T[] =>
+    all.filter(({ document }) => isLabelled(document));
+  const labelled = documents.filter(isLabelled);
   const tried = setup.settings.flatMap((boosting) =>
     sharesFor(labelled, setup.syntheticShares).map((syntheticShare) => {
       const fitting = { folds, boosting, syntheticShare, isSearched: false };
-      return { fitting, judged: crossValidate(name, labelled, fitting) };
+      return { fitting, predictions: crossValidate(name, labelled, fitting, documents).map(byRulesOnly) };
     }),
   );
-  const judged = leastBy(tried, ({ judged }) => meanSquaredError(name, calibratedOutcomes(name, judged.map(byRulesOnly), folds)));
-  const searching = { ...judged.fitting, isSearched: true };
-  const chooser = searchedFields.has(name) ? bestChooser(name, crossValidate(name, labelled, searching)) : null;
-  const isChoosing = chooser?.grounds.isChosen === true;
+  const judged = leastBy(tried, ({ predictions }) => meanSquaredError(name, calibratedOutcomes(name, ofLabelled(predictions), folds)));
+  // What judging real documents needs no drawn papers for, choosing may: there they count as much as is allowed.
+  const searching = { ...judged.fitting, isSearched: true, syntheticShare: Math.max(...sharesFor(labelled, setup.syntheticShares)) };
+  const searched = searchedFields.has(name) ? crossValidate(name, labelled, searching, documents) : null;
+  const chooser = searched === null ? null : bestChooser(name, ofLabelled(searched));
+  const isChoosing = searched !== null && chooser?.grounds.isChosen === true;
   const fitting = isChoosing ? searching : judged.fitting;
-  const decide = isChoosing ? (one: Judged): Prediction => chosenFrom(one, chooser.manner) : byRulesOnly;
-  const predictions = isChoosing ? chooser.predictions : judged.judged.map(byRulesOnly);
+  const all = isChoosing ? searched.map((one) => chosenFrom(one, chooser.manner)) : judged.predictions;
+  const predictions = ofLabelled(all);
   return {
     name,
     model: {
@@ -106,7 +110,12 @@ export function trainField(name: FieldName, documents: readonly TrainingDocument
     syntheticShare: fitting.syntheticShare,
     choice: chooser?.grounds ?? null,
     outcomes: calibratedOutcomes(name, predictions, folds),
-    unlabelled: calibratedOutcomes(name, predictions, folds, crossValidate(name, labelled, fitting, others).map(decide)),
+    unlabelled: calibratedOutcomes(
+      name,
+      predictions,
+      folds,
+      all.filter(({ document }) => !isLabelled(document)),
+    ),
   };
 }
 
