@@ -41,12 +41,16 @@ export function rangesOfPapers(reading: Reading): PageRange[] {
   let current: PageSigns | null = null;
   for (const page of reading.pages) {
     const signs = signsOf(reading, page);
-    if (current !== null && beginsAnother(current, signs)) {
-      starts.push(page.number);
-      current = signs;
-    } else current = { ...signs, number: current?.number ?? signs.number, mark: signs.mark ?? current?.mark ?? null };
+    const isNext: boolean = current !== null && beginsAnother(current, signs);
+    if (isNext) starts.push(page.number);
+    current = isNext ? signs : goneOn(current, signs);
   }
   return starts.map((first, index) => ({ first, last: (starts[index + 1] ?? reading.pages.length + 1) - 1 }));
+}
+
+/** What is known of a paper after one more of its pages. */
+function goneOn(before: PageSigns | null, signs: PageSigns): PageSigns {
+  return { ...signs, number: before?.number ?? signs.number, mark: signs.mark ?? before?.mark ?? null };
 }
 
 function beginsAnother(current: PageSigns, { number, mark, hasTotal }: PageSigns): boolean {
