@@ -28,6 +28,11 @@ test.each([
     ['SNAIL & ROSE RIVERSIDE', '(SNAIL SHOP (95871))', 'UNIT L1-04, RIVER MALL'],
     'SNAIL & ROSE RIVERSIDE',
   ],
+  [
+    'the company with its register number, below the address of its shop',
+    ['TQ FOR SHOPPING WITH US', 'RIVER VILLAGE', 'JALAN PJU 1A/7A, RIVER SQUARE', 'KOPI RETAIL SB(306291-X) FKA TEH SB', 'Tea 2.00'],
+    'KOPI RETAIL SB',
+  ],
   ['the shop, not the greeting', ['Welcome to Fern Deli', 'Park Avenue 5', '12:30 01/02/2026'], 'Fern Deli'],
 ])('a receipt is from %s', (_what, rows, name) => {
   expect(supplierOf(...rows)).toBe(name);

@@ -67,7 +67,7 @@ const registration =
 const announced =
   /^(?:own(?:ed)? by|operated by|managed by|dimiliki(?: oleh)?|issued by|inhaber|betreiber|firma|exploité par|gestito da)\s?[:.]?\s*/i;
 const titles =
-  /^\W*(?:tax ?inv\w*|simplified|invoice|receipt|official receipt|cash (?:sale|receipt|bill)s?|duplicate|copy|original|reprint|customer|merchant|guest|your (?:guest|order|server)|order|table|check|bill|ticket|quittung|kassenbon|beleg|rechnung|facture|factura|ricevuta|scontrino|kvittering|welcome(?: to(?: the)?)?\s*\S*$|willkommen|thank|thanks|bienvenue|sale|debit|credit|carry ?out|dine|take ?away|eat ?in|walk|date|time|gst|page|no\b|shop online|visit|follow|like us|free|buy one|open|since\b)/;
+  /^\W*(?:tax ?inv\w*|simplified|invoice|receipt|official receipt|cash (?:sale|receipt|bill)s?|duplicate|copy|original|reprint|customer|merchant|guest|your (?:guest|order|server)|order|table|check|bill|ticket|quittung|kassenbon|beleg|rechnung|facture|factura|ricevuta|scontrino|kvittering|welcome(?: to(?: the)?)?\s*\S*$|willkommen|thank|thanks|tq\b|bienvenue|sale|debit|credit|carry ?out|dine|take ?away|eat ?in|walk|date|time|gst|page|no\b|shop online|visit|follow|like us|free|buy one|open|since\b)/;
 const facts =
   /^\W*(?:qty|item|description|artikel|menge|cashier|server|date|datum|fecha|time|inv(?:oice)?\.? ?(?:no|#|n)|bill no|receipt ?(?:no|#)|trans|pos\b|terminal|till|kasse|counter|salesperson|staff|served)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}:\d{2}|\d[.,]\d{2}\s*\w?$/;
 
@@ -144,12 +144,14 @@ function candidateAt(rows: readonly HeadRow[], index: number, firstPlace: number
   const joined = next !== undefined && goesOn(own, next, rows[index + 2]) ? [own, next] : [own];
   const isLegal = joined.some((one) => one.isLegal);
   const isRegistered = own.isRegistered || rows[index + joined.length]?.kind === 'registration';
+  // `Retail SB (306295-X)`: a company with its register number is one wherever in the head it stands.
+  const isCompany = /[([]\d{5,9}-[A-Z][)\]]/.test(own.row.text);
   const isAbovePlace = index + joined.length === firstPlace;
   const earlier = rows.slice(0, index).filter(({ kind }) => kind === 'name').length;
   let score = 0.6 - 0.06 * earlier;
   if (isLegal) score += 0.22;
   if (own.isAnnounced) score += 0.2;
-  if (isRegistered && firstPlace >= index) score += 0.12;
+  if (isRegistered && (firstPlace >= index || isCompany)) score += 0.12;
   if (isAbovePlace) score += 0.04;
   // In brackets stands what explains the row above: `(Branch 12)`.
   if (own.row.text.startsWith('(')) score -= 0.2;
@@ -157,7 +159,7 @@ function candidateAt(rows: readonly HeadRow[], index: number, firstPlace: number
   // A logo is read as letters of another kind: tall and odd, or alone in lower case.
   if (own.relativeHeight > 2 && isOdd(own.name)) score -= 0.25;
   if (own.name === own.name.toLowerCase() && rows.some(({ kind, name }) => kind === 'name' && name !== name.toLowerCase())) score -= 0.2;
-  if (firstPlace >= 0 && index > firstPlace && !isLegal) score -= 0.25;
+  if (firstPlace >= 0 && index > firstPlace && !isLegal && !isCompany) score -= 0.25;
   if (wordsOf(own.name).length > 6 && !isLegal) score -= 0.25;
   const words: Word[] = joined.flatMap(({ row }) => row.words);
   return {

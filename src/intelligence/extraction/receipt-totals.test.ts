@@ -14,6 +14,11 @@ const totalOf = (...rows: readonly string[]): string | null => extract(tillRoll(
 test.each([
   ['the German word for sum', ['Apfelsaft | 1,69', 'Wodka | 9,99', 'SUMME EUR | 11,68', 'B 7% 1,58 0,11 1,69'], '11.68'],
   ['a total that includes its tax', ['Tea | 2.56', 'SUBTOTAL | 2.56', 'TOTAL (GST INCL) | 2.56', 'CASH | 5.00', 'CHANGE | 2.44'], '2.56'],
+  [
+    'what was paid, tax and all',
+    ['Mask | 51.60', 'Soap | 26.70', 'AMT PAID IncI. GST:RM78.30', 'Amt Paid excl. GST :RM 73.87', 'Total eV:2.10'],
+    '78.30',
+  ],
   ['what is due', ['Cake | 8.70', 'Kaya | 6.40', 'Due | 15.10', '(Total Included GST @ 6% | 0.85)'], '15.10'],
   ['a mark misread as a dash', ['Raisin | 19.80', 'NET TOTAL | 19-80', 'CASH | 50.00', 'CHANGE | 30.20'], '19.80'],
   ['a letter misread', ['Milk | 3.00', 'Fotal : | 3.00'], '3.00'],

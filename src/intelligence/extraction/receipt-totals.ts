@@ -13,6 +13,8 @@ const phrases: readonly (readonly [expression: RegExp, score: number])[] = [
     /^(?:zu zahlen|zahlbetrag|gesamtbetrag|gesamtsumme|gesamt\b|endbetrag|summe\b|a payer|net a payer|montant (?:du|total)|total a pagar|a pagar|importe total|totale complessivo|da pagare|te betalen|totaal\b|totaalbedrag|do zaplaty|suma pln|suma\b|razem\b|total geral|valor (?:total|a pagar))/,
     0.86,
   ],
+  // `Amt paid incl. GST`: what was paid, tax and all; not `Amt paid excl. GST`. The l of `incl` is often read as another stroke.
+  [/^(?:amount|amt|sum)\.? paid inc[l1i|]/, 0.9],
   [/^nett? (?:amt|amount|total)\b/, 0.8],
   // One letter misread, as OCR does: `Fotal`, `T0TAL`, `TOTA1`.
   [/^(?:[a-z][o0]ta[l1i]|t[a-z0-9]tal|to[a-z0-9]al|tot[a-z0-9]l)\s?[:.]?(?:\s|$)/, 0.74],
