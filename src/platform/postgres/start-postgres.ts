@@ -174,7 +174,7 @@ async function freePort(dataFolder: string): Promise<number> {
 }
 
 async function patientlyTry(port: number): Promise<number | null> {
-  for (const giveUpAt = performance.now() + portPatienceMs; ; ) {
+  for (const giveUpAt = performance.now() + portPatienceMs; ;) {
     const free = await tryPort(port);
     if (free !== null || performance.now() > giveUpAt) return free;
     await new Promise((resume) => setTimeout(resume, portPauseMs));
