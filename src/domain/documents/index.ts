@@ -24,5 +24,5 @@ export type { ProofCheck } from './check-proof.ts';
 export { settleProof } from './settle-proof.ts';
 export { whyLost } from './why-lost.ts';
 export type { Consultation, TokenUse } from './consultation.ts';
-export { costOf, describeMicros, microsOf, type ModelBudget, type ModelPrices, parseModelBudget, remainsOf } from './model-budget.ts';
+export { costOf, describeMicros, type ModelBudget, type ModelPrices, parseModelBudget, remainsOf } from './model-budget.ts';
 export type { Anchor, LayoutPrint, Lesson, Memory } from './memory.ts';

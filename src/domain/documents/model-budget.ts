@@ -19,7 +19,7 @@ export function parseModelBudget(text: string): ModelBudget | null {
 }
 
 /** Millionths of an amount in decimal text. */
-export function microsOf(amount: string): number {
+function microsOf(amount: string): number {
   return Number(decimal(amount).times(1_000_000).toFixed(0));
 }
 
