@@ -77,7 +77,10 @@ export function makeSupplier(key: number, random: () => number): OfficeSupplier 
   const [prefix, digits] = [pick(['RE-', 'R', '', 'INV/', 'F']), pick([1, 4, 6])];
   const style = pick(['plain', 'plain', 'year-first', 'year-last']);
   return {
-    ...{ key, name: word, country, habit },
+    key,
+    name: word,
+    country,
+    habit,
     iban: `${bank}${String(10 + (key % 80))}${String(key).padStart(14, '0')}`,
     emailDomains: [domain],
     usualMinor: Math.round(Math.exp(Math.log(8_000) + random() * Math.log(60))),
@@ -108,7 +111,12 @@ function billsOf(supplier: OfficeSupplier, days: number, random: () => number): 
     const received = Math.round(issued + delay);
     const number = supplier.number(counter, year);
     bills.push({
-      ...{ supplier, day: received, receivedOn: dayOf(received), issuedOn, counter, iban: supplier.iban },
+      supplier,
+      day: received,
+      receivedOn: dayOf(received),
+      issuedOn,
+      counter,
+      iban: supplier.iban,
       number: day > changesAt ? `N${number}` : number,
       gross: { minor: BigInt(amountOf(supplier, day, random)), currency: 'EUR' },
       isOrdered: supplier.habit === 'trader' ? random() < 0.7 : supplier.habit === 'project' && random() < 0.5,

@@ -161,13 +161,15 @@ export async function loadSuppliers(transaction: Transaction): Promise<Supplier[
     terms: row.terms as Supplier['terms'],
     phone: row.phone,
     phoneSince: row.phone_since?.toISOString() ?? null,
-    bankAccounts: accounts
-      .filter((account) => account.supplier_id === row.id)
-      .map(({ id, iban, bic, status, proposed_by: proposedBy, payable_from: payableFrom }) => ({
-        ...{ id, iban, bic, status, proposedBy },
-        payableFrom: payableFrom?.toISOString() ?? null,
-        calls: calls.get(id) ?? [],
-      })),
+    bankAccounts: (accountsOf.get(row.id) ?? []).map(({ id, iban, bic, status, ...account }) => ({
+      id,
+      iban,
+      bic,
+      status,
+      proposedBy: account.proposed_by,
+      payableFrom: account.payable_from?.toISOString() ?? null,
+      calls: calls.get(id) ?? [],
+    })),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { BankEntriesTable, BankMessagesTable } from './bank-tables.ts';
+import type { LlmQuestionsTable } from './llm-tables.ts';
 import type { BigInteger, CreatedAt, Day, DefaultJson, Instant, Json, Numeric, OrNull } from './column-types.ts';
 
 /** Tables as Kysely sees them; migrations/ is the truth and a test holds the two together. Numerics arrive as text. */
@@ -263,24 +264,6 @@ interface CorrectionsTable {
   value: Json<unknown> | null;
   member_id: string;
   created_at: CreatedAt;
-}
-interface LlmQuestionsTable {
-  id: string;
-  organization_id: string;
-  document_id: string;
-  key: string;
-  question_sha256: string;
-  model: string;
-  asked: string[];
-  state: 'asked' | 'answered' | 'failed';
-  input_tokens: number;
-  output_tokens: number;
-  cost_micros: BigInteger | null;
-  currency: string | null;
-  ms: number | null;
-  offers: Json<unknown> | null;
-  reason: string | null;
-  asked_at: Instant;
 }
 interface LayoutMemoriesTable {
   id: string;

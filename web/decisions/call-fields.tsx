@@ -67,12 +67,7 @@ export function CallFields({ facts, value, onChange }: CallFieldsProps): ReactNo
           )}
         </div>
       )}
-      <Radio.Group
-        label="What did they say?"
-        required
-        value={value.outcome}
-        onChange={(outcome) => onChange({ ...value, outcome: outcome as CallDraft['outcome'] })}
-      >
+      <Radio.Group label="What did they say?" required value={value.outcome} onChange={(outcome) => onChange({ ...value, outcome })}>
         <Stack gap={6} mt={6}>
           <Radio value="confirmed" label="The account is theirs" />
           <Radio value="denied" label="The account is not theirs" />

@@ -91,3 +91,8 @@ export function sayIban(iban: string): string {
 function localDay(date: Date): string {
   return [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-');
 }
+
+/** Whether the instant lies after now. */
+export function isStillAhead(instant: string): boolean {
+  return Date.parse(instant) > Date.now();
+}

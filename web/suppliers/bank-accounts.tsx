@@ -2,7 +2,7 @@ import { Group, List, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SupplierDetail } from '../../src/interfaces/api/contract.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
-import { sayIban, sayInstant } from '../parts/words.ts';
+import { isStillAhead, sayIban, sayInstant } from '../parts/words.ts';
 
 /** Where money may go, who said so and on what grounds. */
 export function BankAccounts({ accounts }: { readonly accounts: SupplierDetail['bankAccounts'] }): ReactNode {
@@ -32,7 +32,7 @@ export function BankAccounts({ accounts }: { readonly accounts: SupplierDetail['
               {account.decidedAt === null ? '' : `, ${sayInstant(account.decidedAt)}`}
             </Text>
           )}
-          {account.payableFrom !== null && new Date(account.payableFrom) > new Date() && (
+          {account.payableFrom !== null && isStillAhead(account.payableFrom) && (
             <Text size="sm">May be paid from {sayInstant(account.payableFrom)} on: it cools off.</Text>
           )}
           {account.status === 'proposed' && (

@@ -106,7 +106,11 @@ test('notices any single changed digit and any swap of neighbours', () => {
 
 test('after a call the question is another: a second person reads who called whom', () => {
   const call: AccountCall = {
-    ...{ memberId: 'ana', memberName: 'Ana', phone: '+49 1', phoneSource: 'on file', spokeWith: 'Frau Keller' },
+    memberId: 'ana',
+    memberName: 'Ana',
+    phone: '+49 1',
+    phoneSource: 'on file',
+    spokeWith: 'Frau Keller',
     outcome: 'confirmed',
     calledAt: '2026-03-02T09:00:00Z',
   };

@@ -138,7 +138,7 @@ function withoutGroupSums(lines: readonly PrintedLine[]): PrintedLine[] {
   if (lines.filter(isBare).length * 2 > lines.length) return [...lines];
   return lines.filter((line, index) => {
     if (!isBare(line)) return true;
-    if (/:$/.test(line.description.at(-1)?.text ?? '')) return false;
+    if (line.description.at(-1)?.text.endsWith(':') === true) return false;
     const before = lines.slice(0, index).toReversed();
     return ![before, lines.slice(index + 1)].some((run) => addsUpTo(run, line, isBare));
   });

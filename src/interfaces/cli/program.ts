@@ -205,11 +205,16 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
     .option('--fork <step>', 'a new run takes over from this step')
     .option('--reason <text>', 'why, for the audit log')
     .action(act((run: string | undefined, options: RunsOptions) => runs(context, run, options)));
-  const audit = program.command('audit').description('the audit log');
-  audit
+  addAuditCommand(program, context, done);
+}
+
+function addAuditCommand(program: Command, context: CliContext, done: Done): void {
+  program
+    .command('audit')
+    .description('the audit log')
     .command('verify')
     .description('recompute the hash chain and say where it first breaks')
     .option('--url <address>', 'the server')
     .option('--json', 'stable JSON')
-    .action(act((options: ServerOptions) => verifyAuditLog(context, options)));
+    .action(async (options: ServerOptions) => done(await verifyAuditLog(context, options)));
 }

@@ -182,7 +182,11 @@ async function propose(transaction: Transaction, organizationId: string, supplie
   await transaction
     .insertInto('supplier_bank_accounts')
     .values({
-      ...{ id, organization_id: organizationId, supplier_id: supplierId, iban: normalizeIban(iban), bic: null },
+      id,
+      organization_id: organizationId,
+      supplier_id: supplierId,
+      iban: normalizeIban(iban),
+      bic: null,
       status: 'proposed',
       decided_by: null,
       decided_at: null,

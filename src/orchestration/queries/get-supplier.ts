@@ -96,8 +96,13 @@ function sentenceOf(row: Selectable<Tables['bank_account_steps']> & { readonly m
   const { step, member_name: memberName, outcome, called_at: calledAt } = row;
   if (step === 'called' && outcome !== null && calledAt !== null)
     return describeCall({
-      ...{ memberId: row.member_id ?? '', memberName: memberName ?? 'Somebody', spokeWith: row.spoke_with, outcome },
-      ...{ phone: row.phone ?? '', phoneSource: row.phone_source ?? '', calledAt: calledAt.toISOString() },
+      memberId: row.member_id ?? '',
+      memberName: memberName ?? 'Somebody',
+      spokeWith: row.spoke_with,
+      outcome,
+      phone: row.phone ?? '',
+      phoneSource: row.phone_source ?? '',
+      calledAt: calledAt.toISOString(),
     });
   const who = memberName === null ? '' : ` by ${memberName}`;
   return `${happened[step] ?? step}${who}.${step === 'verified' || row.note === '' ? '' : ` ${row.note}`}`;

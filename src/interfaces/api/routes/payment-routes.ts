@@ -88,7 +88,7 @@ export function paymentRoutes(app: Api, context: ApiContext): void {
         response: { 200: remittanceAdvices, ...problems },
       },
     },
-    async (request) => ({ items: await getRemittanceAdvices(office, actorOf(request), request.params.id) }),
+    (request) => getRemittanceAdvices(office, actorOf(request), request.params.id).then((items) => ({ items })),
   );
   paymentRunDecisions(app, context);
 }
