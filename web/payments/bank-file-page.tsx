@@ -32,9 +32,13 @@ const columns: readonly Column<BankEntry>[] = [
             {nameOf(entry)}
           </RowLink>
         )}
-        <Text size="xs" c="dimmed" className="figures">
+        <Text size="xs" c="dimmed" className="figures" visibleFrom="sm">
           {sayDay(entry.bookedOn)}
           {entry.account === null ? '' : `, ${sayIban(entry.account)}`}
+        </Text>
+        <Text size="xs" c="dimmed" hiddenFrom="sm">
+          {sayDay(entry.bookedOn)}
+          {entry.account === null ? '' : `, account …${entry.account.slice(-4)}`}
         </Text>
         <Box hiddenFrom="sm" mt={4}>
           <StatusBadge {...outcomeOf(entry.outcome)} />
