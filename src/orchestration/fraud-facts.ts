@@ -13,7 +13,7 @@ import type { LoadedInvoice } from './invoices.ts';
 import { loadPolicy } from './policies.ts';
 
 /** Who let a held invoice pass, by the key of what was held; with their reasons. */
-export type GatePasses = ReadonlyMap<string, readonly { readonly memberId: string; readonly name: string; readonly reason: string }[]>;
+type GatePasses = ReadonlyMap<string, readonly { readonly memberId: string; readonly name: string; readonly reason: string }[]>;
 
 /** What fraud gates are asked about one invoice. */
 export interface FraudFacts {

@@ -32,7 +32,7 @@ export type { BankAccountCheck } from './bank-account.ts';
 export { checkForFraud, usualFraudPolicy } from './fraud/check-for-fraud.ts';
 export type { FraudPolicy, FraudQuestion, MailClues } from './fraud/check-for-fraud.ts';
 export { gateNames } from './fraud/gate.ts';
-export type { GateFinding, GateName } from './fraud/gate.ts';
+export type { GateFinding } from './fraud/gate.ts';
 export { domainOf } from './fraud/reply-to.ts';
 export type { PastInvoice } from './fraud/past-invoice.ts';
 export { describeCall, lastAnswer, mayConfirmAccount, printsNumber } from './fraud/call-back.ts';

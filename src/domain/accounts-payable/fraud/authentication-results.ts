@@ -1,5 +1,5 @@
 /** What the receiving server found out about a sender (RFC 8601). */
-export interface AuthenticationResults {
+interface AuthenticationResults {
   /** Who says so. */
   readonly server: string;
   readonly spf: string | null;

@@ -3,7 +3,7 @@ import type { GateFinding } from './gate.ts';
 import { isPublicMailDomain } from './public-mail-domains.ts';
 
 /** How a domain pretends to be another. */
-export interface LookAlike {
+interface LookAlike {
   readonly domain: string;
   readonly supplierName: string;
   readonly how: 'homoglyph' | 'edit' | 'other-ending' | 'embedded';
