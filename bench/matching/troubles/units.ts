@@ -31,6 +31,8 @@ function byThePiece(base: Base, known: 'conversion' | 'words' | 'nowhere', extra
   const chosen = chooseLine(base, decimal(size));
   if (chosen === null) return null;
   const { at, ordered } = chosen;
+  // "1000 Stück" in the words would be a size, and the label wrong.
+  if (known === 'nowhere' && /\d/.test(ordered.description)) return null;
   const sized = base.chance.pick([`box of ${size}`, `${size} Stück`, `VE ${size}`, `${size} pcs/box`, `boîte de ${size}`]);
   const description = known === 'words' ? `${ordered.description}, ${sized}` : ordered.description;
   const conversions = known === 'conversion' ? [{ unit: 'C62', perOrderUnit: decimal(size) }] : [];

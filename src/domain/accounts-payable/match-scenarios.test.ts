@@ -269,3 +269,13 @@ test.each([
   const order = ordering(...rates.map((_, at) => ({ id: `l${at}` })));
   expect(reasons({ order, invoice: taxed(tax, rates) })).toEqual(expected);
 });
+
+test('takes the size of a pack from its words, and measures for no size', () => {
+  const asked = (description: string, pieces: string): string[] => {
+    const order = ordering(buildOrderLine({ unit: 'box', quantity: '10', unitPrice: '24.00', description }));
+    return reasons({ order, invoice: bill(line(pieces, '2.00', { unit: 'C62', description })) });
+  };
+  expect(asked('Toner, box of 12', '120')).toEqual([]);
+  expect(asked('Toner, 12er-Pack', '120')).toEqual([]);
+  expect(asked('Whiteboard 12 x 18 cm', '120')).toEqual(['unit']);
+});

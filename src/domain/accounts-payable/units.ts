@@ -59,7 +59,7 @@ const packs = new Set(['box', 'pack', 'carton', 'crate', 'bundle', 'roll', 'pall
 const sizePatterns = [
   /\b(?:box|pack|packet|case|carton|set|bundle|packung|paket|karton|schachtel|beutel|ve|bo[iî]te|paquet|lot|caja|paquete)\s*(?:of|von|mit|à|a|de|x|=|:)?\s*(\d{1,5})\b/giu,
   /\b(\d{1,5})er[\s-]?(?:pack|packung|set|box|karton|beutel)/giu,
-  /(?<![\p{L}\d.,])(\d{1,5})\s?(?:x\b|st(?:k|ck|üc?k)?\b|pcs\b|pieces\b|pi[eè]ces\b|unit[ée]s\b|uds\b|sheets\b|blatt\b|bl[öo]cke\b)/giu,
+  /(?<![\p{L}\d.,])(\d{1,5})\s?(?:st(?:k|ck|üc?k)?\b|pcs\b|pieces\b|pi[eè]ces\b|unit[ée]s\b|uds\b|sheets\b|blatt\b|bl[öo]cke\b)/giu,
 ];
 
 /** How many pieces are in a pack, where the words of the order or the invoice say it: `box of 12`, `12er-Pack`, `500 Blatt`. */
