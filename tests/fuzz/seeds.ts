@@ -12,7 +12,7 @@ export interface Seed {
   readonly kind: SeedKind;
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Reading it may mean to recognize whole pages, which takes a second: drawn seldom. */
+  /** Reading it may mean to recognize whole pages, or to inflate a bomb, which takes a second: drawn seldom. */
   readonly isCostly?: boolean;
 }
 
@@ -73,7 +73,7 @@ function dataSeeds(): Seed[] {
     .toSorted()
     .map((name) => ({ name, kind: kindOf(name), file: path.join(folder, name) }))
     .filter(({ name, kind, file }) => /\.\w+$/.test(name) && statSync(file).isFile() && statSync(file).size <= largestBytes[kind]);
-  return seeds.map(({ name, kind, file }) => ({ kind, name, bytes: readFileSync(file), isCostly: kind === 'pdf' || kind === 'picture' }));
+  return seeds.map(({ name, kind, file }) => ({ kind, name, bytes: readFileSync(file), isCostly: kind === 'pdf' || kind === 'picture' || kind === 'package' }));
 }
 
 function kindOf(name: string): SeedKind {
