@@ -73,7 +73,12 @@ function dataSeeds(): Seed[] {
     .toSorted()
     .map((name) => ({ name, kind: kindOf(name), file: path.join(folder, name) }))
     .filter(({ name, kind, file }) => /\.\w+$/.test(name) && statSync(file).isFile() && statSync(file).size <= largestBytes[kind]);
-  return seeds.map(({ name, kind, file }) => ({ kind, name, bytes: readFileSync(file), isCostly: kind === 'pdf' || kind === 'picture' || kind === 'package' }));
+  return seeds.map(({ name, kind, file }) => ({
+    kind,
+    name,
+    bytes: readFileSync(file),
+    isCostly: kind === 'pdf' || kind === 'picture' || kind === 'package',
+  }));
 }
 
 function kindOf(name: string): SeedKind {
