@@ -55,6 +55,7 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/invoices/{id}/corrections",
       "/v1/invoices/{id}/proof",
       "/v1/invoices/{id}/timeline",
+      "/v1/language-model",
       "/v1/me",
       "/v1/members",
       "/v1/memory",
