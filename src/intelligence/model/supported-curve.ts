@@ -7,12 +7,12 @@ import type { Prediction } from './field-predictions.ts';
 /** All drawn papers together weigh this much of all real ones: they bridge scores that no real paper had, and move none that many had. */
 const support = 0.1;
 
-/** The curve of a field: real predictions count in full, drawn ones support them. */
-export function curveFrom(name: FieldName, predictions: readonly Prediction[]): Calibration {
+/** The curve of a field: real predictions count in full, drawn ones support them where that is asked for. */
+export function curveFrom(name: FieldName, predictions: readonly Prediction[], isSupported: boolean): Calibration {
   return fitIsotonic(
     weighed(
       predictions
-        .filter(({ byModel }) => byModel !== null)
+        .filter(({ byModel, document }) => byModel !== null && (isSupported || !document.isSynthetic))
         .map(({ byModel, truth, score, document }) => ({
           score,
           isRight: isRight(name, byModel, truth),

@@ -88,7 +88,9 @@ export function trainField(name: FieldName, documents: readonly TrainingDocument
       return { fitting, predictions: crossValidate(name, labelled, fitting, documents).map(byRulesOnly) };
     }),
   );
-  const judged = leastBy(tried, ({ predictions }) => meanSquaredError(name, calibratedOutcomes(name, ofLabelled(predictions), folds)));
+  const judged = leastBy(tried, ({ predictions }) =>
+    meanSquaredError(name, calibratedOutcomes(name, ofLabelled(predictions), { folds, isSupported: false })),
+  );
   // What judging real documents needs no drawn papers for, choosing may: there they count as much as is allowed.
   const searching = { ...judged.fitting, isSearched: true, syntheticShare: Math.max(...sharesFor(labelled, setup.syntheticShares)) };
   const searched = searchedFields.has(name) ? crossValidate(name, labelled, searching, documents) : null;
@@ -97,6 +99,10 @@ export function trainField(name: FieldName, documents: readonly TrainingDocument
   const fitting = isChoosing ? searching : judged.fitting;
   const all = isChoosing ? searched.map((one) => chosenFrom(one, chooser.manner)) : judged.predictions;
   const predictions = ofLabelled(all);
+  const curves = leastBy(
+    [false, true].map((isSupported) => ({ folds, isSupported })),
+    (own) => meanSquaredError(name, calibratedOutcomes(name, predictions, own)),
+  );
   return {
     name,
     model: {
@@ -104,16 +110,16 @@ export function trainField(name: FieldName, documents: readonly TrainingDocument
       floor: isChoosing ? chooser.manner.floor : 0,
       margin: isChoosing ? chooser.manner.margin : 0,
       ensemble: fitField(name, labelled, fitting),
-      calibration: curveFrom(name, predictions),
+      calibration: curveFrom(name, predictions, curves.isSupported),
     },
     boosting: fitting.boosting,
     syntheticShare: fitting.syntheticShare,
     choice: chooser?.grounds ?? null,
-    outcomes: calibratedOutcomes(name, predictions, folds),
+    outcomes: calibratedOutcomes(name, predictions, curves),
     unlabelled: calibratedOutcomes(
       name,
       predictions,
-      folds,
+      curves,
       all.filter(({ document }) => !isLabelled(document)),
     ),
   };
@@ -134,13 +140,14 @@ function byRulesOnly({ rule, candidates: _, ...one }: Judged): Prediction {
 function calibratedOutcomes(
   name: FieldName,
   known: readonly Prediction[],
-  folds: number,
+  { folds, isSupported }: { readonly folds: number; readonly isSupported: boolean },
   predictions: readonly Prediction[] = known,
 ): FieldOutcome[] {
   const curves = Array.from({ length: folds }, (_, fold) =>
     curveFrom(
       name,
       known.filter(({ document }) => document.fold !== fold),
+      isSupported,
     ),
   );
   return predictions.map(({ score, ...one }) => ({

@@ -3,7 +3,6 @@ import { calibrated, calibrationError, fitIsotonic } from './calibration.ts';
 import type { Calibration, Outcome } from './calibration.ts';
 import { lineParts } from './document-model.ts';
 import type { LinePart } from './document-model.ts';
-import { weighed } from './supported-curve.ts';
 import type { TrainingDocument, TrainingSetup } from './train-fields.ts';
 import { rightParts } from './truth.ts';
 
@@ -20,26 +19,24 @@ export interface TrainedLinePart {
 const asItIs: Calibration = { scores: [0, 1], probabilities: [0, 1] };
 
 interface LineOutcome extends Outcome {
-  readonly isSynthetic: boolean;
   readonly fold: number;
 }
 
-/** How sure the parts of lines are: no choosing here, only what their confidences have been worth. */
+/** Real documents say how sure the parts of lines are: no choosing here, only what their confidences have been worth. */
 export function trainLines(documents: readonly TrainingDocument[], { folds }: TrainingSetup): TrainedLinePart[] {
   return lineParts.map((part) => {
-    const all = documents.flatMap((document) => outcomesOf(part, document));
-    const byRules = all.filter(({ isSynthetic }) => !isSynthetic);
-    const curves = Array.from({ length: folds }, (_, fold) => fitIsotonic(weighed(all.filter((one) => one.fold !== fold))));
+    const byRules = documents.filter(({ isSynthetic }) => !isSynthetic).flatMap((document) => outcomesOf(part, document));
+    const curves = Array.from({ length: folds }, (_, fold) => fitIsotonic(byRules.filter((one) => one.fold !== fold)));
     const outcomes = byRules.map((one) => ({ ...one, score: calibrated(curves[one.fold] as Calibration, one.score) }));
     const isBetter = calibrationError(outcomes) < calibrationError(byRules);
     return isBetter
-      ? { part, calibration: fitIsotonic(weighed(all)), byRules, outcomes }
+      ? { part, calibration: fitIsotonic(byRules), byRules, outcomes }
       : { part, calibration: asItIs, byRules, outcomes: byRules };
   });
 }
 
 /** Each value given against the line of the truth that it comes nearest to; a line that is none of them is wrong in all parts. */
-function outcomesOf(part: LinePart, { example, truth, fold, isSynthetic }: TrainingDocument): LineOutcome[] {
+function outcomesOf(part: LinePart, { example, truth, fold }: TrainingDocument): LineOutcome[] {
   const { lines } = truth;
   if (lines === null) return [];
   const left = [...lines];
@@ -49,6 +46,6 @@ function outcomesOf(part: LinePart, { example, truth, fold, isSynthetic }: Train
     const isOne = nearest !== undefined && (nearest.right.has('netAmount') || nearest.right.has('description'));
     if (isOne) left.splice(left.indexOf(nearest.one), 1);
     if (line[part].value === null || (isOne && nearest.one[part] === null)) return [];
-    return [{ score: line[part].confidence, isRight: isOne && nearest.right.has(part), fold, isSynthetic }];
+    return [{ score: line[part].confidence, isRight: isOne && nearest.right.has(part), fold }];
   });
 }
