@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import * as onnx from 'onnxruntime-node';
 
@@ -28,10 +27,8 @@ async function load(): Promise<OcrModels> {
   forbidTelemetry();
   const options: onnx.InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
-    // A single document has both cores of a small server; when all readers are busy they share them without loss, because
-    // waiting threads sleep. Left alone, ONNX Runtime lets them spin.
-    intraOpNumThreads: Math.min(2, availableParallelism()),
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    // One process per core: more threads would only fight each other.
+    intraOpNumThreads: 1,
     interOpNumThreads: 1,
     // The arena keeps the largest picture's memory forever; without it a reader falls back to its resting size.
     enableCpuMemArena: true,
