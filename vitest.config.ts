@@ -40,6 +40,17 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Kills, backups and upgrades of real databases, and people who try everything: minutes that `npm test` spares.
+        test: {
+          name: 'operations',
+          include: ['tests/operations/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
