@@ -1,4 +1,4 @@
-import { Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DecisionBody, TaskSummary } from '../../src/interfaces/api/contract.ts';
 import { sayDay } from '../parts/words.ts';
@@ -57,9 +57,9 @@ export function CallFields({ facts, value, onChange }: CallFieldsProps): ReactNo
           <Text size="xs" c="dimmed" fw={550}>
             Number on file
           </Text>
-          <Text component="a" href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`} fz="lg" fw={600} className="figures">
+          <Anchor href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`} fz="lg" fw={600} className="figures">
             {phone}
-          </Text>
+          </Anchor>
           {phoneSince != null && (
             <Text size="xs" c="dimmed">
               known since {sayDay(phoneSince.slice(0, 10))}

@@ -1,4 +1,5 @@
 import type { Box } from '#domain/documents';
+import { isCurrency } from '#domain/money';
 import { findColumnPhrases } from './column-lexicon.ts';
 import type { ColumnKind, ColumnPhrase } from './column-lexicon.ts';
 import { around, horizontalOverlap, wordsBetween } from './layout.ts';
@@ -160,9 +161,11 @@ function decided(columns: readonly OpenColumn[]): Column[] {
   });
 }
 
-/** Where two columns are called a price, or the last column is, the last one holds the amounts of the lines. */
+/** Where two columns are called a price, or the last column is, or is headed by a currency alone, the last one holds the lines' amounts. */
 function withAmountColumn(columns: readonly Column[]): Column[] {
   if (columns.some(({ kind }) => kind === 'netAmount' || kind === 'grossAmount')) return [...columns];
+  const end = columns.at(-1);
+  if (end?.kind === 'other' && isCurrency(end.text.trim())) return [...columns.slice(0, -1), { ...end, kind: 'netAmount' }];
   const prices = columns.filter(({ kind }) => kind === 'unitPrice');
   const last = prices.at(-1);
   if (last === undefined || (prices.length === 1 && columns.at(-1) !== last)) return [...columns];

@@ -43,6 +43,12 @@ test('a description goes on over the rows below it', () => {
   ).toEqual([['Beratung und Entwicklung', '1', '100.00', '100.00']]);
 });
 
+test('a last column that is headed by a currency alone holds the amounts', () => {
+  expect(
+    linesOf(['Bezeichnung | Menge Einheit | Ansatz | CHF', 'Roll-up Display 85 x 200 cm | 4 Stk | 118.00 | 472.00', 'Total | | | 472.00']),
+  ).toEqual([['Roll-up Display 85 x 200 cm', '4', '118.00', '472.00']]);
+});
+
 test('where two columns are called a price, the last one holds the amounts', () => {
   expect(linesOf(['Description | Quantity | Unit Price | Price', 'Webcam | 10.000 | 45.00 | 450.00', 'Total | | | 450.00'])).toEqual([
     ['Webcam', '10.000', '45.00', '450.00'],
