@@ -19,6 +19,7 @@ export default defineConfig({
           include: [
             'src/**/*.test.ts',
             'training/**/*.test.ts',
+            'bench/**/*.test.ts',
             'tests/contract/fake.test.ts',
             'tests/simulation/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',
