@@ -109,6 +109,7 @@ test('a release covers what was shown and nothing else, and the bank file carrie
     code: 'DH_ORCHESTRATION_RUN_NOT_READY',
     message: expect.stringContaining('not what was shown to you') as string,
   });
+  expect(await getRemittanceAdvices(office.office, office.people.ana, paymentRunId)).toEqual([]);
   await releasePaymentRun(office.office, office.people.katrin, { paymentRunId, digest: shown.digest ?? '' });
   const run = await getPaymentRun(office.office, office.people.katrin, paymentRunId);
   expect(run.digest).toBe(shown.digest);

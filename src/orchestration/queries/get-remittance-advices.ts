@@ -1,9 +1,7 @@
 import { languageOf, writeAdvice } from '#domain/accounts-payable';
-import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { decimal, roundTo } from '#domain/money';
 import { endToEndIdOf } from '../bank-orders.ts';
-import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../office.ts';
 import { todayOf } from '../today.ts';
 import { ask, found } from './ask.ts';
@@ -13,9 +11,9 @@ import type { RemittanceAdviceView } from './views.ts';
 /**
  * What each supplier of a released run is told: which invoices are paid, what was taken off, and by what they find it. In
  * the language of their country; one for each account and currency. Payments that the bank rejected or sent back are not
- * in it.
+ * in it, and nobody is told anything of a run that is not released.
  *
- * @throws DH_ORCHESTRATION_NOT_FOUND when there is no such run, or it is not released.
+ * @throws DH_ORCHESTRATION_NOT_FOUND when there is no such run.
  */
 export async function getRemittanceAdvices(office: Office, actor: Actor, paymentRunId: string): Promise<RemittanceAdviceView[]> {
   return await ask(office, actor, 'invoices:read', async (transaction) => {
@@ -25,11 +23,8 @@ export async function getRemittanceAdvices(office: Office, actor: Actor, payment
       paymentRunId,
     );
     const { released_at: releasedAt, status } = run;
-    if (status !== 'released' || releasedAt === null)
-      throw new DeskhandError(
-        orchestrationErrors.notFound,
-        `Payment run ${paymentRunId} is ${status}: suppliers are told of what was released.`,
-      );
+    // A run that the bank refuses is taken apart while somebody looks at it.
+    if (status !== 'released' || releasedAt === null) return [];
     const { name: payer } = await transaction.selectFrom('organizations').select('name').executeTakeFirstOrThrow();
     const rows = await transaction
       .selectFrom('payments')
