@@ -62,15 +62,12 @@ async function loadPast(
 ): Promise<{ readonly past: readonly PastInvoice[]; readonly earlierSenders: readonly string[] }> {
   const rows = await transaction
     .selectFrom('invoices')
-    .innerJoin('documents', 'documents.id', 'invoices.document_id')
-    .innerJoin('events', 'events.id', 'documents.event_id')
-    .select(['invoices.number', 'invoices.issued_on', 'invoices.gross', 'invoices.currency', 'invoices.status', 'invoices.po_number'])
-    .select(['events.id as event_id', 'events.sender_address'])
-    .where('invoices.supplier_id', '=', supplierId)
-    .where('invoices.id', '<>', invoiceId)
-    .where('invoices.kind', '=', 'invoice')
-    .where('invoices.status', '<>', 'rejected')
-    .orderBy('invoices.created_at', 'desc')
+    .select(['document_id', 'number', 'issued_on', 'gross', 'currency', 'status', 'po_number'])
+    .where('supplier_id', '=', supplierId)
+    .where('id', '<>', invoiceId)
+    .where('kind', '=', 'invoice')
+    .where('status', '<>', 'rejected')
+    .orderBy('created_at', 'desc')
     .limit(mostPast)
     .execute();
   const isSettled = (status: string): boolean => status === 'approved' || status === 'scheduled' || status === 'paid';
@@ -79,8 +76,24 @@ async function loadPast(
       ? []
       : [{ number, issuedOn, gross: roundTo(decimal(gross), currency), isSettled: isSettled(status), isOrdered: order !== null }],
   );
-  const mails = new Map(rows.filter(({ status }) => isSettled(status)).map((row) => [row.event_id, row.sender_address]));
+  const settled = rows.filter(({ status }) => isSettled(status)).map((row) => row.document_id);
+  const mails = new Map((await loadSenders(transaction, settled)).map((row) => [row.id, row.sender_address]));
   return { past, earlierSenders: [...mails.values()].filter((address) => address !== null) };
+}
+
+/** By their keys: joined with all invoices, a database without statistics read every mail for each of them. */
+async function loadSenders(
+  transaction: Transaction,
+  documentIds: readonly string[],
+): Promise<readonly { readonly id: string; readonly sender_address: string | null }[]> {
+  if (documentIds.length === 0) return [];
+  const documents = await transaction
+    .selectFrom('documents')
+    .select('event_id')
+    .where('id', 'in', [...documentIds])
+    .execute();
+  const eventIds = documents.map((row) => row.event_id);
+  return await transaction.selectFrom('events').select(['id', 'sender_address']).where('id', 'in', eventIds).execute();
 }
 
 async function loadMail(transaction: Transaction, { eventId, senderAddress }: LoadedInvoice): Promise<MailClues | null> {
