@@ -20,6 +20,8 @@ afterAll(async () => {
 
 test.skipIf(temporalMissing !== null)(
   `Ana's Monday on a Temporal cluster whose workers are killed at random ends as the embedded one (seed ${seed})`,
+  // Two whole Mondays, one of them with workers that die every few seconds.
+  { timeout: 600_000 },
   async () => {
     const embedded = await startTestServer({ DESKHAND_READERS: '1' });
     undo.push(() => embedded.remove());
