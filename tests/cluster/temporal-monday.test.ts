@@ -97,7 +97,10 @@ async function invoicesAt(url: string): Promise<unknown[]> {
   return all.map(({ number, status, gross }) => JSON.stringify({ number, status, gross })).toSorted();
 }
 
-/** The bank file byte for byte, but for random ids and the moment it was made. */
+/** The bank file byte for byte, but for random ids, the digest over them, and the moment it was made. */
 function withoutIds({ bankFile }: MondayReport): string {
-  return bankFile.replaceAll(/(RUN|PAY)-[0-9A-Z]{26}(-\d+)?/g, '$1').replace(/<CreDtTm>[^<]*<\/CreDtTm>/, '<CreDtTm/>');
+  return bankFile
+    .replaceAll(/(RUN|PAY)-[0-9A-Z]{26}(-\d+)?/g, '$1')
+    .replaceAll(/<InstrId>[0-9A-F]{32}<\/InstrId>/g, '<InstrId/>')
+    .replace(/<CreDtTm>[^<]*<\/CreDtTm>/, '<CreDtTm/>');
 }
