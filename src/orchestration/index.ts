@@ -1,7 +1,7 @@
 export { createActivities } from './activities/index.ts';
 export type { Activities } from './activities/index.ts';
 export { activityPolicies } from './activities/policies.ts';
-export { mayTake } from './backlog.ts';
+export { mayTake } from './intake/backlog.ts';
 export { cancelPaymentRun } from './commands/cancel-payment-run.ts';
 export { correctInvoice } from './commands/correct-invoice.ts';
 export type { InvoiceCorrection } from './commands/correct-invoice.ts';
@@ -46,7 +46,7 @@ export type { TemporalPlaceOptions } from './engines/temporal.ts';
 export type { DbosEngineOptions } from './engines/dbos.ts';
 export { orchestrationErrors } from './errors.ts';
 export type { Engine } from './flow.ts';
-export type { ModelOnTerms, Office } from './office.ts';
+export type { ModelOnTerms, Office } from './tasks/office.ts';
 export {
   getAutomation,
   getBankFile,
@@ -91,11 +91,11 @@ export type {
   PurchaseOrderFilter,
   TaskFilter,
 } from './queries/index.ts';
-export { startHousekeeping } from './housekeeping.ts';
-export { forgetSettledWork } from './outbox-retention.ts';
-export { referredRuns } from './run-references.ts';
-export { startRelay } from './relay.ts';
-export type { Relay } from './relay.ts';
+export { startHousekeeping } from './upkeep/housekeeping.ts';
+export { forgetSettledWork } from './intake/outbox-retention.ts';
+export { referredRuns } from './payments/run-references.ts';
+export { startRelay } from './intake/relay.ts';
+export type { Relay } from './intake/relay.ts';
 export { rebuildProjections } from './streams/rebuild.ts';
 export type { RebuildFinding } from './streams/rebuild.ts';
 export { workflows } from './workflows/index.ts';

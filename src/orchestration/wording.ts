@@ -1,5 +1,5 @@
 import type { ExceptionReason } from '#domain/accounts-payable';
-import type { InvoiceRow } from './invoices.ts';
+import type { InvoiceRow } from './invoices/invoices.ts';
 
 const headings: Readonly<Record<ExceptionReason, string>> = {
   price: 'Price differs from the order',

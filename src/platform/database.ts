@@ -6,7 +6,7 @@ import { platformErrors } from './errors.ts';
 import { type Listen, createListener } from './listen.ts';
 import { openPool } from './open-pool.ts';
 import type { DatabaseUrls } from './roles.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/tables.ts';
 
 /** One transaction on the product's tables. */
 export type Transaction = KyselyTransaction<Tables>;

@@ -42,7 +42,7 @@ export type { PostgresServer } from './postgres/start-postgres.ts';
 export { runningPostgresUrl, startPostgres } from './postgres/start-postgres.ts';
 export type { DatabaseUrls } from './roles.ts';
 export { databaseUrls } from './roles.ts';
-export type { Tables } from './tables.ts';
+export type { Tables } from './tables/tables.ts';
 export type { Config, ConfigFault, ConfigSources } from './config.ts';
 export { describeConfig, readConfig } from './config.ts';
 export type { Metrics } from './metrics.ts';

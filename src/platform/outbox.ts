@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/tables.ts';
 
 /** How work that came through a connection queues; work without it is handed over as soon as it is written. */
 export interface Queueing {

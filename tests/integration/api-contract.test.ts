@@ -298,9 +298,9 @@ test('health and metrics answer this machine without a session', async () => {
 
 /** Gives a seeded payment what scheduling would have given it: its digest and its invoice's approval. */
 async function makeReleasable(paymentId: string): Promise<void> {
-  const { approvalDigest } = await import('../../src/orchestration/approval-digest.ts');
-  const { loadInvoice } = await import('../../src/orchestration/invoices.ts');
-  const { digestOf, loadPayments } = await import('../../src/orchestration/payment-runs.ts');
+  const { approvalDigest } = await import('../../src/orchestration/invoices/approval-digest.ts');
+  const { loadInvoice } = await import('../../src/orchestration/invoices/invoices.ts');
+  const { digestOf, loadPayments } = await import('../../src/orchestration/payments/payment-runs.ts');
   await api.office.database.inOrganization(north.organizationId, async (transaction) => {
     await allowDirectWrites(transaction);
     const [payment] = await loadPayments(transaction, { paymentIds: [paymentId] });

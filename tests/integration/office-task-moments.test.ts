@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cancelRun, claimTask, pauseWork, resumeWork, waitForAnswer } from '#orchestration';
 import { newId } from '#platform';
-import { sweepTasks } from '../../src/orchestration/sweep-tasks.ts';
+import { sweepTasks } from '../../src/orchestration/tasks/sweep-tasks.ts';
 import { failureOf, openTestOffice, type TestOffice } from '../support/office.ts';
 import { cleanInvoice, importSuppliers, orderPaper, paperInvoice } from '../support/office-records.ts';
 

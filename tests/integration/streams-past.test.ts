@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { correctInvoice } from '#orchestration';
-import { approvalDigest } from '../../src/orchestration/approval-digest.ts';
-import { loadInvoice } from '../../src/orchestration/invoices.ts';
+import { approvalDigest } from '../../src/orchestration/invoices/approval-digest.ts';
+import { loadInvoice } from '../../src/orchestration/invoices/invoices.ts';
 import { getInvoice } from '../../src/orchestration/queries/index.ts';
 import { stepBack } from '../../src/orchestration/streams/step-back.ts';
 import { openTestOffice, type TestOffice } from '../support/office.ts';

@@ -21,7 +21,7 @@ import {
   type InstanceLock,
   type PostgresServer,
 } from '#platform';
-import { watchBackups } from '../../src/orchestration/watch-backups.ts';
+import { watchBackups } from '../../src/orchestration/upkeep/watch-backups.ts';
 import { drillBackup } from '../../src/app/backup-drill.ts';
 import { createBackup, restoreBackup } from '../../src/app/backup.ts';
 import { addOrganization } from '../support/people.ts';

@@ -1,8 +1,8 @@
 import type { Standing } from '#domain/documents';
 import type { Actor, Role } from '#domain/identity';
 import { describeMoney, type Money } from '#domain/money';
-import type { BankAccountCheck } from './bank-account.ts';
-import type { SupplierRecognition } from './recognise-supplier.ts';
+import type { BankAccountCheck } from './payments/bank-account.ts';
+import type { SupplierRecognition } from './suppliers/recognise-supplier.ts';
 import type { MatchResult } from './types.ts';
 
 /** Who must approve how much, as data: an organization changes it, each decision names its version (G6). */

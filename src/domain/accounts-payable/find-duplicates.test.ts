@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { money } from '#domain/money';
 import { duplicateException, findDuplicates, normalizeInvoiceNumber } from './find-duplicates.ts';
-import { buildInvoice, buildLine } from './fixtures.ts';
+import { buildInvoice, buildLine } from './matching/fixtures.ts';
 import type { Invoice } from './types.ts';
 
 const earlier = buildInvoice({ id: 'earlier', number: 'RE-10042', issuedOn: '2026-03-02' });

@@ -1,7 +1,7 @@
 import { describeMoney, type Money } from '#domain/money';
 import { daysBetween, isCalendarDay } from '#domain/calendar';
-import { supplierNameSimilarity } from './supplier-names.ts';
-import { editDistance, foldIdentifier, plainText, textSimilarity } from './text-similarity.ts';
+import { supplierNameSimilarity } from './suppliers/supplier-names.ts';
+import { editDistance, foldIdentifier, plainText, textSimilarity } from './matching/text-similarity.ts';
 import type { Invoice, InvoiceLine, MatchException } from './types.ts';
 import { quoted } from './wording.ts';
 

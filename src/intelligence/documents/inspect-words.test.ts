@@ -1,6 +1,6 @@
 import type { Reading } from '#domain/documents';
 import { expect, test } from 'vitest';
-import { gridReading } from '../extraction/grid-reading.test-kit.ts';
+import { gridReading } from '../extraction/table/grid-reading.test-kit.ts';
 import { inspectWords } from './inspect-words.ts';
 
 const inspected = (...rows: string[]): Reading => inspectWords(gridReading(['Invoice of Example Supplies Limited', ...rows]));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Reading } from '#domain/documents';
 import { extract } from './extract.ts';
 import { flattenExtraction } from './flatten.ts';
-import { gridReading } from './grid-reading.test-kit.ts';
+import { gridReading } from './table/grid-reading.test-kit.ts';
 
 const german = [
   'Kraxi GmbH',

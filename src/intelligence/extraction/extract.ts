@@ -3,7 +3,7 @@ import { extractFromXml } from './e-invoice/extract-from-xml.ts';
 import { extractFromWords } from './extract-from-words.ts';
 import { problems } from '../documents/problems.ts';
 import { sealProof } from './proof.ts';
-import { rangesOfPapers, showsTwoPapers } from './several-documents.ts';
+import { rangesOfPapers, showsTwoPapers } from './text/several-documents.ts';
 
 /**
  * Finds the fields of a business document in its reading, each with its grounds. Structured data win over the picture and are compared

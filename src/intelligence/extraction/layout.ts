@@ -1,5 +1,5 @@
 import type { Box, Evidence, Page, Reading, Word } from '#domain/documents';
-import { foldText } from './fold-text.ts';
+import { foldText } from './text/fold-text.ts';
 
 /** Words that stand close together on one row: a label, a value, a table cell. */
 export interface Cell {

@@ -2,7 +2,7 @@ import { checkProof, settleProof } from '#domain/documents';
 import type { Extraction, Reading } from '#domain/documents';
 import { expect, test } from 'vitest';
 import { extract } from './extract.ts';
-import { gridReading } from './grid-reading.test-kit.ts';
+import { gridReading } from './table/grid-reading.test-kit.ts';
 
 const invoice = gridReading([
   'Kraxi GmbH',

@@ -13,7 +13,7 @@ import type {
 import { currencyDigits, decimal, isDecimalText } from '#domain/money';
 import type { Decimal } from '#domain/money';
 import { evidenceFor } from './layout.ts';
-import type { PrintedNumber } from './propose-amounts.ts';
+import type { PrintedNumber } from './propose/propose-amounts.ts';
 
 /** Rules whose figures, when all are fields of the document, prove each other. */
 const covering: ReadonlySet<Equation['rule']> = new Set(['net+tax=gross', 'lines=net', 'quantity*price=amount']);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readByRules } from './extract-from-words.ts';
 import { flattenExtraction } from './flatten.ts';
 import type { FlatExtraction } from './flatten.ts';
-import { gridReading } from './grid-reading.test-kit.ts';
+import { gridReading } from './table/grid-reading.test-kit.ts';
 
 function read(rows: readonly string[], columns?: readonly number[]): FlatExtraction {
   return flattenExtraction(readByRules(gridReading(rows, columns === undefined ? {} : { columns })).extraction);

@@ -3,12 +3,12 @@ import { vatDigitsAgree } from '#domain/documents';
 import { isCurrency } from '#domain/money';
 import type { FieldOffer } from '#domain/ports';
 import { isValidIBAN } from 'ibantools';
-import { findDates, isoFrom } from '../extraction/date-format.ts';
-import { bareText, foldText } from '../extraction/fold-text.ts';
+import { findDates, isoFrom } from '../extraction/text/date-format.ts';
+import { bareText, foldText } from '../extraction/text/fold-text.ts';
 import { evidenceFor, layOut } from '../extraction/layout.ts';
-import { amountText, decideDecimalMark, parseNumber } from '../extraction/number-format.ts';
-import type { DecimalMark } from '../extraction/number-format.ts';
-import { currencySigns } from '../extraction/propose-amounts.ts';
+import { amountText, decideDecimalMark, parseNumber } from '../extraction/text/number-format.ts';
+import type { DecimalMark } from '../extraction/text/number-format.ts';
+import { currencySigns } from '../extraction/propose/propose-amounts.ts';
 
 /** A value that the words named print. */
 export interface Grounded {

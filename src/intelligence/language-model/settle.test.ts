@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkProof, headerFieldNames } from '#domain/documents';
 import type { ExtractedField, Extraction, FieldName } from '#domain/documents';
-import { gridReading } from '../extraction/grid-reading.test-kit.ts';
+import { gridReading } from '../extraction/table/grid-reading.test-kit.ts';
 import { extract } from '../extraction/index.ts';
 import { fieldsInDoubt } from './doubts.ts';
 import { settle } from './settle.ts';

@@ -1,5 +1,5 @@
 import type { Box, LayoutPrint, Page, Reading } from '#domain/documents';
-import { foldText } from '../extraction/fold-text.ts';
+import { foldText } from '../extraction/text/fold-text.ts';
 
 /** Enough to tell layouts apart, few enough to compare in no time. */
 const mostWords = 80;

@@ -1,10 +1,10 @@
 import type { Anchor, FieldName, Lesson, Page, Reading, Word } from '#domain/documents';
-import type { DateOrder } from '../extraction/date-format.ts';
-import { bareText, foldText } from '../extraction/fold-text.ts';
+import type { DateOrder } from '../extraction/text/date-format.ts';
+import { bareText, foldText } from '../extraction/text/fold-text.ts';
 import { around, horizontalOverlap, layOut } from '../extraction/layout.ts';
 import type { Layout, Row } from '../extraction/layout.ts';
-import { proposeNumbers } from '../extraction/propose-amounts.ts';
-import type { Numbers } from '../extraction/propose-amounts.ts';
+import { proposeNumbers } from '../extraction/propose/propose-amounts.ts';
+import type { Numbers } from '../extraction/propose/propose-amounts.ts';
 import { frameOf, placeIn } from './layout-print.ts';
 import { cornerOf, isAmount, isSameValue, valuesIn } from './values.ts';
 import type { PlacedValue } from './values.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Extraction, FieldName, Memory, Reading } from '#domain/documents';
 import { extract } from '../extraction/index.ts';
-import { gridReading } from '../extraction/grid-reading.test-kit.ts';
+import { gridReading } from '../extraction/table/grid-reading.test-kit.ts';
 import { layoutMemory } from './index.ts';
 
 interface Facts {

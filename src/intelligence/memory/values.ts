@@ -1,11 +1,11 @@
 import type { Box, FieldName, Word } from '#domain/documents';
-import { findDates, isoFrom } from '../extraction/date-format.ts';
-import type { DateOrder } from '../extraction/date-format.ts';
-import { bareText } from '../extraction/fold-text.ts';
+import { findDates, isoFrom } from '../extraction/text/date-format.ts';
+import type { DateOrder } from '../extraction/text/date-format.ts';
+import { bareText } from '../extraction/text/fold-text.ts';
 import { wordsBetween } from '../extraction/layout.ts';
 import type { Cell, Row } from '../extraction/layout.ts';
-import { amountText } from '../extraction/number-format.ts';
-import type { Numbers } from '../extraction/propose-amounts.ts';
+import { amountText } from '../extraction/text/number-format.ts';
+import type { Numbers } from '../extraction/propose/propose-amounts.ts';
 
 /** A value of a field's kind, as it stands in a row. */
 export interface PlacedValue {

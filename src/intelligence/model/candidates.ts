@@ -1,9 +1,9 @@
 import type { Evidence, Extraction, FieldName } from '#domain/documents';
-import { decideDateOrder, findDates, isoFrom } from '../extraction/date-format.ts';
-import { bareText } from '../extraction/fold-text.ts';
+import { decideDateOrder, findDates, isoFrom } from '../extraction/text/date-format.ts';
+import { bareText } from '../extraction/text/fold-text.ts';
 import type { Cell, Row } from '../extraction/layout.ts';
 import { evidenceFor, wordsBetween } from '../extraction/layout.ts';
-import { firstName, isNameLike } from '../extraction/party-names.ts';
+import { firstName, isNameLike } from '../extraction/propose/party-names.ts';
 import type { Page } from './context.ts';
 
 /** A value that may be the field's, from the rules or from a wide net over the page. */

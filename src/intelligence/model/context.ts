@@ -1,10 +1,10 @@
 import type { Evidence, Word } from '#domain/documents';
-import { findDates } from '../extraction/date-format.ts';
-import type { DateOrder } from '../extraction/date-format.ts';
-import { bareText } from '../extraction/fold-text.ts';
-import type { Label, Labels } from '../extraction/labels.ts';
+import { findDates } from '../extraction/text/date-format.ts';
+import type { DateOrder } from '../extraction/text/date-format.ts';
+import { bareText } from '../extraction/text/fold-text.ts';
+import type { Label, Labels } from '../extraction/propose/labels.ts';
 import type { Cell, Layout, Row } from '../extraction/layout.ts';
-import type { Numbers } from '../extraction/propose-amounts.ts';
+import type { Numbers } from '../extraction/propose/propose-amounts.ts';
 
 /** What the rules saw of the document; the model looks at the same. */
 export interface Seen {

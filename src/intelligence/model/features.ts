@@ -1,7 +1,7 @@
 import type { Equation, Extraction, FieldName } from '#domain/documents';
-import { bareText, foldText } from '../extraction/fold-text.ts';
-import type { LabelKind } from '../extraction/lexicon.ts';
-import { hasLegalForm, isAddressLine, isContactLine } from '../extraction/party-names.ts';
+import { bareText, foldText } from '../extraction/text/fold-text.ts';
+import type { LabelKind } from '../extraction/text/lexicon.ts';
+import { hasLegalForm, isAddressLine, isContactLine } from '../extraction/propose/party-names.ts';
 import type { PooledCandidate } from './candidates.ts';
 import { neighboursOf, placeOf } from './context.ts';
 import type { Neighbours, Page, Place } from './context.ts';

@@ -2,7 +2,7 @@ import { headerFieldNames } from '#domain/documents';
 import type { FieldName } from '#domain/documents';
 import { expect, test } from 'vitest';
 import { readByRules } from '../extraction/extract-from-words.ts';
-import { gridReading } from '../extraction/grid-reading.test-kit.ts';
+import { gridReading } from '../extraction/table/grid-reading.test-kit.ts';
 import { lookUp } from './context.ts';
 import type { DocumentModel, FieldModel } from './document-model.ts';
 import { exampleFrom } from './examples.ts';

@@ -1,12 +1,12 @@
 import { formatMoney } from '#domain/money';
 import type { Transaction } from '#platform';
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
-import { lockRun, type RunRow } from '../payment-order.ts';
-import { loadPayments } from '../payment-runs.ts';
-import { loadRunEvents, submissionPath, type SubmissionStep } from '../submission-path.ts';
-import { outcomeOf, submissionReasons, type Submission } from '../submissions.ts';
-import { openTask, type TaskDraft } from '../tasks.ts';
+import type { Office } from '../tasks/office.ts';
+import { lockRun, type RunRow } from '../payments/payment-order.ts';
+import { loadPayments } from '../payments/payment-runs.ts';
+import { loadRunEvents, submissionPath, type SubmissionStep } from '../payments/submission-path.ts';
+import { outcomeOf, submissionReasons, type Submission } from '../payments/submissions.ts';
+import { openTask, type TaskDraft } from '../tasks/tasks.ts';
 import { once } from './once.ts';
 
 interface Input {

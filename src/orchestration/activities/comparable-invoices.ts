@@ -1,7 +1,7 @@
 import type { Invoice } from '#domain/accounts-payable';
 import type { Transaction } from '#platform';
-import type { Assessment } from '../assessment.ts';
-import { toDomainInvoice, type InvoiceRow, type LoadedInvoice } from '../invoices.ts';
+import type { Assessment } from '../invoices/assessment.ts';
+import { toDomainInvoice, type InvoiceRow, type LoadedInvoice } from '../invoices/invoices.ts';
 
 // Two years back and this many: what a supplier sends again later than that is a new bill or a fraud that other rules catch.
 const lookBackDays = 730;

@@ -1,7 +1,7 @@
 import type { Extraction } from '#domain/documents';
 import { appendAudit } from '#platform';
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { once } from './once.ts';
 import { recordInvoice } from './read-document.ts';
 

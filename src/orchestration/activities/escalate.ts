@@ -1,8 +1,8 @@
 import type { Role } from '#domain/identity';
 import { nextEscalation, nextInLine } from '#domain/tasks';
 import type { AuditRecord, Transaction } from '#platform';
-import { rescheduleFor, whyNotFor, type ClockedTask } from '../task-clock.ts';
-import type { Team } from '../team.ts';
+import { rescheduleFor, whyNotFor, type ClockedTask } from '../tasks/task-clock.ts';
+import type { Team } from '../tasks/team.ts';
 
 /**
  * Nobody decided: the task goes from the person who has it back to their role, and from there up the line to the

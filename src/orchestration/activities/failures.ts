@@ -1,8 +1,8 @@
 import type { Role } from '#domain/identity';
 import { appendAudit, settleWork } from '#platform';
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
-import { openTask } from '../tasks.ts';
+import type { Office } from '../tasks/office.ts';
+import { openTask } from '../tasks/tasks.ts';
 import { once } from './once.ts';
 
 interface Input {

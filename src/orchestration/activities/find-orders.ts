@@ -1,6 +1,6 @@
 import { normalizeInvoiceNumber, orderNumbersIn, type PurchaseOrder } from '#domain/accounts-payable';
 import type { Transaction } from '#platform';
-import { loadPurchaseOrder, type InvoiceRow } from '../invoices.ts';
+import { loadPurchaseOrder, type InvoiceRow } from '../invoices/invoices.ts';
 
 /**
  * The orders an invoice names, in the order of their numbers on it. Each is locked, so that two invoices of one order

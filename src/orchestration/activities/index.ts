@@ -1,6 +1,6 @@
 import { inSpan, withTraceParent } from '#platform';
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { pausedMark } from '../workflows/pausable.ts';
 import { askAboutSubmission, readSubmission } from './ask-about-submission.ts';
 import { askApproval } from './ask-approval.ts';

@@ -1,7 +1,7 @@
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
-import { nextMoment, startClock, type ClockedTask } from '../task-clock.ts';
-import { loadTeam } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { nextMoment, startClock, type ClockedTask } from '../tasks/task-clock.ts';
+import { loadTeam } from '../tasks/team.ts';
 
 const dayMs = 86_400_000;
 // A moment may be missed by this much; nobody is reminded to the second.

@@ -1,4 +1,4 @@
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import type { ActivityContext } from '../flow.ts';
 import type { Transaction } from '#platform';
 import { lockName } from '../locks.ts';

@@ -1,6 +1,6 @@
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
-import { connectionOf, createPauseWatch, pauseOf, waitForResume } from '../pauses.ts';
+import type { Office } from '../tasks/office.ts';
+import { connectionOf, createPauseWatch, pauseOf, waitForResume } from '../intake/pauses.ts';
 
 /** Whether an activity may begin now. */
 type PauseGate = (context: ActivityContext, input: unknown) => Promise<boolean>;

@@ -1,9 +1,9 @@
 import { appendAudit, type Transaction } from '#platform';
 import type { Callback } from '#domain/ports';
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
-import { questionKey, type PipelineRequest, type PipelineStepRow } from '../pipeline-steps.ts';
-import { openTask } from '../tasks.ts';
+import type { Office } from '../tasks/office.ts';
+import { questionKey, type PipelineRequest, type PipelineStepRow } from '../upkeep/pipeline-steps.ts';
+import { openTask } from '../tasks/tasks.ts';
 import { once } from './once.ts';
 
 interface Input {

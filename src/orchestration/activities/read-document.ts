@@ -2,12 +2,12 @@ import type { Extraction, ReadingProblem } from '#domain/documents';
 import { appendAudit, newId, settleWork, type Transaction } from '#platform';
 import type { DocumentReadResult } from '#domain/ports';
 import type { ActivityContext } from '../flow.ts';
-import { currentValues } from '../invoice-fields.ts';
-import { columnsOf, lineRows } from '../invoices.ts';
-import { withLanguageModel } from '../language-model.ts';
-import { withMemory } from '../layout-memory.ts';
-import type { Office } from '../office.ts';
-import { openTask, type TaskDraft } from '../tasks.ts';
+import { currentValues } from '../invoices/invoice-fields.ts';
+import { columnsOf, lineRows } from '../invoices/invoices.ts';
+import { withLanguageModel } from '../invoices/language-model.ts';
+import { withMemory } from '../invoices/layout-memory.ts';
+import type { Office } from '../tasks/office.ts';
+import { openTask, type TaskDraft } from '../tasks/tasks.ts';
 import { append } from '../streams/append.ts';
 import { once } from './once.ts';
 

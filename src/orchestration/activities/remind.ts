@@ -1,8 +1,8 @@
 import { appendAudit, type AuditRecord, type Transaction } from '#platform';
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
-import { rescheduleFor, resumeClock, startClock, type ClockedTask } from '../task-clock.ts';
-import { loadTeam, type Team } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { rescheduleFor, resumeClock, startClock, type ClockedTask } from '../tasks/task-clock.ts';
+import { loadTeam, type Team } from '../tasks/team.ts';
 import { escalate } from './escalate.ts';
 import { once } from './once.ts';
 

@@ -1,10 +1,10 @@
 import { appendAudit, newId } from '#platform';
-import { isApproved } from '../approval-digest.ts';
+import { isApproved } from '../invoices/approval-digest.ts';
 import type { ActivityContext } from '../flow.ts';
-import { loadInvoice } from '../invoices.ts';
+import { loadInvoice } from '../invoices/invoices.ts';
 import { lockInvoice } from '../locks.ts';
-import type { Office } from '../office.ts';
-import { paymentNotReady, planPayment } from '../plan-payment.ts';
+import type { Office } from '../tasks/office.ts';
+import { paymentNotReady, planPayment } from '../invoices/plan-payment.ts';
 import { todayOf } from '../today.ts';
 import { append } from '../streams/append.ts';
 import { once } from './once.ts';

@@ -3,10 +3,10 @@ import type { OutgoingPaymentFile, PaymentChannel, SubmissionFinding } from '#do
 import { appendAudit, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
-import { lockRun, paymentOrderOf, type RunRow } from '../payment-order.ts';
-import { loadPayments, releaseObstacles } from '../payment-runs.ts';
-import { outcomeOf, recordAnswer, type AnswerCause, type Submission } from '../submissions.ts';
+import type { Office } from '../tasks/office.ts';
+import { lockRun, paymentOrderOf, type RunRow } from '../payments/payment-order.ts';
+import { loadPayments, releaseObstacles } from '../payments/payment-runs.ts';
+import { outcomeOf, recordAnswer, type AnswerCause, type Submission } from '../payments/submissions.ts';
 import { todayOf } from '../today.ts';
 import { append } from '../streams/append.ts';
 

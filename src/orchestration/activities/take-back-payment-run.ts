@@ -2,10 +2,10 @@ import { DeskhandError } from '#domain/errors';
 import { appendAudit } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { ActivityContext } from '../flow.ts';
-import type { Office } from '../office.ts';
-import { lockRun } from '../payment-order.ts';
-import { giveBackPayments, mayComeBack, subjectsOf } from '../submissions.ts';
-import { openTask } from '../tasks.ts';
+import type { Office } from '../tasks/office.ts';
+import { lockRun } from '../payments/payment-order.ts';
+import { giveBackPayments, mayComeBack, subjectsOf } from '../payments/submissions.ts';
+import { openTask } from '../tasks/tasks.ts';
 import { factsOf } from './ask-about-submission.ts';
 import { once } from './once.ts';
 

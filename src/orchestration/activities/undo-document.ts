@@ -4,7 +4,7 @@ import { rejectInvoice } from '../commands/reject-invoice.ts';
 import { orchestrationErrors } from '../errors.ts';
 import type { ActivityContext } from '../flow.ts';
 import { lockInvoice } from '../locks.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { once } from './once.ts';
 import { append } from '../streams/append.ts';
 

@@ -3,8 +3,8 @@ import type { StoredBlob } from '#domain/ports';
 import { appendAudit, enqueue, newId, settleWork, type Queueing, type Transaction } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import { takeTurn } from '../locks.ts';
-import type { Office } from '../office.ts';
-import { openTask } from '../tasks.ts';
+import type { Office } from '../tasks/office.ts';
+import { openTask } from '../tasks/tasks.ts';
 import { documentWorkflowId } from '../workflows/names.ts';
 import { once } from './once.ts';
 

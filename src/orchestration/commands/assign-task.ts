@@ -1,9 +1,9 @@
 import { DeskhandError } from '#domain/errors';
 import { mayDo, type Actor } from '#domain/identity';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
-import { rescheduleFor } from '../task-clock.ts';
-import { loadTeam } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { rescheduleFor } from '../tasks/task-clock.ts';
+import { loadTeam } from '../tasks/team.ts';
 import { changeTask, holdOpenTask, holdsFor, refuseUnfit } from './held-task.ts';
 import { requireRight } from './require-right.ts';
 

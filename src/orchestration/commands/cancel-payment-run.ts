@@ -2,9 +2,9 @@ import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { appendAudit, enqueue, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
-import { lockRun, type RunRow } from '../payment-order.ts';
-import { giveBackPayments, mayComeBack, subjectsOf, submissionWorkflowId } from '../submissions.ts';
+import type { Office } from '../tasks/office.ts';
+import { lockRun, type RunRow } from '../payments/payment-order.ts';
+import { giveBackPayments, mayComeBack, subjectsOf, submissionWorkflowId } from '../payments/submissions.ts';
 import { requireRight } from './require-right.ts';
 
 interface Input {

@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
-import { rescheduleFor } from '../task-clock.ts';
-import { loadTeam } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { rescheduleFor } from '../tasks/task-clock.ts';
+import { loadTeam } from '../tasks/team.ts';
 import { changeTask, holdOpenTask, refuseTaken, refuseUnfit } from './held-task.ts';
 import { requireRight } from './require-right.ts';
 

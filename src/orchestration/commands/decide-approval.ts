@@ -1,13 +1,13 @@
 import { mayApprove } from '#domain/accounts-payable';
 import type { Actor, Role } from '#domain/identity';
-import { approvalHistory } from '../approval-history.ts';
+import { approvalHistory } from '../invoices/approval-history.ts';
 import { DeskhandError } from '#domain/errors';
-import { loadPolicy } from '../policies.ts';
+import { loadPolicy } from '../invoices/policies.ts';
 import type { Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import { approvalDigest } from '../approval-digest.ts';
-import { loadInvoice } from '../invoices.ts';
-import type { Office } from '../office.ts';
+import { approvalDigest } from '../invoices/approval-digest.ts';
+import { loadInvoice } from '../invoices/invoices.ts';
+import type { Office } from '../tasks/office.ts';
 import { append, reserveIds } from '../streams/append.ts';
 import { rejectInvoice } from './reject-invoice.ts';
 import { requireRight } from './require-right.ts';

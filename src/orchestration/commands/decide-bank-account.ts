@@ -13,10 +13,10 @@ import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { appendAudit, newId, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import { loadSuppliers } from '../invoices.ts';
-import type { Office } from '../office.ts';
-import { loadReading } from '../queries/stored-documents.ts';
-import { wakeInvoices } from '../wake-invoices.ts';
+import { loadSuppliers } from '../invoices/invoices.ts';
+import type { Office } from '../tasks/office.ts';
+import { loadReading } from '../queries/rows/stored-documents.ts';
+import { wakeInvoices } from '../invoices/wake-invoices.ts';
 import { requireRight } from './require-right.ts';
 import type { TaskRow } from './task-decision.ts';
 

@@ -4,7 +4,7 @@ import type { Actor } from '#domain/identity';
 import { newId, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import { takeTurn } from '../locks.ts';
-import { wakeInvoices } from '../wake-invoices.ts';
+import { wakeInvoices } from '../invoices/wake-invoices.ts';
 import { recordCorrections } from './record-corrections.ts';
 import { requireRight } from './require-right.ts';
 import type { NewSupplier } from './task-decision.ts';

@@ -2,9 +2,9 @@ import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import type { Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
-import { lockRun } from '../payment-order.ts';
-import { recordAnswer, submissionReasons } from '../submissions.ts';
+import type { Office } from '../tasks/office.ts';
+import { lockRun } from '../payments/payment-order.ts';
+import { recordAnswer, submissionReasons } from '../payments/submissions.ts';
 import type { TaskDecision, TaskRow } from './task-decision.ts';
 
 /** Whether a task asks about a payment run that may or may not have reached the bank. */

@@ -3,9 +3,9 @@ import type { Actor } from '#domain/identity';
 import { add, decimal, formatMoney, roundTo, type Money } from '#domain/money';
 import type { Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import { togetherChoices } from '../tasks.ts';
+import { togetherChoices } from '../tasks/tasks.ts';
 import { lockInvoice } from '../locks.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { decideTask, decideTaskIn } from './decide-task.ts';
 import { requireRight } from './require-right.ts';
 

@@ -5,8 +5,8 @@ import { chainBetween, mayStandIn } from '#domain/tasks';
 import { appendAudit, newId } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import { takeTurn } from '../locks.ts';
-import type { Office } from '../office.ts';
-import { loadTeam, type Team, type TeamMember } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { loadTeam, type Team, type TeamMember } from '../tasks/team.ts';
 import { requireRight } from './require-right.ts';
 
 export interface DelegationOrder {

@@ -2,8 +2,8 @@ import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { appendAudit, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import { tellMomentsChanged, whyNotFor, type ClockedTask } from '../task-clock.ts';
-import type { Team } from '../team.ts';
+import { tellMomentsChanged, whyNotFor, type ClockedTask } from '../tasks/task-clock.ts';
+import type { Team } from '../tasks/team.ts';
 
 /** Holds an open task until commit. @throws DH_ORCHESTRATION_NOT_FOUND, DH_ORCHESTRATION_TASK_CLOSED */
 export async function holdOpenTask(transaction: Transaction, taskId: string): Promise<ClockedTask> {

@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/identity';
 import type { GoodsReceiptRecord, PurchaseOrderRecord, RecordFault, RecordKind, RecordsByKind, SupplierRecord } from '#domain/ports';
 import { appendAudit, newId, type Transaction } from '#platform';
-import type { Office } from '../office.ts';
-import { wakeInvoices } from '../wake-invoices.ts';
+import type { Office } from '../tasks/office.ts';
+import { wakeInvoices } from '../invoices/wake-invoices.ts';
 import { requireRight } from './require-right.ts';
 
 export interface ImportInput {

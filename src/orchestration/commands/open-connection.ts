@@ -1,5 +1,5 @@
 import { newId } from '#platform';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 
 /** The connection of this kind and name; made at its first use. @returns its id. */
 export async function openConnection(

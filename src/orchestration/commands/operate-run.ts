@@ -3,7 +3,7 @@ import { DeskhandError } from '#domain/errors';
 import { appendAudit, settleWork } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { WorkflowRun } from '../flow.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { requireRight } from './require-right.ts';
 
 interface RunOrder {

@@ -2,8 +2,8 @@ import type { Actor } from '#domain/identity';
 import { DeskhandError } from '#domain/errors';
 import { appendAudit, newId, type Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
-import { endPause } from '../pauses.ts';
+import type { Office } from '../tasks/office.ts';
+import { endPause } from '../intake/pauses.ts';
 import { workflowNames } from '../workflows/names.ts';
 import { requireRight } from './require-right.ts';
 

@@ -1,7 +1,7 @@
 import { threadOf, type IncomingMessage } from '#domain/messages';
 import type { StoredBlob } from '#domain/ports';
 import { appendAudit, currentTraceParent, enqueue, inSpan, newId, type Queueing } from '#platform';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { messageWorkflowId } from '../workflows/names.ts';
 
 export interface Arrival {

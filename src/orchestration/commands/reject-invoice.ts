@@ -1,7 +1,7 @@
 import type { Transaction } from '#platform';
 import { append } from '../streams/append.ts';
-import { cancelOpenTasks } from '../tasks.ts';
-import { wakeInvoices } from '../wake-invoices.ts';
+import { cancelOpenTasks } from '../tasks/tasks.ts';
+import { wakeInvoices } from '../invoices/wake-invoices.ts';
 
 /**
  * Ends an invoice without payment: whatever else was asked about it is taken back, its share of the order is free, and

@@ -2,7 +2,7 @@ import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { appendAudit } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { requireRight } from './require-right.ts';
 
 /**

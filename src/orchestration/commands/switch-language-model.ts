@@ -3,8 +3,8 @@ import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { appendAudit } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
-import { loadPolicy } from '../policies.ts';
+import type { Office } from '../tasks/office.ts';
+import { loadPolicy } from '../invoices/policies.ts';
 import { requireRight } from './require-right.ts';
 
 export interface ModelSwitch {

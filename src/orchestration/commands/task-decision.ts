@@ -1,7 +1,7 @@
 import type { CallReport } from '#domain/accounts-payable';
 import type { Tables } from '#platform';
 import type { Selectable } from 'kysely';
-import type { TaskFacts } from '../tasks.ts';
+import type { TaskFacts } from '../tasks/tasks.ts';
 
 export interface TaskDecision {
   readonly taskId: string;

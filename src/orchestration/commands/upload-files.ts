@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
-import { requireRoom } from '../backlog.ts';
+import type { Office } from '../tasks/office.ts';
+import { requireRoom } from '../intake/backlog.ts';
 import { openConnection } from './open-connection.ts';
 import { receiveMessage } from './receive-message.ts';
 import { requireRight } from './require-right.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/identity';
 import { verifyAuditChain, type AuditFinding } from '#platform';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { requireRight } from './require-right.ts';
 
 /** Recomputes the organization's whole audit chain. */

@@ -2,9 +2,9 @@ import { addBusinessDays, closingTime, isCalendarDay } from '#domain/calendar';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
-import { resumeClock } from '../task-clock.ts';
-import { loadTeam } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { resumeClock } from '../tasks/task-clock.ts';
+import { loadTeam } from '../tasks/team.ts';
 import { changeTask, holdOpenTask, refuseTaken, refuseUnfit } from './held-task.ts';
 import { requireRight } from './require-right.ts';
 

@@ -3,7 +3,7 @@ import type { Actor, Right } from '#domain/identity';
 import type { Transaction } from '#platform';
 import { requireRight } from '../commands/require-right.ts';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 
 export type OfficeTransaction = Transaction;
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { mayDo, type Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, type OfficeTransaction } from './ask.ts';
 
 interface AutomationView {

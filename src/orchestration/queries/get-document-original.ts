@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
-import { findStoredDocument } from './stored-documents.ts';
+import { findStoredDocument } from './rows/stored-documents.ts';
 
 export interface DocumentOriginal {
   readonly fileName: string;

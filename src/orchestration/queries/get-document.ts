@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found } from './ask.ts';
-import { findDocuments } from './document-rows.ts';
-import { findStoredDocument, loadReading } from './stored-documents.ts';
+import { findDocuments } from './rows/document-rows.ts';
+import { findStoredDocument, loadReading } from './rows/stored-documents.ts';
 import type { DocumentDetailView } from './views.ts';
 
 /** @throws DH_ORCHESTRATION_NOT_FOUND */

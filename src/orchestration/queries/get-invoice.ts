@@ -1,18 +1,18 @@
 import type { MatchException, MatchResult } from '#domain/accounts-payable';
 import type { Equation, ExtractedField, ExtractedLine, Extraction, FieldName } from '#domain/documents';
 import type { Actor, Role } from '#domain/identity';
-import { loadInvoice, type LoadedInvoice } from '../invoices.ts';
-import type { Office } from '../office.ts';
+import { loadInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
+import type { Office } from '../tasks/office.ts';
 import { stepBack, type Moment } from '../streams/step-back.ts';
 import { ask, found, type OfficeTransaction } from './ask.ts';
-import { toProblems } from './document-rows.ts';
-import { correctorsOf, toFieldViews, toLineViews } from './field-views.ts';
-import { findInvoices } from './invoice-rows.ts';
+import { toProblems } from './rows/document-rows.ts';
+import { correctorsOf, toFieldViews, toLineViews } from './rows/field-views.ts';
+import { findInvoices } from './rows/invoice-rows.ts';
 import { moneyView, plainDecimal } from './numbers.ts';
-import { findOrderLines } from './order-line-rows.ts';
-import { selectPayments, toPayments } from './payment-rows.ts';
-import { findPeople, personOf, type People } from './people.ts';
-import { toTasks } from './task-rows.ts';
+import { findOrderLines } from './rows/order-line-rows.ts';
+import { selectPayments, toPayments } from './rows/payment-rows.ts';
+import { findPeople, personOf, type People } from './rows/people.ts';
+import { toTasks } from './rows/task-rows.ts';
 import type { AllocationView, ApprovalView, EquationView, InvoiceDetailView, MatchView } from './views.ts';
 
 /** What the invoice workflow writes into `invoices.assessment`, as far as it is shown. */

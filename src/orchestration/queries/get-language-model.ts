@@ -1,8 +1,8 @@
 import { describeMicros, type ModelBudget } from '#domain/documents';
 import { mayDo, type Actor } from '#domain/identity';
-import { beginningOfMonth, usedSince } from '../model-usage.ts';
-import type { Office } from '../office.ts';
-import { loadPolicy } from '../policies.ts';
+import { beginningOfMonth, usedSince } from '../invoices/model-usage.ts';
+import type { Office } from '../tasks/office.ts';
+import { loadPolicy } from '../invoices/policies.ts';
 import { ask } from './ask.ts';
 
 interface ModelView {

@@ -1,5 +1,5 @@
 import { rightsOf, type Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { found } from './ask.ts';
 import type { MeView } from './views.ts';
 

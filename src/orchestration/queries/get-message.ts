@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found } from './ask.ts';
-import { selectMessages, toMessages } from './message-rows.ts';
+import { selectMessages, toMessages } from './rows/message-rows.ts';
 import type { MessageDetailView } from './views.ts';
 
 /** @throws DH_ORCHESTRATION_NOT_FOUND */

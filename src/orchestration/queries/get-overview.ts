@@ -1,10 +1,10 @@
 import type { Actor } from '#domain/identity';
 import { sql } from 'kysely';
-import type { Office } from '../office.ts';
-import { loadTeam, type Team } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { loadTeam, type Team } from '../tasks/team.ts';
 import { ask, type OfficeTransaction } from './ask.ts';
 import { moneyView } from './numbers.ts';
-import { isMineInSql } from './task-rows.ts';
+import { isMineInSql } from './rows/task-rows.ts';
 import type { OverviewView } from './views.ts';
 
 /** The figures on top of the inbox. */

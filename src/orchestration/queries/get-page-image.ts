@@ -1,9 +1,9 @@
 import type { Actor } from '#domain/identity';
 import type { PageRenderer, RenderedPage } from '#domain/ports';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found } from './ask.ts';
-import { SizedCache } from './sized-cache.ts';
-import { findStoredDocument, loadReading, type StoredDocument } from './stored-documents.ts';
+import { SizedCache } from './rows/sized-cache.ts';
+import { findStoredDocument, loadReading, type StoredDocument } from './rows/stored-documents.ts';
 
 export interface PageImage {
   /** Of the original; with the page number it names the picture for ever. */

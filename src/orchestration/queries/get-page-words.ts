@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found } from './ask.ts';
-import { findStoredDocument, loadReading } from './stored-documents.ts';
+import { findStoredDocument, loadReading } from './rows/stored-documents.ts';
 import type { PageWordView } from './views.ts';
 
 /** Words of one page with their boxes, for clicking and lighting up. @throws DH_ORCHESTRATION_NOT_FOUND */

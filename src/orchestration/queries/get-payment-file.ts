@@ -1,7 +1,7 @@
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found } from './ask.ts';
 
 /**

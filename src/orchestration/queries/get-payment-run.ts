@@ -1,14 +1,14 @@
 import { mayDo, type Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
-import { loadPayments, releaseDigestOf, releaseObstacles } from '../payment-runs.ts';
-import type { SubmissionStep } from '../submission-path.ts';
-import { mayComeBack, submissionWorkflowId } from '../submissions.ts';
+import type { Office } from '../tasks/office.ts';
+import { loadPayments, releaseDigestOf, releaseObstacles } from '../payments/payment-runs.ts';
+import type { SubmissionStep } from '../payments/submission-path.ts';
+import { mayComeBack, submissionWorkflowId } from '../payments/submissions.ts';
 import { todayOf } from '../today.ts';
 import { ask, found, type OfficeTransaction } from './ask.ts';
-import { selectPayments, toPayments } from './payment-rows.ts';
-import { paymentsOfRuns, toPaymentRuns, type PaymentRunRow } from './payment-run-rows.ts';
-import { findPeople, personOf } from './people.ts';
-import { findSubmissions } from './submission-rows.ts';
+import { selectPayments, toPayments } from './rows/payment-rows.ts';
+import { paymentsOfRuns, toPaymentRuns, type PaymentRunRow } from './rows/payment-run-rows.ts';
+import { findPeople, personOf } from './rows/people.ts';
+import { findSubmissions } from './rows/submission-rows.ts';
 import type { PaymentRunDetailView, PaymentRunStepView, PaymentView } from './views.ts';
 
 /** One run, with the very checks that its release makes, and its way to the bank. @throws DH_ORCHESTRATION_NOT_FOUND */

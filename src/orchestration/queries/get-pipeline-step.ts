@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/identity';
 import { DeskhandError } from '#domain/errors';
 import { orchestrationErrors } from '../errors.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
 
 /** A step of an outside pipeline as its caller may see it: never the token it is answered with. */

@@ -1,9 +1,9 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found, type OfficeTransaction } from './ask.ts';
-import { selectInvoices, toInvoiceSummary } from './invoice-rows.ts';
+import { selectInvoices, toInvoiceSummary } from './rows/invoice-rows.ts';
 import { plainDecimal } from './numbers.ts';
-import { findOrderLines, type OrderLineRow } from './order-line-rows.ts';
+import { findOrderLines, type OrderLineRow } from './rows/order-line-rows.ts';
 import { selectPurchaseOrders, toPurchaseOrders } from './purchase-order-rows.ts';
 import type { OrderLineView, PurchaseOrderDetailView } from './views.ts';
 

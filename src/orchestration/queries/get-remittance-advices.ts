@@ -1,8 +1,8 @@
 import { languageOf, writeAdvice } from '#domain/accounts-payable';
 import type { Actor } from '#domain/identity';
 import { decimal, roundTo } from '#domain/money';
-import { endToEndIdOf } from '../bank-orders.ts';
-import type { Office } from '../office.ts';
+import { endToEndIdOf } from '../payments/bank-orders.ts';
+import type { Office } from '../tasks/office.ts';
 import { todayOf } from '../today.ts';
 import { ask, found } from './ask.ts';
 import { moneyView } from './numbers.ts';

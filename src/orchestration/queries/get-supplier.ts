@@ -2,12 +2,12 @@ import { describeCall } from '#domain/accounts-payable';
 import type { Actor } from '#domain/identity';
 import type { Tables } from '#platform';
 import type { Selectable } from 'kysely';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found, type OfficeTransaction } from './ask.ts';
-import { selectInvoices, toInvoiceSummary } from './invoice-rows.ts';
-import { findPeople, personOf } from './people.ts';
+import { selectInvoices, toInvoiceSummary } from './rows/invoice-rows.ts';
+import { findPeople, personOf } from './rows/people.ts';
 import { selectPurchaseOrders, toPurchaseOrders } from './purchase-order-rows.ts';
-import { selectSuppliers, toSupplierSummary } from './supplier-rows.ts';
+import { selectSuppliers, toSupplierSummary } from './rows/supplier-rows.ts';
 import type { BankAccountView, SupplierDetailView } from './views.ts';
 
 // As many as one page shows without scrolling far; the lists with a supplier filter have the rest.

@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found } from './ask.ts';
-import { toTasks } from './task-rows.ts';
+import { toTasks } from './rows/task-rows.ts';
 import type { TaskView } from './views.ts';
 
 /** @throws DH_ORCHESTRATION_NOT_FOUND */

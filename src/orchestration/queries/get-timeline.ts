@@ -1,9 +1,9 @@
 import type { Actor } from '#domain/identity';
 import { sql } from 'kysely';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found, type OfficeTransaction } from './ask.ts';
-import { describeAction } from './describe-action.ts';
-import { findPeople } from './people.ts';
+import { describeAction } from './rows/describe-action.ts';
+import { findPeople } from './rows/people.ts';
 import type { TimelineEntryView } from './views.ts';
 
 interface Origins {

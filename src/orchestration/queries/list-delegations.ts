@@ -1,6 +1,6 @@
 import { mayDo, type Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
-import { loadTeam } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { loadTeam } from '../tasks/team.ts';
 import { ask } from './ask.ts';
 import type { DelegationView, MemberView } from './views.ts';
 

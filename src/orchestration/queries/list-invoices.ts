@@ -1,9 +1,9 @@
 import type { Actor } from '#domain/identity';
 import { sql } from 'kysely';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
-import { selectInvoices, toInvoiceSummary } from './invoice-rows.ts';
-import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
+import { selectInvoices, toInvoiceSummary } from './rows/invoice-rows.ts';
+import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
 import type { InvoiceStatus, InvoiceSummaryView, PageOf } from './views.ts';
 
 export interface InvoiceFilter extends PageRequest {

@@ -1,8 +1,8 @@
 import type { FieldName, Lesson } from '#domain/documents';
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
-import { findPeople, personOf } from './people.ts';
+import { findPeople, personOf } from './rows/people.ts';
 import type { Person } from './views.ts';
 
 export interface MemoryView {

@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
-import { selectMessages, toMessages } from './message-rows.ts';
-import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
+import { selectMessages, toMessages } from './rows/message-rows.ts';
+import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
 import type { MessageSummaryView, PageOf } from './views.ts';
 
 /** Whatever arrived, newest first. */

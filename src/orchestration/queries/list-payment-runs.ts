@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
-import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
-import { toPaymentRuns } from './payment-run-rows.ts';
+import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
+import { toPaymentRuns } from './rows/payment-run-rows.ts';
 import type { PageOf, PaymentRunSummaryView } from './views.ts';
 
 const keys = ['payment_runs.created_at', 'payment_runs.id'];

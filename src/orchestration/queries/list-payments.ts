@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
-import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
-import { selectPayments, toPayments } from './payment-rows.ts';
+import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
+import { selectPayments, toPayments } from './rows/payment-rows.ts';
 import type { PageOf, PaymentView } from './views.ts';
 
 export interface PaymentFilter extends PageRequest {

@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
-import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
+import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
 import { selectPurchaseOrders, toPurchaseOrders } from './purchase-order-rows.ts';
 import type { PageOf, PurchaseOrderSummaryView } from './views.ts';
 

@@ -2,7 +2,7 @@ import type { Actor } from '#domain/identity';
 import { requireRight } from '../commands/require-right.ts';
 import { findRun } from '../commands/operate-run.ts';
 import type { RunStatus, WorkflowRun, WorkflowStep } from '../flow.ts';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 
 /** The organization's runs, newest first. */
 export async function listRuns(

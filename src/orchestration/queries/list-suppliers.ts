@@ -1,8 +1,8 @@
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
-import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
-import { selectSuppliers, toSupplierSummary } from './supplier-rows.ts';
+import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
+import { selectSuppliers, toSupplierSummary } from './rows/supplier-rows.ts';
 import type { PageOf, SupplierSummaryView } from './views.ts';
 
 /** Suppliers by name. */

@@ -1,10 +1,10 @@
 import type { Actor } from '#domain/identity';
 import { sql } from 'kysely';
-import type { Office } from '../office.ts';
-import { loadTeam } from '../team.ts';
+import type { Office } from '../tasks/office.ts';
+import { loadTeam } from '../tasks/team.ts';
 import { ask } from './ask.ts';
-import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
-import { isMineInSql, toTasks } from './task-rows.ts';
+import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
+import { isMineInSql, toTasks } from './rows/task-rows.ts';
 import type { PageOf, TaskView } from './views.ts';
 
 export interface TaskFilter extends PageRequest {

@@ -2,8 +2,8 @@ import { decimal, roundTo, formatMoney } from '#domain/money';
 import type { Tables } from '#platform';
 import type { Selectable, SelectQueryBuilder } from 'kysely';
 import type { OfficeTransaction } from './ask.ts';
-import { findOrderLines, type OrderLineRow } from './order-line-rows.ts';
-import { findPeople, personOf } from './people.ts';
+import { findOrderLines, type OrderLineRow } from './rows/order-line-rows.ts';
+import { findPeople, personOf } from './rows/people.ts';
 import type { PurchaseOrderSummaryView } from './views.ts';
 
 export type PurchaseOrderRow = Selectable<Tables['purchase_orders']> & { supplier_name: string };

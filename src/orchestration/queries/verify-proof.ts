@@ -1,8 +1,8 @@
 import { checkProof, type Extraction, type ProofCheck } from '#domain/documents';
 import type { Actor } from '#domain/identity';
-import type { Office } from '../office.ts';
+import type { Office } from '../tasks/office.ts';
 import { ask, found } from './ask.ts';
-import { loadReading } from './stored-documents.ts';
+import { loadReading } from './rows/stored-documents.ts';
 
 export interface ProofCheckView {
   outcome: ProofCheck['outcome'];

@@ -3,7 +3,7 @@ import type { FieldName, Origin, ReadingProblem, Standing } from '#domain/docume
 import type { Role } from '#domain/identity';
 import type { LatenessPrediction } from '#domain/tasks';
 import type { BankFileSummary } from '../commands/import-bank-file.ts';
-import type { SubmissionStepKind } from '../submission-path.ts';
+import type { SubmissionStepKind } from '../payments/submission-path.ts';
 
 /**
  * What the queries answer, as plain data: amounts and quantities are decimal text, days `YYYY-MM-DD`, instants RFC 3339

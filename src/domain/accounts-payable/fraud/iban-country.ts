@@ -1,4 +1,4 @@
-import { normalizeIban } from '../iban.ts';
+import { normalizeIban } from '../payments/iban.ts';
 import type { GateFinding } from './gate.ts';
 
 /** Countries by the two letters of an ISO code, as people say them. */

@@ -1,4 +1,4 @@
-import { editDistance } from '../text-similarity.ts';
+import { editDistance } from '../matching/text-similarity.ts';
 import type { GateFinding } from './gate.ts';
 import { isPublicMailDomain } from './public-mail-domains.ts';
 

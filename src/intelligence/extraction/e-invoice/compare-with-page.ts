@@ -1,10 +1,10 @@
 import type { Equation, Evidence, Extraction, FieldName, Reading, ReadingProblem } from '#domain/documents';
 import { decimal, isDecimalText } from '#domain/money';
-import { findDates, isoFrom } from '../date-format.ts';
-import { bareText } from '../fold-text.ts';
+import { findDates, isoFrom } from '../text/date-format.ts';
+import { bareText } from '../text/fold-text.ts';
 import { evidenceFor, layOut, wordsBetween } from '../layout.ts';
 import type { Layout, Row } from '../layout.ts';
-import { proposeNumbers } from '../propose-amounts.ts';
+import { proposeNumbers } from '../propose/propose-amounts.ts';
 
 export interface PageComparison {
   readonly evidence: Readonly<Partial<Record<FieldName, Evidence>>>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Extraction, Reading } from '#domain/documents';
 import { extract } from '../extract.ts';
-import { gridReading } from '../grid-reading.test-kit.ts';
+import { gridReading } from '../table/grid-reading.test-kit.ts';
 
 const ubl = (gross = '121.00', extra = ''): string => `<?xml version="1.0"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:cac="a" xmlns:cbc="b">
