@@ -2,10 +2,11 @@
 // `npm start` and `npx deskhand`: sets up what is missing, then hands over to src/app on a Node that can run it.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { ensureInstalled, ensureWeb, findNode, root } from './setup.mjs';
+import { ensureInstalled, ensureWeb, findNode, keepCompiledCode, root } from './setup.mjs';
 
 const args = process.argv.slice(2);
 
+keepCompiledCode();
 await ensureInstalled();
 if (args[0] === 'start' && !args.includes('--help')) await ensureWeb();
 

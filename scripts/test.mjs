@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureInstalled, findNode, root, runProgram, say } from './setup.mjs';
+import { ensureInstalled, findNode, keepCompiledCode, root, runProgram, say } from './setup.mjs';
 
 const standardProjects = ['unit', 'architecture', 'integration'];
 
@@ -48,6 +48,7 @@ function countTests(report) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  keepCompiledCode();
   await ensureInstalled();
   process.exitCode = await runTests(process.argv.slice(2));
 }

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { asDeskhandError, exitStatusOf } from '#domain/errors';
 import { runProgram } from '#interfaces';
 import { findRunningInstance, readConfig, type Config } from '#platform';
@@ -46,6 +47,8 @@ async function runServer(config: Config): Promise<number> {
   process.stdout.write(
     `\n  ${server.url === null ? `Deskhand works as ${config.roles.join(', ')}` : `Deskhand runs at ${server.url}`}   (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n\n`,
   );
+  // Now, because a process that is killed keeps nothing for the next start.
+  flushCompileCache();
   await stopping;
   process.stdout.write('\n  Stopping …\n');
   await server.stop();

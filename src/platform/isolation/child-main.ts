@@ -1,5 +1,6 @@
 /** First module of every isolated process: loads the pool's entry module and serves its tasks one by one. */
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { type IsolatedTasks, type ReadyNotice, siblingModule, type TaskFailure, type TaskRequest, type TaskResponse } from './protocol.ts';
 
@@ -14,6 +15,8 @@ watch.unref();
 const { tasks } = (await import(process.argv[2] ?? '')) as { readonly tasks: IsolatedTasks };
 
 process.send?.({ outcome: 'ready' } satisfies ReadyNotice);
+// A child is ended by a signal, which would lose it.
+flushCompileCache();
 process.on('message', (request: TaskRequest) => {
   void answer(request).then((response) => process.send?.(response));
 });

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { constants, setPriority } from 'node:os';
+import path from 'node:path';
 import { asDeskhandError, DeskhandError } from '#domain/errors';
 import { platformErrors } from '../errors.ts';
 import { memoryOf } from './memory-of.ts';
@@ -113,10 +115,12 @@ export function startIsolatedProcess(options: IsolatedProcessOptions): IsolatedP
 
 function forkChild({ entry, memoryLimitBytes }: IsolatedProcessOptions): ChildProcess {
   const heapMegabytes = Math.max(64, Math.floor((memoryLimitBytes * heapShare) / 1024 / 1024));
+  const compiledCode = getCompileCacheDir();
   const conditions = import.meta.url.endsWith('.ts') ? ['--conditions=source'] : [];
   const child = fork(siblingModule('child-main'), [entry.href], {
     execArgv: [...conditions, `--max-old-space-size=${heapMegabytes}`],
-    env: {},
+    // Nothing of ours but where compiled code is kept: Node adds a folder of its version to what it is given.
+    env: compiledCode === undefined ? {} : { NODE_COMPILE_CACHE: path.dirname(compiledCode) },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
