@@ -8,6 +8,7 @@ import { decideCurrency } from './solve/decide-currency.ts';
 import { decideDocumentType, isTitleOf } from './text/document-type.ts';
 import { extractorVersion } from './version.ts';
 import { foldText } from './text/fold-text.ts';
+import { inCurrency } from './propose/headed-currency.ts';
 import { findLabels } from './propose/labels.ts';
 import type { Labels } from './propose/labels.ts';
 import { decideLanguage } from './text/language.ts';
@@ -26,6 +27,7 @@ import { proposeTotals } from './propose/propose-totals.ts';
 import { solveAccounts } from './solve/solve-accounts.ts';
 import { solveParties } from './solve/solve-parties.ts';
 import { solveTotals } from './solve/solve-totals.ts';
+import { withNetOfUntaxed } from './solve/untaxed.ts';
 import { readTable } from './table/table.ts';
 import type { PrintedLine, Table } from './table/table.ts';
 import { totalsFields } from './solve/totals-fields.ts';
@@ -51,7 +53,9 @@ export function readByRules(reading: Reading): { readonly extraction: Extraction
   const layout = layOut(reading);
   const labels = findLabels(layout);
   const language = decideLanguage(layout.rows.map((row) => row.folded));
-  const numbers = proposeNumbers(layout, usualMark(language));
+  const printedNumbers = proposeNumbers(layout, usualMark(language));
+  const currency = decideCurrency(layout, printedNumbers);
+  const numbers = inCurrency(layout, printedNumbers, currency.value);
   const table = readTable(layout, labels, numbers);
   const certainty = certaintyOf(reading);
   const isReceipt = isReceiptShaped(layout, labels, table);
@@ -70,7 +74,6 @@ export function readByRules(reading: Reading): { readonly extraction: Extraction
     floor: 0.3,
     none: 'No document number was found.',
   });
-  const currency = decideCurrency(layout, numbers);
   const found = proposeDates(layout, labels);
   const dates = solveDates(found, {
     layout,
@@ -191,7 +194,8 @@ function totalsWith(
   for (const row of table.rows)
     for (const number of numbers.byRow.get(row) ?? []) if (printed.some((line) => line.row.index === row)) items.add(number);
   const candidates = proposeTotals(layout, labels, numbers, items, isReceipt);
-  const choice = solveTotals(candidates, sumOfLines(printed), isReceipt ? numbers.all : null);
+  const solved = solveTotals(candidates, sumOfLines(printed), isReceipt ? numbers.all : null);
+  const choice = isReceipt ? solved : withNetOfUntaxed(solved, candidates, { layout, labels, numbers, tableRows: table.rows });
   const built = buildLines(printed, choice.closure.lines !== null, certainty);
   const fields = totalsFields(
     choice,

@@ -71,7 +71,7 @@ const currencyAfter = new RegExp(String.raw`^\s?(?<sign>[€$£¥₹₺₽₩₫
 
 /** A run of digits with marks, and grouping by blanks or apostrophes when threes follow. */
 const numberExpression =
-  /(?<![\d.,])(?:\d{1,3}(?:[ '\u00a0]\d{3})+(?!\d)(?:[.,]\d{1,4})?|\d{1,6}\. \d{2}(?![\d.,])|\d[\d.,'’]*\d|\d)(?:,-|,--|\.-)?/g;
+  /(?<![\d.,])(?:(?<![^\s$£(-])\.\d{2}(?![\d.,])|\d{1,3}(?:[ '\u00a0]\d{3})+(?!\d)(?:[.,]\d{1,4})?|\d{1,6}\. \d{2}(?![\d.,])|\d[\d.,'’]*\d|\d)(?:,-|,--|\.-)?/g;
 
 /** Finds every number, once the decimal mark of the document is decided; `usualMark` speaks where the numbers themselves do not. */
 export function proposeNumbers(layout: Layout, usualMark: DecimalMark): Numbers {
@@ -79,27 +79,33 @@ export function proposeNumbers(layout: Layout, usualMark: DecimalMark): Numbers 
   const mark = decideDecimalMark(tokens, usualMark);
   const byRow = new Map<number, PrintedNumber[]>();
   for (const row of layout.rows) {
-    const own = row.cells.flatMap((cell) => numbersIn(row, cell.start, cell.text, mark));
+    const own = row.cells.flatMap((cell) => numbersIn(row, cell.start, cell.text, { mark, isOcr: layout.isOcr }));
     if (own.length > 0) byRow.set(row.index, own);
   }
   return { mark, byRow, all: [...byRow.values()].flat() };
 }
 
-function numbersIn(row: Row, offset: number, text: string, mark: DecimalMark): PrintedNumber[] {
+/** How the document prints its numbers. */
+interface Print {
+  readonly mark: DecimalMark;
+  readonly isOcr: boolean;
+}
+
+function numbersIn(row: Row, offset: number, text: string, print: Print): PrintedNumber[] {
   const found: PrintedNumber[] = [];
   for (const match of text.matchAll(numberExpression)) {
-    const number = readNumber(row, { from: offset, to: offset + text.length }, offset + match.index, match[0], mark);
+    const number = readNumber(row, { from: offset, to: offset + text.length }, offset + match.index, match[0], print);
     if (number !== null) found.push(number);
   }
   return found;
 }
 
-function readNumber(row: Row, cell: { from: number; to: number }, start: number, raw: string, mark: DecimalMark): PrintedNumber | null {
+function readNumber(row: Row, cell: { from: number; to: number }, start: number, raw: string, print: Print): PrintedNumber | null {
   const trimmed = raw
     .replace(/(?<=\.) (?=\d\d$)/, '')
     .replace(/(?:,--?|\.-)$/, '')
     .replace(/[.,'’]+$/, '');
-  const value = parseNumber(trimmed, mark);
+  const value = parseNumber(trimmed.replace(/^\./, '0.'), print.mark);
   if (value === null) return null;
   const end = start + raw.length;
   const before = row.folded.slice(Math.max(cell.from, start - 6), start);
@@ -110,6 +116,8 @@ function readNumber(row: Row, cell: { from: number; to: number }, start: number,
     (/\(\s?[€$£]?\s?$/.test(before) && /^\s?[€$£]?\s?\)/.test(after) && /[.,]\d\d$/.test(trimmed));
   const words = wordsBetween(row, start, end);
   const isZero = Number(value) === 0;
+  // `S204.75`: OCR takes a dollar sign for an S.
+  const isDollar = print.isOcr && /(?:^|[\s:])s$/.test(before) && /[.,]\d\d$/.test(trimmed);
   return {
     row,
     words,
@@ -119,9 +127,9 @@ function readNumber(row: Row, cell: { from: number; to: number }, start: number,
     value: isNegative && !isZero ? `-${value}` : value,
     decimals: value.split('.')[1]?.length ?? 0,
     isPercent: /^\s?%/.test(after),
-    currency: signOf(currencyBefore.exec(before)?.groups?.['sign'] ?? currencyAfter.exec(after)?.groups?.['sign']),
+    currency: isDollar ? 'USD' : signOf(currencyBefore.exec(before)?.groups?.['sign'] ?? currencyAfter.exec(after)?.groups?.['sign']),
     isNegative: isNegative && !isZero,
-    isGlued: isGluedTo(before, after),
+    isGlued: isGluedTo(isDollar ? '' : before, after),
   };
 }
 

@@ -58,7 +58,7 @@ export function solveTotals(candidates: TotalCandidates, linesSum: string | null
       }
     }
   }
-  return receipt === null ? afterDiscount(winner) : afterRounding(winner, candidates, receipt);
+  return receipt === null ? afterDiscount(winner, candidates.rates) : afterRounding(winner, candidates, receipt);
 }
 
 function sharesNumber(a: TotalCandidate | null, b: TotalCandidate | null): boolean {
@@ -295,21 +295,25 @@ function afterRounding(choice: TotalsChoice, candidates: TotalCandidates, number
 }
 
 /** On an invoice the net is meant after discounts and charges, even where only the subtotal before them is printed. */
-function afterDiscount(choice: TotalsChoice): TotalsChoice {
+function afterDiscount(choice: TotalsChoice, rates: readonly string[]): TotalsChoice {
   const { net, tax, gross, closure } = choice;
   const counts = closure.adjusted.filter(
     (one) => !/tip|gratuity|round|rund|arrond|redond|arroton|afrond|trinkgeld|pourboire/i.test(one.labelText),
   );
   if (net === null || gross === null || counts.length === 0 || net.score > 0.8) return choice;
-  const value = decimal(gross.value)
-    .minus(decimal(tax?.value ?? '0'))
-    .toFixed(2);
+  const whole = thousandths(gross.value) - thousandths(tax?.value ?? '0');
+  const discounts = counts.filter((one) => thousandths(one.value) < 0);
+  const lessened = discounts.reduce((sum, one) => sum + thousandths(one.value), thousandths(net.value));
+  const isTaxed = (base: number): boolean =>
+    tax !== null && rates.some((percent) => Math.abs((base * Number(percent)) / 100 - thousandths(tax.value)) <= 10);
+  // Postage on which no tax is reckoned is put on after it: the net is what the tax was reckoned on.
+  const isUntaxedCharge = discounts.length > 0 && lessened !== whole && isTaxed(lessened) && !isTaxed(whole);
   return {
     ...choice,
     net: {
       ...net,
-      value,
-      numbers: [...net.numbers, ...counts.flatMap((one) => one.numbers)],
+      value: ((isUntaxedCharge ? lessened : whole) / 1000).toFixed(2),
+      numbers: [...net.numbers, ...(isUntaxedCharge ? discounts : counts).flatMap((one) => one.numbers)],
       reason: 'Not printed as one figure: the subtotal with the discounts and charges on the page.',
     },
   };
