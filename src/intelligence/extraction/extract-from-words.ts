@@ -28,6 +28,7 @@ import { solveAccounts } from './solve/solve-accounts.ts';
 import { solveParties } from './solve/solve-parties.ts';
 import { solveTotals } from './solve/solve-totals.ts';
 import { withNetOfUntaxed } from './solve/untaxed.ts';
+import { withLeadingQuantities } from './table/leading-quantity.ts';
 import { readTable } from './table/table.ts';
 import type { PrintedLine, Table } from './table/table.ts';
 import { totalsFields } from './solve/totals-fields.ts';
@@ -59,7 +60,7 @@ export function readByRules(reading: Reading): { readonly extraction: Extraction
   const table = readTable(layout, labels, numbers);
   const certainty = certaintyOf(reading);
   const isReceipt = isReceiptShaped(layout, labels, table);
-  const printed = table.lines.length > 0 ? table.lines : readLooseLines(layout, labels, numbers);
+  const printed = withLeadingQuantities(table.lines.length > 0 ? table.lines : readLooseLines(layout, labels, numbers));
   const totals = totalsWith(layout, labels, numbers, printed, table, certainty, isReceipt);
   const ownNumbers = proposeNumber(layout, labels, ['invoiceNumber']);
   const type = decideDocumentType(layout, {
