@@ -6,6 +6,7 @@ import type { Label, Labels } from './labels.ts';
 import { around, evidenceFor, horizontalOverlap, wordsBetween } from '../layout.ts';
 import type { Cell, Layout, Row } from '../layout.ts';
 import { coreOfName, firstName, hasLegalForm, isAddressLine, isContactLine, isNameLike } from './party-names.ts';
+import { domainsOn } from './web-names.ts';
 
 export type Side = 'supplier' | 'buyer' | 'shipTo';
 
@@ -283,23 +284,6 @@ function typicalHeight(layout: Layout): number {
   const height = sorted[sorted.length >> 1] ?? 1;
   heights.set(layout, height);
   return height;
-}
-
-/** Middles of mail and web addresses: `kraxi` from `info@kraxi.com`. Mail hosts of everyone say nothing. */
-function domainsOn(layout: Layout): string[] {
-  const found = new Set<string>();
-  for (const row of layout.rows) {
-    for (const match of row.folded.matchAll(/(?:@|www\.|https?:\/\/(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.[a-z]{2,}/g)) {
-      const parts = (match[1] ?? '').split('.');
-      const name = ((parts.at(-1) === 'example' || parts.at(-1) === 'co' ? parts.at(-2) : parts.at(-1)) ?? '').replaceAll('-', '');
-      if (
-        name.length > 2 &&
-        !/^(?:gmail|googlemail|yahoo|hotmail|outlook|gmx|web|orange|free|icloud|aol|example|t-?online|wanadoo|live)$/.test(name)
-      )
-        found.add(name);
-    }
-  }
-  return [...found];
 }
 
 /** The buyer where nothing introduces them: an address block in the upper part that is not the supplier's. */

@@ -3,7 +3,8 @@ import type { Candidate } from './candidate.ts';
 import { foldText } from '../text/fold-text.ts';
 import { evidenceFor } from '../layout.ts';
 import type { Layout, Row } from '../layout.ts';
-import { firstName, hasLegalForm, isAddressLine, isContactLine, isNameLike } from './party-names.ts';
+import { coreOfName, firstName, hasLegalForm, isAddressLine, isContactLine, isNameLike } from './party-names.ts';
+import { isAlmost, shopDomainsOn } from './web-names.ts';
 
 /** Rows from the top within which a receipt says whose it is. */
 const headRows = 12;
@@ -19,7 +20,26 @@ export function receiptSuppliers(layout: Layout): Candidate[] {
   const end = facts.findIndex(({ isEnd }) => isEnd);
   const rows = end < 0 ? facts : facts.slice(0, end);
   const firstPlace = rows.findIndex(({ kind }) => kind === 'address' || kind === 'registration');
-  return [...rows.flatMap((row, index) => (row.kind === 'name' ? [candidateAt(rows, index, firstPlace)] : [])), ...ownersBelow(layout)];
+  const domains = shopDomainsOn(layout);
+  const named = rows.flatMap((row, index) => (row.kind === 'name' ? [candidateAt(rows, index, firstPlace)] : []));
+  const isBranded = !named.some(({ value }) => hasLegalForm(value));
+  return [...(isBranded ? named.map((candidate) => asOnTheWeb(candidate, domains)) : named), ...ownersBelow(layout)];
+}
+
+/** Where no company is named: what the receipt's own web address spells is the shop's name, and a logo misread by one letter is put right by it. */
+function asOnTheWeb(candidate: Candidate, domains: readonly string[]): Candidate {
+  const core = coreOfName(candidate.value);
+  if (core.length < 4) return candidate;
+  const isSame = domains.includes(core);
+  const meant = isSame ? undefined : domains.find((domain) => isAlmost(core, domain));
+  if (!isSame && meant === undefined) return candidate;
+  const value = meant === undefined ? candidate.value : candidate.value === candidate.value.toUpperCase() ? meant.toUpperCase() : meant;
+  return {
+    ...candidate,
+    value,
+    score: isSame ? Math.max(0.85, candidate.score) : Math.min(0.85, candidate.score + 0.25),
+    reason: `${candidate.reason} The receipt's web address has this name.`,
+  };
 }
 
 /** A chain's shop names at its foot who owns it: `Owned by` with the company beside it or in the row below. */
