@@ -89,7 +89,8 @@ function bandFrom(item: Entry, above: readonly Entry[], below: readonly Entry[])
   const own: Entry[] = [];
   let upper = item;
   let taken = 0;
-  const description: Word[] = [...above.flatMap(({ text }) => text), ...item.text];
+  const named = above.filter(({ text }) => !looksLikeDetail(text));
+  const description: Word[] = [...(named.length > 0 ? named : above).flatMap(({ text }) => text), ...item.text];
   const room = 3.6 * Math.max(lettersOf(description), 4);
   for (const entry of below) {
     const gap = gapBetween(upper, entry);

@@ -49,6 +49,7 @@ export function assignNumbers(row: Row, columns: readonly Column[], numbers: Num
 /** `10Std` is a quantity and `12,50/h` a price; other numbers with letters stuck to them are neither. */
 function fits(row: Row, number: PrintedNumber, kind: Column['kind']): boolean {
   if (number.isPercent) return kind === 'taxRate' || kind === 'discount' || kind === 'other';
+  if ((kind === 'netAmount' || kind === 'grossAmount') && isAmidText(row, number)) return false;
   if (!number.isGlued) return true;
   const before = row.text.charAt(number.start - 1);
   const after = row.folded.slice(number.end);
@@ -57,18 +58,29 @@ function fits(row: Row, number: PrintedNumber, kind: Column['kind']): boolean {
   return kind === 'unitPrice' && /^\s?\/\s?[a-z]/.test(after);
 }
 
-/** What an item's own row lacks may stand in another row of the item, right under or over its place. */
+/** `Reason 64 - special`, `until 18:00`: a bare number that words or a colon lead to in its own cell is no amount. */
+function isAmidText(row: Row, number: PrintedNumber): boolean {
+  if (looksLikeMoney(number)) return false;
+  const cell = row.cells.findLast((one) => one.start <= number.start);
+  const before = cell === undefined ? '' : row.text.slice(cell.start, number.start);
+  return /\d:$/.test(before) || before.replaceAll(/[^\p{L}]/gu, '').length > 3;
+}
+
+/**
+ * What an item's own row lacks may stand in another row of the item, right under or over its place; `stacked` are rows set half a
+ * line above or below it, where a cell holds two figures: the upper one counts.
+ */
 export function fillMissing(
   { item, above, below }: Band,
   columns: readonly Column[],
   numbers: Numbers,
-  roles: Roles,
+  { roles, stacked }: { readonly roles: Roles; readonly stacked: readonly Row[] },
 ): Map<Column, PrintedNumber> {
   const cells = new Map(item.cells);
   for (const kind of ['quantity', 'unitPrice'] as const) {
     const own = roles[kind];
     if (own.some((column) => cells.has(column))) continue;
-    for (const { row } of [...below, ...above]) {
+    for (const row of [...stacked, ...[...below, ...above].map((entry) => entry.row)]) {
       const found = assignNumbers(row, columns, numbers);
       const column = own.find((one) => {
         const number = found.get(one);

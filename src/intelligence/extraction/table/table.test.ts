@@ -169,3 +169,13 @@ test('what stands under another column is no part of the description, even witho
     ['Pens', '1', '2.00', '2.00'],
   ]);
 });
+
+test('a bare number that words or a time lead to is no amount', () => {
+  const rows = [
+    'Description | Qty | Price | Amount',
+    'Blue paper | 2 | 7.62 | 15.24',
+    'in sheets | | | Reason 64',
+    'of one size | | | Until 18:00',
+  ];
+  expect(linesOf(rows)).toEqual([['Blue paper in sheets of one size', '2', '7.62', '15.24']]);
+});

@@ -84,10 +84,12 @@ function readUnder(page: Page, header: TableHeader, end: number, rows: Set<numbe
     columns,
     items.map(({ cells }) => cells),
   );
+  const own = new Set(items.map(({ row }) => row));
+  const isItem = (row: Row): boolean => own.has(row);
   const read = segments.flatMap((segment) =>
     bandsOf(segment).map((band) => {
       for (const { row } of band.below) rows.add(row.index);
-      const cells = fillMissing(band, columns, page.numbers, roles);
+      const cells = fillMissing(band, columns, page.numbers, { roles, stacked: stackedAround(band.item.row, page.layout, isItem) });
       return lineFrom(band.item.row, band.description, cells, roles);
     }),
   );
@@ -107,7 +109,11 @@ function collect(
   let page = header.page;
   let needsQuantity = false;
   let bottom = layout.rows[header.last]?.box[3] ?? 0;
-  for (const row of below) {
+  for (const [index, row] of below.entries()) {
+    if (index === 0 && isRestOfHead(row, below[1], bottom, numbers)) {
+      bottom = row.box[3];
+      continue;
+    }
     if (row.page !== page) {
       // The table goes on over the page only where something under the running head fits its columns.
       page = row.page;
@@ -130,6 +136,20 @@ function collect(
     if (isItem || row.box[1] - bottom < 3 * row.height) bottom = Math.max(bottom, row.box[3]);
   }
   return segments;
+}
+
+/** Rows that overlap the item's in height: a cell of two figures is set around the middle of the row. */
+function stackedAround(row: Row, { rows }: Layout, isItem: (row: Row) => boolean): Row[] {
+  return [rows[row.index - 1], rows[row.index + 1]]
+    .filter((other) => other !== undefined)
+    .filter((other) => !isItem(other) && other.page === row.page && other.box[1] < row.box[3] && other.box[3] > row.box[1]);
+}
+
+/** Words right under the head and well above the first item are the head's, whatever they say. */
+function isRestOfHead(row: Row, next: Row | undefined, bottom: number, numbers: Numbers): boolean {
+  if (next === undefined || next.page !== row.page || numbers.byRow.has(row.index)) return false;
+  const [over, under] = [row.box[1] - bottom, next.box[1] - row.box[3]];
+  return over < 0.1 * row.height && under > 0.4 * row.height;
 }
 
 /** An amount alone, where items have quantity or price too, that is the sum of the items before or after it is no item of its own. */
