@@ -175,6 +175,7 @@ function candidateAt(rows: readonly HeadRow[], index: number, firstPlace: number
   if (isAbovePlace) score += 0.04;
   // In brackets stands what explains the row above: `(Branch 12)`.
   if (own.row.text.startsWith('(')) score -= 0.2;
+  if (isOnlyLegal(own)) score -= 0.4;
   if (own.relativeHeight > 1.3 && own.relativeHeight < 2.6) score += 0.05;
   // A logo is read as letters of another kind: tall and odd, or alone in lower case.
   if (own.relativeHeight > 2 && isOdd(own.name)) score -= 0.25;
@@ -200,6 +201,7 @@ function goesOn(own: HeadRow, next: HeadRow, after: HeadRow | undefined): boolea
   if (own.isLegal || next.kind !== 'name' || next.isAnnounced || own.isRegistered) return false;
   const gap = next.row.box[1] - own.row.box[3];
   if (gap > 1.2 * Math.max(own.row.height, next.row.height)) return false;
+  if (isOnlyLegal(next)) return true;
   if (/[&-]$|\b(?:and|und|of|the|et|y|e|de|van)$/i.test(own.row.text.trim())) return true;
   if (restOfName.test(foldText(next.name))) return true;
   const count = wordsOf(next.name).length;
@@ -208,6 +210,11 @@ function goesOn(own: HeadRow, next: HeadRow, after: HeadRow | undefined): boolea
   return (
     sameStyle(own, next) && wordsOf(own.name).length <= 2 && count <= 2 && (after?.kind === 'address' || after?.kind === 'registration')
   );
+}
+
+/** `Co. (M) Sdn Bhd`: the legal form of the name above, by itself no name. */
+function isOnlyLegal({ isLegal, name }: HeadRow): boolean {
+  return isLegal && coreOfName(name).length < 3;
 }
 
 /** A row that only says what kind of business it is. */
