@@ -8,6 +8,7 @@ const parts = {
   evidence: async (options: BenchOptions) => (await import('./evidence.ts')).benchEvidence(options),
   corrections: async (options: BenchOptions) => (await import('./corrections.ts')).benchCorrections(options),
   matching: async (options: BenchOptions) => (await import('./matching.ts')).benchMatching(options),
+  backtest: async (options: BenchOptions) => (await import('./backtest.ts')).benchBacktest(options),
   fraud: async (options: BenchOptions) => (await import('./fraud.ts')).benchFraud(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),

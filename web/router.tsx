@@ -23,6 +23,7 @@ import {
   paymentRunQuery,
   paymentRunsQuery,
   paymentsQuery,
+  policiesQuery,
   purchaseOrderQuery,
   purchaseOrdersQuery,
   runQuery,
@@ -202,6 +203,16 @@ const standIns = createRoute({
   component: lazyRouteComponent(() => import('./stand-ins/stand-ins-page.tsx'), 'StandInsPage'),
 });
 
+const policy = createRoute({
+  getParentRoute: () => office,
+  path: '/policy',
+  validateSearch: (search): { version?: number | undefined } => ({
+    version: search['version'] !== undefined && Number.isSafeInteger(Number(search['version'])) ? Number(search['version']) : undefined,
+  }),
+  loader: ({ context }) => void context.client.prefetchQuery(policiesQuery),
+  component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => office,
   path: '/audit',
@@ -248,6 +259,7 @@ const routes = root.addChildren([
     run,
     bankFile,
     standIns,
+    policy,
     audit,
     automation,
     automationRun,

@@ -45,5 +45,6 @@ export const orchestrationErrors = {
   /** Two writers saw the same past of an invoice, payment or run; the second looks again. */
   streamConflict: { code: 'DH_ORCHESTRATION_STREAM_CONFLICT', kind: 'conflict', retryable: true },
   bankAccountUnknown: { code: 'DH_ORCHESTRATION_BANK_ACCOUNT_UNKNOWN', kind: 'invalid', retryable: false },
+  policyNotReady: { code: 'DH_ORCHESTRATION_POLICY_NOT_READY', kind: 'conflict', retryable: false },
   bankNotSetUp: { code: 'DH_ORCHESTRATION_BANK_NOT_SET_UP', kind: 'missing', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

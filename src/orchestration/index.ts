@@ -91,6 +91,12 @@ export type {
   PurchaseOrderFilter,
   TaskFilter,
 } from './queries/index.ts';
+export { activatePolicy } from './policy/activate-policy.ts';
+export type { PolicyActivation } from './policy/activate-policy.ts';
+export { backtestPolicy } from './policy/backtest-policy.ts';
+export { exportPolicy, getPolicy, listPolicies } from './policy/get-policies.ts';
+export { savePolicy } from './policy/save-policy.ts';
+export type { PolicyDraft, SavedPolicy } from './policy/save-policy.ts';
 export { startHousekeeping } from './upkeep/housekeeping.ts';
 export { forgetSettledWork } from './intake/outbox-retention.ts';
 export { referredRuns } from './payments/run-references.ts';

@@ -23,6 +23,7 @@ import type {
   TaskSummary,
   TimelineEntry,
 } from '../../src/interfaces/api/contract.ts';
+import type { PolicyDetailView, PolicyListView } from '../../src/interfaces/api/contract-policies.ts';
 import type { RunDetail, WorkflowRun } from '../../src/interfaces/api/contract-runs.ts';
 import type { DelegationList, Member } from '../../src/interfaces/api/contract-tasks.ts';
 import { show } from './request.ts';
@@ -76,6 +77,8 @@ export const advicesQuery = (runId: string) =>
   one<{ items: RemittanceAdvice[] }>('payment-runs', `/v1/payment-runs/${runId}/remittance-advices`);
 export const paymentRunsQuery = () => list<PaymentRunSummary>('payment-runs', '/v1/payment-runs');
 export const paymentRunQuery = (id: string) => one<PaymentRunDetail>('payment-runs', `/v1/payment-runs/${id}`);
+export const policiesQuery = one<PolicyListView>('policies', '/v1/policies');
+export const policyQuery = (version: number) => one<PolicyDetailView>('policies', `/v1/policies/${version}`);
 export const automationQuery = one<Automation>('automation', '/v1/automation');
 export const runsQuery = (view: RunView) =>
   one<{ items: WorkflowRun[] }>('runs', view === 'all' ? '/v1/runs?limit=200' : `/v1/runs?limit=200&status=${view}`);

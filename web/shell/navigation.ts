@@ -7,12 +7,13 @@ import {
   IconInbox,
   IconMail,
   IconRobot,
+  IconScale,
   IconShieldCheck,
   type Icon,
 } from '@tabler/icons-react';
 
 export interface Place {
-  readonly to: '/' | '/invoices' | '/messages' | '/purchase-orders' | '/suppliers' | '/payments' | '/audit' | '/automation';
+  readonly to: '/' | '/invoices' | '/messages' | '/purchase-orders' | '/suppliers' | '/payments' | '/policy' | '/audit' | '/automation';
   readonly label: string;
   readonly icon: Icon;
   /** Shown only to those who have it. */
@@ -27,6 +28,7 @@ const places: readonly Place[] = [
   { to: '/messages', label: 'Messages', icon: IconMail },
   { to: '/purchase-orders', label: 'Purchase orders', icon: IconClipboardList },
   { to: '/suppliers', label: 'Suppliers', icon: IconBuildingStore },
+  { to: '/policy', label: 'Policy', icon: IconScale },
   { to: '/audit', label: 'Audit', icon: IconShieldCheck },
   { to: '/automation', label: 'Automation', icon: IconRobot, right: 'automation:operate' },
 ];

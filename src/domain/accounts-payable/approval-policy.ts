@@ -23,6 +23,8 @@ export interface ApprovalPolicyStep {
 
 export interface ApprovalStep {
   readonly role: Role;
+  /** Whom of the role it is given to first; anyone of the role may take it over. @default nobody in particular */
+  readonly email?: string;
 }
 
 /** What is known about who gets the money. */

@@ -8,6 +8,7 @@ export type {
   ExchangeRate,
   Invoice,
   InvoiceLine,
+  Limits,
   MatchException,
   MatchResult,
   OrderedCharge,
@@ -20,8 +21,12 @@ export type {
   SupplierBankAccount,
   Tolerance,
   ToleranceOverride,
+  ToleranceRule,
   UnitConversion,
+  ValueSet,
 } from './types.ts';
+export { exceptionReasons } from './types.ts';
+export { limitsFor } from './matching/tolerances.ts';
 export { matchInvoice } from './matching/three-way-match.ts';
 export { orderNumbersIn } from './matching/order-numbers.ts';
 export type { MatchInput } from './matching/three-way-match.ts';

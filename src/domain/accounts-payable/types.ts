@@ -208,6 +208,18 @@ export interface Tolerance {
   readonly chargeMinor?: bigint;
   /** Limits for one supplier or one category of purchase: the most specific one wins over the limits above. @default none */
   readonly overrides?: readonly ToleranceOverride[];
+  /** Rows of a policy table: the first that applies replaces all limits above, and `overrides` do not count. @default none */
+  readonly rules?: readonly ToleranceRule[];
+}
+
+/** Values that a rule is about, or all but these; null for any. */
+export type ValueSet = { readonly isNot: boolean; readonly values: readonly string[] } | null;
+
+/** One row of a policy table; `supplier` by id. A purchase without a category has `none`. */
+export interface ToleranceRule {
+  readonly supplier: ValueSet;
+  readonly category: ValueSet;
+  readonly limits: Limits;
 }
 
 /** Limits that replace the organization's where supplier and category are these; null means any. */
@@ -217,7 +229,7 @@ export interface ToleranceOverride extends Limits {
 }
 
 /** Limits by name; one that is absent stays as the next more general rule says. */
-export type Limits = Partial<Omit<Tolerance, 'overrides' | 'readingErrorBasisPoints'>>;
+export type Limits = Partial<Omit<Tolerance, 'overrides' | 'rules' | 'readingErrorBasisPoints'>>;
 
 export const exceptionReasons = [
   'price',

@@ -30,7 +30,11 @@ export type Right =
   | 'connections:manage'
   /** Pause, stop, cancel and resume what runs by itself. */
   | 'automation:operate'
-  | 'pipeline-steps:start';
+  | 'pipeline-steps:start'
+  /** Write a new version of the policy tables. */
+  | 'policies:edit'
+  /** Switch on a version that somebody else wrote. */
+  | 'policies:activate';
 
 const everyone: readonly Right[] = ['invoices:read', 'master-data:read', 'tasks:read', 'tasks:decide', 'audit:read'];
 
@@ -48,6 +52,7 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'bank-files:import',
     'pipeline-steps:start',
     'tasks:assign',
+    'policies:edit',
   ],
   approver: [...everyone, 'invoices:approve'],
   controller: [
@@ -63,6 +68,8 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'automation:operate',
     'tasks:assign',
     'delegations:manage',
+    'policies:edit',
+    'policies:activate',
   ],
   administrator: [
     ...everyone,
@@ -72,6 +79,8 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'pipeline-steps:start',
     'automation:operate',
     'delegations:manage',
+    'policies:edit',
+    'policies:activate',
   ],
 };
 

@@ -1,5 +1,6 @@
 import type { Actor } from '#domain/identity';
 import {
+  activatePolicy,
   assignTask,
   cancelRun,
   forkRun,
@@ -20,6 +21,7 @@ import {
   resumeWork,
   revokeDelegation,
   revokeMemory,
+  savePolicy,
   startPipelineStep,
   switchLanguageModel,
   uploadFiles,
@@ -31,6 +33,9 @@ import {
   type OutsideWait,
   type PauseTarget,
   type PipelineStepOrder,
+  type PolicyActivation,
+  type PolicyDraft,
+  type SavedPolicy,
   type TasksDecision,
   type TasksOutcome,
 } from '#orchestration';
@@ -73,6 +78,8 @@ export interface Commands {
     },
     Readonly<Omit<ImportResult, 'faults'>> & { readonly faults: readonly ImportResult['faults'][number][] }
   >;
+  readonly savePolicy: Command<PolicyDraft, SavedPolicy>;
+  readonly activatePolicy: Command<PolicyActivation, unknown>;
   readonly pauseWork: Command<PauseOrder, unknown>;
   readonly resumeWork: Command<PauseOrder, unknown>;
   readonly cancelRun: Command<RunOrder, void>;
@@ -83,6 +90,7 @@ export interface Commands {
 }
 
 export const officeCommands: Commands = {
+  activatePolicy,
   assignTask,
   claimTask,
   decideTasks,
@@ -92,6 +100,7 @@ export const officeCommands: Commands = {
   resumeWork,
   revokeDelegation,
   revokeMemory,
+  savePolicy,
   waitForAnswer,
   cancelRun,
   forkRun,

@@ -25,6 +25,7 @@ import { operationRoutes } from './routes/operation-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
 import { bankRoutes } from './routes/bank-routes.ts';
 import { paymentRoutes } from './routes/payment-routes.ts';
+import { policyRoutes } from './routes/policy-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
@@ -116,6 +117,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   await importRoutes(app, context);
   paymentRoutes(app, context);
   await bankRoutes(app, context);
+  policyRoutes(app, context);
   pipelineRoutes(app, context);
   runRoutes(app, context);
   auditRoutes(app, context);

@@ -13,6 +13,7 @@ import { addMigrateEngineCommand } from './migrate-engine-command.ts';
 import { pay, type PayOptions } from './pay-command.ts';
 import { languageModel, type LanguageModelOptions } from './language-model-command.ts';
 import { memory, type MemoryOptions } from './memory-command.ts';
+import { addPolicyCommand } from './policy-command.ts';
 import { verifyProof } from './proof-command.ts';
 import { rebuild, type RebuildOptions } from './rebuild-command.ts';
 import { runs, type RunsOptions } from './runs-command.ts';
@@ -171,6 +172,7 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
       .action(act((invoice: string, options: ServerOptions & { note?: string }) => decide(context, decision, invoice, options)));
   }
   addTaskCommands(on, act, context);
+  addPolicyCommand(on, act, context);
   on('pay', 'what is scheduled for payment; propose a run, or release one', [
     'pay',
     'pay --propose --yes',

@@ -1,4 +1,5 @@
-import { mayApprove, requiredApprovals, supplierStandingOf, type RequiredApprovals } from '#domain/accounts-payable';
+import { mayApprove, supplierStandingOf, type ApprovalStep, type RequiredApprovals } from '#domain/accounts-payable';
+import { decideByTable, type PolicyQuestion } from '#domain/policy';
 import type { FieldName, Standing } from '#domain/documents';
 import { DeskhandError, domainErrors } from '#domain/errors';
 import type { Role } from '#domain/identity';
@@ -11,7 +12,8 @@ import type { ActivityContext } from '../flow.ts';
 import { loadInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
 import { lockInvoice } from '../locks.ts';
 import type { Office } from '../tasks/office.ts';
-import { loadPolicy } from '../invoices/policies.ts';
+import { keepApproval } from '../policy/decision-facts.ts';
+import { policyAskedUnder } from '../policy/policy-asked-under.ts';
 import { cancelOpenTasks, openTask } from '../tasks/tasks.ts';
 import { describeInvoice } from '../wording.ts';
 import { append, reserveIds } from '../streams/append.ts';
@@ -47,7 +49,7 @@ export async function askApproval(
     // Changed since it was found clean: the news of the change is on its way and everything is looked at again.
     if ((loaded.row.assessment as Assessment).version !== version) return { outcome: 'waiting' };
     const digest = approvalDigest(loaded);
-    const { required, policyVersion } = await requirementsOf(transaction, loaded);
+    const { required, policyVersion } = await requirementsOf(office, transaction, organizationId, loaded, digest);
     const given = await transaction
       .selectFrom('approvals')
       .select(['step', 'member_id'])
@@ -59,8 +61,8 @@ export async function askApproval(
     if (required.automatic) return approve(subject, 'automatic');
     const step = required.steps[given.length];
     if (step === undefined) return approve(subject, 'people');
-    const role = await roleOfSomeoneWhoMay(transaction, loaded, step.role, digest);
-    await openStep(subject, given.length + 1, role);
+    const { role, memberId } = await whoIsAsked(transaction, loaded, step, digest);
+    await openStep(subject, given.length + 1, role, memberId);
     return { outcome: 'waiting' };
   });
 }
@@ -77,10 +79,19 @@ interface Subject {
 }
 
 async function requirementsOf(
+  office: Office,
   transaction: Transaction,
-  { row, values }: LoadedInvoice,
+  organizationId: string,
+  loaded: LoadedInvoice,
+  digest: string,
 ): Promise<{ required: RequiredApprovals; policyVersion: number }> {
-  const policy = await loadPolicy(transaction, 'approval');
+  const { policy, version } = await policyAskedUnder(office, transaction, loaded.row.id, digest);
+  const question = await questionOf(transaction, loaded);
+  await keepApproval(transaction, organizationId, loaded.row.id, { question, version, at: office.clock.now() });
+  return { required: decideByTable(question, policy), policyVersion: version };
+}
+
+async function questionOf(transaction: Transaction, { row, values }: LoadedInvoice): Promise<PolicyQuestion> {
   const assessment = row.assessment as Assessment;
   const { gross, currency } = row;
   if (gross === null || currency === null)
@@ -88,18 +99,17 @@ async function requirementsOf(
   const changed = (await changesByPeople(transaction, row.id)).some(({ field }) => leadsToMoney.test(field));
   const standings = moneyFields.map((name) => values.fields[name].standing);
   const proofStanding = weakestFirst.find((standing) => standings.includes(standing)) ?? 'unproven';
-  const required = requiredApprovals(
-    {
-      gross: roundTo(decimal(gross), currency),
-      match: assessment.match ?? { outcome: 'exception', exceptions: [] },
-      // What one person changed is not proven by the page: another person looks.
-      proofStanding: changed && proofStanding === 'proven' ? 'consistent' : proofStanding,
-      supplierStanding: supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
-      warnings: assessment.warnings ?? [],
-    },
-    policy.content,
-  );
-  return { required, policyVersion: policy.version };
+  const supplier = await supplierOf(transaction, row.supplier_id);
+  const { outcome, exceptions } = assessment.match ?? { outcome: 'exception', exceptions: [] };
+  return {
+    gross: roundTo(decimal(gross), currency),
+    match: { outcome, exceptions },
+    // What one person changed is not proven by the page: another person looks.
+    proofStanding: changed && proofStanding === 'proven' ? 'consistent' : proofStanding,
+    supplierStanding: supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
+    warnings: assessment.warnings ?? [],
+    supplierNumber: supplier?.number ?? null,
+  };
 }
 
 async function approve(subject: Subject, how: 'automatic' | 'people'): Promise<ApprovalOutcome> {
@@ -131,8 +141,8 @@ async function approve(subject: Subject, how: 'automatic' | 'people'): Promise<A
   return { outcome: 'approved' };
 }
 
-async function openStep(subject: Subject, step: number, role: Role): Promise<void> {
-  const { office, transaction, context, organizationId, loaded, digest, required } = subject;
+async function openStep(subject: Subject, step: number, role: Role, memberId: string | null): Promise<void> {
+  const { office, transaction, context, organizationId, loaded, digest, required, policyVersion } = subject;
   const { row, eventId } = loaded;
   const key = `${row.id}:approval:${step}:${digest.slice(0, 16)}`;
   const total = describeMoney(roundTo(decimal(row.gross ?? '0'), row.currency ?? 'EUR'));
@@ -147,6 +157,7 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
     question: row.kind === 'credit-note' ? `May the credit of ${total} by ${payee} be kept?` : `May ${total} be paid to ${payee}?`,
     choices: ['approve', 'reject'],
     role,
+    memberId,
     invoiceId: row.id,
     documentId: row.document_id,
     eventId,
@@ -154,6 +165,7 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
     facts: {
       step,
       digest,
+      policyVersion,
       why: required.reasons,
       warnings: (loaded.row.assessment as Assessment).warnings ?? [],
       ifYes: ifYes(row.kind, step, required),
@@ -171,9 +183,12 @@ async function openStep(subject: Subject, step: number, role: Role): Promise<voi
 
 /** As on file: the page may print a brand, the money goes to the supplier. */
 async function supplierName({ transaction, loaded: { row } }: Subject): Promise<string> {
-  if (row.supplier_id === null) return row.supplier_name ?? 'this supplier';
-  const supplier = await transaction.selectFrom('suppliers').select('name').where('id', '=', row.supplier_id).executeTakeFirstOrThrow();
-  return supplier.name;
+  return (await supplierOf(transaction, row.supplier_id))?.name ?? row.supplier_name ?? 'this supplier';
+}
+
+async function supplierOf(transaction: Transaction, id: string | null): Promise<{ readonly name: string; readonly number: string } | null> {
+  if (id === null) return null;
+  return await transaction.selectFrom('suppliers').select(['name', 'number']).where('id', '=', id).executeTakeFirstOrThrow();
 }
 
 function ifYes(kind: string, step: number, required: RequiredApprovals): string {
@@ -195,17 +210,21 @@ function assessmentOf({ loaded, required }: Subject): Assessment {
   };
 }
 
-/** When everyone of the role corrected the amount themselves, or approved a step, the next role up decides. */
-async function roleOfSomeoneWhoMay(transaction: Transaction, { row }: LoadedInvoice, role: Role, digest: string): Promise<Role> {
-  const members = await transaction.selectFrom('members').select(['id', 'roles']).execute();
+/** The person the policy names, while they may; when everyone of the role corrected the amount or approved a step, the next role up. */
+async function whoIsAsked(
+  transaction: Transaction,
+  { row }: LoadedInvoice,
+  { role, email }: ApprovalStep,
+  digest: string,
+): Promise<{ readonly role: Role; readonly memberId: string | null }> {
+  const members = await transaction.selectFrom('members').select(['id', 'roles', 'email']).execute();
   const history = await approvalHistory(transaction, row.id, digest);
+  const mayAs = (wanted: Role) => (member: (typeof members)[number]) =>
+    mayApprove({ memberId: member.id, roles: member.roles as Role[] }, { role: wanted }, history).allowed;
+  const named = members.find((member) => member.email.toLowerCase() === email?.toLowerCase());
+  if (named !== undefined && mayAs(role)(named)) return { role, memberId: named.id };
   const upwards: readonly Role[] = ['office-manager', 'approver', 'controller'];
   const candidates = [role, ...upwards.slice(upwards.indexOf(role) + 1)];
-  const holders = (wanted: Role) => members.filter((member) => member.roles.includes(wanted));
-  const possible = candidates.find((candidate) =>
-    holders(candidate).some(
-      (member) => mayApprove({ memberId: member.id, roles: member.roles as Role[] }, { role: candidate }, history).allowed,
-    ),
-  );
-  return possible ?? role;
+  const possible = candidates.find((candidate) => members.some((member) => member.roles.includes(candidate) && mayAs(candidate)(member)));
+  return { role: possible ?? role, memberId: null };
 }

@@ -16,7 +16,9 @@ import { loadFraudFacts } from '../invoices/fraud-facts.ts';
 import { loadCorrections, loadInvoice, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
 import { lockInvoice, takeTurn } from '../locks.ts';
 import type { Office } from '../tasks/office.ts';
-import { loadPolicy } from '../invoices/policies.ts';
+import { keepMatching } from '../policy/decision-facts.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { todayOf } from '../today.ts';
 import { cancelOpenTasks, openTask } from '../tasks/tasks.ts';
 import { titleOf } from '../wording.ts';
 import { append } from '../streams/append.ts';
@@ -53,7 +55,7 @@ export async function assessInvoice(
       return { outcome: end };
     }
     await takeTurn(transaction, organizationId);
-    const { assessment, order, supplier } = await assessNow(transaction, loaded);
+    const { assessment, order, supplier } = await assessNow(office, transaction, organizationId, loaded);
     const supplierId = supplier?.id ?? null;
     const questions = nextQuestions(assessment.exceptions);
     await store(transaction, loaded, { assessment, order, supplierId });
@@ -80,7 +82,9 @@ export async function assessInvoice(
 }
 
 async function assessNow(
+  office: Office,
   transaction: Transaction,
+  organizationId: string,
   loaded: LoadedInvoice,
 ): Promise<{ assessment: Assessment; order: PurchaseOrder | null; supplier: Supplier | null }> {
   const corrections = await loadCorrections(transaction, loaded.row.id);
@@ -92,6 +96,7 @@ async function assessNow(
   const claimedAt = heldClaim(loaded);
   const [order = null, ...moreOrders] = await findOrders(transaction, loaded.row, claimedAt);
   const supplier = suppliers.find((candidate) => candidate.id === supplierId) ?? null;
+  const inForce = await policyInForce(transaction, todayOf(office.clock));
   const facts = {
     loaded,
     invoice,
@@ -100,7 +105,7 @@ async function assessNow(
     order,
     moreOrders,
     earlier: invoice === null ? [] : await loadComparableInvoices(transaction, invoice),
-    tolerance: (await loadPolicy(transaction, 'tolerance')).content,
+    tolerance: inForce.tolerance,
     accepted: await loadAccepted(transaction, loaded.row.id),
     fraud:
       supplier === null || invoice?.kind !== 'invoice'
@@ -109,8 +114,17 @@ async function assessNow(
             own: supplier,
             all: suppliers,
             isAccountVerified: checkBankAccount(loaded.row.iban, supplier).accountId !== null,
+            policy: inForce.policy,
           }),
   };
+  if (invoice !== null)
+    await keepMatching(
+      transaction,
+      organizationId,
+      loaded.row.id,
+      { invoice, order, moreOrders, tolerance: inForce.tolerance },
+      office.clock.now(),
+    );
   const found = assess(facts);
   const isClean = nextQuestions(found.exceptions).length === 0;
   const claim = isClean ? (claimedAt ?? new Date().toISOString()) : null;

@@ -2,7 +2,8 @@ import { mayApprove } from '#domain/accounts-payable';
 import type { Actor, Role } from '#domain/identity';
 import { approvalHistory } from '../invoices/approval-history.ts';
 import { DeskhandError } from '#domain/errors';
-import { loadPolicy } from '../invoices/policies.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { todayOf } from '../today.ts';
 import type { Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import { approvalDigest } from '../invoices/approval-digest.ts';
@@ -44,7 +45,7 @@ export async function decideApproval(
       orchestrationErrors.decisionIncomplete,
       'Something about this invoice is unusual: say why it is right all the same (note). It stays on record with your name.',
     );
-  const policy = await loadPolicy(transaction, 'approval');
+  const policyVersion = task.facts.policyVersion ?? (await policyInForce(transaction, todayOf(office.clock))).version;
   const [id = ''] = await reserveIds(transaction, 'approvals', 1);
   const decided = {
     id,
@@ -53,7 +54,7 @@ export async function decideApproval(
     member_id: actor.memberId,
     decision: input.decision === 'approve' ? 'approved' : 'rejected',
     digest,
-    policy_version: policy.version,
+    policy_version: policyVersion,
     note: input.note ?? null,
   } as const;
   await append(transaction, {

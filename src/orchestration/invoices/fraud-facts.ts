@@ -8,6 +8,7 @@ import {
   type Supplier,
 } from '#domain/accounts-payable';
 import { decimal, roundTo } from '#domain/money';
+import { limitsIn, type CompiledPolicy } from '#domain/policy';
 import type { Transaction } from '#platform';
 import type { LoadedInvoice } from './invoices.ts';
 import { loadPolicy } from './policies.ts';
@@ -32,13 +33,16 @@ export async function loadFraudFacts(
   transaction: Transaction,
   loaded: LoadedInvoice,
   invoice: Invoice,
-  suppliers: { readonly own: Supplier; readonly all: readonly Supplier[]; readonly isAccountVerified: boolean },
+  suppliers: {
+    readonly own: Supplier;
+    readonly all: readonly Supplier[];
+    readonly isAccountVerified: boolean;
+    readonly policy: CompiledPolicy;
+  },
 ): Promise<FraudFacts> {
   const { own, all, isAccountVerified } = suppliers;
   const { past, earlierSenders } = await loadPast(transaction, loaded.row.id, own.id);
-  const approval = (await loadPolicy(transaction, 'approval')).content;
   const policy = (await loadPolicy(transaction, 'fraud')).content;
-  const limitsMinor = [approval.automaticUpToMinor, ...approval.steps.flatMap((step) => step.uptoMinor ?? [])];
   const question: FraudQuestion = {
     supplier: own,
     knownDomains: all.flatMap(({ name, emailDomains }) => emailDomains.map((domain) => ({ domain, supplierName: name }))),
@@ -49,7 +53,7 @@ export async function loadFraudFacts(
     past,
     earlierSenders,
     paid: await countPaid(transaction, own.id),
-    limits: { currency: approval.currency, limitsMinor },
+    limits: { currency: invoice.gross.currency, limitsMinor: limitsIn(suppliers.policy, invoice.gross.currency) },
     today: loaded.row.created_at.toISOString().slice(0, 10),
   };
   return { question, policy, passes: await loadPasses(transaction, loaded.row.id) };

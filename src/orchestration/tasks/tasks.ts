@@ -40,6 +40,8 @@ export interface TaskFacts {
   readonly warnings?: readonly string[];
   readonly step?: number;
   readonly digest?: string;
+  /** Of an approval: the policy version it was asked under, which decides it. */
+  readonly policyVersion?: number;
   readonly paymentRunId?: string;
   /** Payments that an answer is about. */
   readonly paymentIds?: readonly string[];

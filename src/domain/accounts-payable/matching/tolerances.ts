@@ -1,4 +1,4 @@
-import type { Limits, MatchException, Tolerance, ToleranceOverride } from '../types.ts';
+import type { Limits, MatchException, Tolerance, ToleranceOverride, ValueSet } from '../types.ts';
 
 /** What tolerances are looked up by. */
 export interface ToleranceScope {
@@ -11,9 +11,23 @@ export interface ToleranceScope {
  * Of two rules for the same thing the tighter limit counts; `toleranceFaults` names them.
  */
 export function limitsFor(tolerance: Tolerance, scope: ToleranceScope): Tolerance {
+  if (tolerance.rules !== undefined) return firstRule(tolerance, scope);
   const rules = (tolerance.overrides ?? []).filter((rule) => isAbout(rule, scope));
   const ranks = [...Map.groupBy(rules, rankOf)].toSorted(([left], [right]) => left - right);
   return ranks.reduce<Tolerance>((limits, [, same]) => ({ ...limits, ...same.map(limitsOf).reduce(tighter) }), tolerance);
+}
+
+const nothing = { priceBasisPoints: 0, priceMinor: 0n, quantityBasisPoints: 0 };
+
+/** Where no row of the table applies, nothing may differ. */
+function firstRule({ rules = [], readingErrorBasisPoints }: Tolerance, { supplierId, category }: ToleranceScope): Tolerance {
+  const rule = rules.find((one) => isIn(one.supplier, supplierId) && isIn(one.category, category));
+  const limits: Tolerance = { ...nothing, ...rule?.limits };
+  return readingErrorBasisPoints === undefined ? limits : { ...limits, readingErrorBasisPoints };
+}
+
+function isIn(set: ValueSet, value: string | null): boolean {
+  return set === null || set.values.includes(value ?? 'none') !== set.isNot;
 }
 
 /** Rules that leave open which one counts, and limits that are no limits, each with what to do; for one supplier, or for the whole table. */

@@ -1,0 +1,17 @@
+export { startBacktest } from './backtest.ts';
+export type { Backtest, BacktestRun, ChangedDecision } from './backtest.ts';
+export { checkPolicy } from './check-policy.ts';
+export type { PolicyProblem, PolicyWorld } from './check-policy.ts';
+export { compilePolicy } from './compile.ts';
+export type { CompiledPolicy } from './compile.ts';
+export { decideByTable } from './decide-approval.ts';
+export type { PolicyQuestion } from './decide-approval.ts';
+export type { DecisionTable, PolicyTables, TableColumn, TableName, TableRow } from './decision-table.ts';
+export { writeJdm } from './jdm.ts';
+export type { JdmFile } from './jdm.ts';
+export type { DecisionFacts, Replay, ReplayedPolicy } from './replay.ts';
+export { limitsIn } from './limits-in.ts';
+export { runCases } from './test-cases.ts';
+export type { CaseInvoice, CaseResult, PolicyCase } from './test-cases.ts';
+export { tablesOfSettings } from './tables-of-settings.ts';
+export { toleranceOf } from './table-tolerance.ts';
