@@ -34,6 +34,7 @@ import {
   tasksQuery,
   type RunView,
   type TaskView,
+  type InvoiceSearch,
 } from './api/queries.ts';
 import { isProblem } from './api/request.ts';
 import { Failed } from './parts/failed.tsx';
@@ -101,13 +102,24 @@ const approval = createRoute({
 const invoices = createRoute({
   getParentRoute: () => office,
   path: '/invoices',
-  validateSearch: (search): { status?: string | undefined; q?: string | undefined } => ({
+  validateSearch: (search): InvoiceSearch => ({
     status: text(search['status']),
     q: text(search['q']),
+    figure: text(search['figure']),
+    period: text(search['period']),
+    reason: text(search['reason']),
+    supplierId: text(search['supplierId']),
   }),
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => void context.client.prefetchInfiniteQuery(invoicesQuery(deps)),
   component: lazyRouteComponent(() => import('./invoices/invoices-page.tsx'), 'InvoicesPage'),
+});
+
+const numbers = createRoute({
+  getParentRoute: () => office,
+  path: '/numbers',
+  validateSearch: (search): { period?: string | undefined } => ({ period: text(search['period']) }),
+  component: lazyRouteComponent(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
 });
 
 export type InvoiceTab = 'fields' | 'match' | 'proof' | 'timeline';
@@ -248,6 +260,7 @@ const routes = root.addChildren([
     task,
     approval,
     invoices,
+    numbers,
     invoice,
     messages,
     message,

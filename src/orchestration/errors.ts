@@ -25,6 +25,7 @@ export const orchestrationErrors = {
   setAside: workSetAside,
   cancelled: { code: 'DH_ORCHESTRATION_CANCELLED', kind: 'conflict', retryable: false },
   timedOut: { code: 'DH_ORCHESTRATION_TIMED_OUT', kind: 'unavailable', retryable: true },
+  periodUnknown: { code: 'DH_ORCHESTRATION_PERIOD_UNKNOWN', kind: 'invalid', retryable: false },
   stepDiffers: { code: 'DH_ORCHESTRATION_STEP_DIFFERS', kind: 'conflict', retryable: false },
   callbackNotAllowed: { code: 'DH_ORCHESTRATION_CALLBACK_NOT_ALLOWED', kind: 'invalid', retryable: false },
   runState: { code: 'DH_ORCHESTRATION_RUN_STATE', kind: 'conflict', retryable: false },

@@ -35,6 +35,8 @@ export { switchLanguageModel } from './commands/switch-language-model.ts';
 export type { ModelSwitch } from './commands/switch-language-model.ts';
 export { uploadFiles } from './commands/upload-files.ts';
 export type { UploadedFile, UploadReceipt } from './commands/upload-files.ts';
+export { checkExport, exportAuditFolder } from './audit-folder/export-audit-folder.ts';
+export type { FolderFile } from './audit-folder/folder-files.ts';
 export { verifyAudit } from './commands/verify-audit.ts';
 export { createDbosEngine } from './engines/dbos.ts';
 export { openDbosPlace } from './engines/dbos/place.ts';
@@ -68,6 +70,9 @@ export {
   getSupplier,
   getTask,
   getTimeline,
+  figureNames,
+  getNumbers,
+  getWhy,
   listBankFiles,
   listDelegations,
   listInvoices,

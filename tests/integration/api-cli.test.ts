@@ -122,6 +122,23 @@ test('status, show and audit verify tell people text, and JSON with --json', asy
   expect((await deskhand(['show', 'nothing'], { as: 'approver' })).status).toBe(1);
 });
 
+test('audit export writes a folder that check finds intact, and names what was changed since', async () => {
+  const out = path.join(folder, 'stick');
+  const period = new Date().toISOString().slice(0, 4);
+  expect((await deskhand(['audit', 'export', '--period', period, '--out', out], { as: 'approver' })).status).toBe(3);
+  expect((await deskhand(['audit', 'export', '--period', 'march', '--out', out], { as: 'controller' })).notes).toContain('is no period');
+  const written = await deskhand(['audit', 'export', '--period', period, '--out', out], { as: 'controller' });
+  expect([written.status, written.out]).toEqual([0, expect.stringContaining('Fingerprint, to be kept apart from the folder')]);
+  const fingerprint = /folder: ([0-9a-f]{64})/.exec(written.out)?.[1] ?? '';
+  expect((await deskhand(['audit', 'check', out, '--manifest', fingerprint])).status).toBe(0);
+  expect((await deskhand(['audit', 'export', '--period', period, '--out', out], { as: 'controller' })).notes).toContain('is not empty');
+  await writeFile(path.join(out, 'invoices.csv'), 'nothing');
+  const checked = await deskhand(['audit', 'check', out]);
+  expect([checked.status, checked.out]).toEqual([1, expect.stringContaining('✗ invoices.csv: This file was changed')]);
+  expect((await deskhand(['audit', 'check', path.join(folder, 'none')])).status).toBe(2);
+  await rm(out, { recursive: true });
+});
+
 test('verify-proof says of a card of the first release that it cannot be checked, and of a torn one where', async () => {
   expect(await deskhand(['verify-proof', 'RE-1001'], { as: 'approver' })).toMatchObject({
     status: 0,

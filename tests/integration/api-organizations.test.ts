@@ -20,6 +20,7 @@ afterAll(() => api.close());
 const lists = [
   '/v1/me',
   '/v1/overview',
+  '/v1/numbers?period=2026',
   '/v1/tasks?view=all',
   '/v1/tasks?view=mine',
   '/v1/tasks?view=done',
@@ -41,6 +42,7 @@ function ownPaths(own: SeededOrganization): string[] {
     `/v1/tasks/${own.taskId}`,
     `/v1/invoices/${own.invoiceId}`,
     `/v1/invoices/${own.invoiceId}/proof`,
+    `/v1/invoices/${own.invoiceId}/why`,
     `/v1/invoices/${own.invoiceId}/timeline`,
     `/v1/messages/${own.messageId}`,
     `/v1/documents/${own.documentId}`,

@@ -22,8 +22,10 @@ import type {
   SupplierSummary,
   TaskSummary,
   TimelineEntry,
+  Why,
 } from '../../src/interfaces/api/contract.ts';
 import type { PolicyDetailView, PolicyListView } from '../../src/interfaces/api/contract-policies.ts';
+import type { Numbers } from '../../src/interfaces/api/contract-numbers.ts';
 import type { RunDetail, WorkflowRun } from '../../src/interfaces/api/contract-runs.ts';
 import type { DelegationList, Member } from '../../src/interfaces/api/contract-tasks.ts';
 import { show } from './request.ts';
@@ -57,11 +59,21 @@ export const tasksQuery = (view: TaskView) => list<TaskSummary>('tasks', `/v1/ta
 export const taskQuery = (id: string) => one<TaskSummary>('tasks', `/v1/tasks/${id}`);
 export const membersQuery = one<{ items: Member[] }>('members', '/v1/members');
 export const delegationsQuery = one<DelegationList>('delegations', '/v1/delegations');
-export const invoicesQuery = (filter: { status?: string | undefined; q?: string | undefined }) =>
-  list<InvoiceSummary>('invoices', '/v1/invoices', filter);
+export interface InvoiceSearch {
+  readonly status?: string | undefined;
+  readonly q?: string | undefined;
+  /** Those that this figure of the period counts. */
+  readonly figure?: string | undefined;
+  readonly period?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly supplierId?: string | undefined;
+}
+export const numbersQuery = (period: string) => one<Numbers>('invoices', `/v1/numbers?period=${encodeURIComponent(period)}`);
+export const invoicesQuery = (filter: InvoiceSearch) => list<InvoiceSummary>('invoices', '/v1/invoices', { ...filter });
 /** @param asOf - event after which it is shown; today when left out. */
 export const invoiceQuery = (id: string, asOf?: number) =>
   one<InvoiceDetail>('invoices', `/v1/invoices/${id}${asOf === undefined ? '' : `?asOf=${asOf}`}`);
+export const whyQuery = (id: string) => one<Why>('invoices', `/v1/invoices/${id}/why`);
 export const timelineQuery = (id: string) => one<{ items: TimelineEntry[] }>('timeline', `/v1/invoices/${id}/timeline`);
 export const messagesQuery = () => list<MessageSummary>('messages', '/v1/messages');
 export const messageQuery = (id: string) => one<MessageDetail>('messages', `/v1/messages/${id}`);

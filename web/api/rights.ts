@@ -16,4 +16,5 @@ export const roleNames: Readonly<Record<string, string>> = {
   approver: 'approver',
   controller: 'controller',
   administrator: 'administrator',
+  auditor: 'auditor',
 };

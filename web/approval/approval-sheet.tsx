@@ -5,6 +5,7 @@ import type { InvoiceDetail, TaskSummary } from '../../src/interfaces/api/contra
 import { Answers } from '../decisions/decision-card.tsx';
 import { Decided } from '../decisions/decided.tsx';
 import { Differences } from '../decisions/differences.tsx';
+import { Why } from '../decisions/why.tsx';
 import { WhereItStands } from '../holding/where-it-stands.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { SectionHead } from '../review/fields-panel.tsx';
@@ -48,6 +49,7 @@ export function ApprovalSheet({ task, invoice, next, goOn }: ApprovalSheetProps)
               </List>
             </section>
           )}
+          <Why invoiceId={invoice.id} shows="enough" />
           <HowSure invoice={invoice} />
           <WhatDiffers invoice={invoice} />
           <Seats invoice={invoice} />

@@ -11,6 +11,7 @@ import { Decided } from './decided.tsx';
 import classes from './decisions.module.css';
 import { Differences } from './differences.tsx';
 import { TaskSign } from './task-sign.tsx';
+import { Why } from './why.tsx';
 
 interface DecisionCardProps {
   readonly task: TaskSummary;
@@ -45,6 +46,7 @@ export function DecisionCard({ task, decided, correct, isUntitled = false }: Dec
           </List>
         )}
         <Differences expected={task.facts.expected} found={task.facts.found} difference={task.facts.difference} />
+        {task.kind === 'exception' && task.invoice !== null && <Why invoiceId={task.invoice.id} shows={{ taskId: task.id }} />}
         {other != null && (
           <Anchor component={Link} to="/invoices/$invoiceId" params={{ invoiceId: other } as never} size="sm">
             Look at the other invoice <IconArrowRight size={13} aria-hidden style={{ verticalAlign: '-2px' }} />

@@ -34,7 +34,14 @@ export function InvoicesPage(): ReactNode {
   );
   return (
     <Page>
-      <PageHead title="Invoices" lead="All that were read, whatever became of them." />
+      <PageHead
+        title="Invoices"
+        lead={
+          filter.figure === undefined
+            ? 'All that were read, whatever became of them.'
+            : `Those that one of the numbers of ${filter.period ?? 'the period'} counts.`
+        }
+      />
       <Group mb="md" gap="sm">
         <TextInput
           aria-label="Search invoices"

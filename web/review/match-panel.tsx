@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { InvoiceDetail } from '../../src/interfaces/api/contract.ts';
 import { Differences } from '../decisions/differences.tsx';
+import { Why } from '../decisions/why.tsx';
 import { NothingHere } from '../parts/nothing-here.tsx';
 import { sayFigure, sayPrice } from '../parts/words.ts';
 import { SectionHead } from './fields-panel.tsx';
@@ -61,6 +62,7 @@ export function MatchPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
           </Stack>
         </section>
       )}
+      {invoice.seen === null && <Why invoiceId={invoice.id} shows="all" />}
     </Stack>
   );
 }

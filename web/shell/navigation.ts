@@ -2,6 +2,7 @@ import { useMe } from '../api/rights.ts';
 import {
   IconBuildingStore,
   IconCash,
+  IconChartBar,
   IconClipboardList,
   IconFileInvoice,
   IconInbox,
@@ -13,7 +14,17 @@ import {
 } from '@tabler/icons-react';
 
 export interface Place {
-  readonly to: '/' | '/invoices' | '/messages' | '/purchase-orders' | '/suppliers' | '/payments' | '/policy' | '/audit' | '/automation';
+  readonly to:
+    | '/'
+    | '/invoices'
+    | '/messages'
+    | '/purchase-orders'
+    | '/suppliers'
+    | '/payments'
+    | '/numbers'
+    | '/policy'
+    | '/audit'
+    | '/automation';
   readonly label: string;
   readonly icon: Icon;
   /** Shown only to those who have it. */
@@ -28,6 +39,7 @@ const places: readonly Place[] = [
   { to: '/messages', label: 'Messages', icon: IconMail },
   { to: '/purchase-orders', label: 'Purchase orders', icon: IconClipboardList },
   { to: '/suppliers', label: 'Suppliers', icon: IconBuildingStore },
+  { to: '/numbers', label: 'Numbers', icon: IconChartBar },
   { to: '/policy', label: 'Policy', icon: IconScale },
   { to: '/audit', label: 'Audit', icon: IconShieldCheck },
   { to: '/automation', label: 'Automation', icon: IconRobot, right: 'automation:operate' },

@@ -78,6 +78,7 @@ const roleNames: Readonly<Record<Role, string>> = {
   approver: 'approver',
   controller: 'controller',
   administrator: 'administrator',
+  auditor: 'auditor',
 };
 
 /** Who may take the step of another role, so that a correction by the only office manager does not block her invoices. */
@@ -86,6 +87,7 @@ const standIns: Readonly<Record<Role, readonly Role[]>> = {
   approver: [],
   controller: [],
   administrator: [],
+  auditor: [],
 };
 
 /** Fields that decide how much goes where. */
@@ -148,11 +150,11 @@ function obstaclesOf({ gross, match, proofStanding, supplierStanding, warnings =
       ? null
       : `It is in ${gross.currency}; amounts that are not in ${policy.currency} always need a person.`,
     gross.currency === policy.currency && gross.minor > limit.minor
-      ? `${describeMoney(gross)} is above the automatic limit of ${describeMoney(limit)}.`
+      ? `${describeMoney(gross)} is more than the ${describeMoney(limit)} that may pass without a person.`
       : null,
     gross.minor > 0n ? null : `${describeMoney(gross)} is not an amount to pay.`,
     match.outcome === 'matched' ? null : describeExceptions(match.exceptions.length),
-    proofStanding === 'proven' ? null : 'Not every figure that leads to money is proven.',
+    proofStanding === 'proven' ? null : 'The sums on the page do not prove every amount, so somebody compares them.',
     supplierStanding === 'unknown-supplier' ? 'The supplier is not on file.' : null,
     supplierStanding === 'account-not-on-file' ? 'The bank account is not the verified one of the supplier.' : null,
     ...warnings,

@@ -27,6 +27,10 @@ export type {
 } from './types.ts';
 export { exceptionReasons } from './types.ts';
 export { limitsFor } from './matching/tolerances.ts';
+export { approvalsFor, isAutomatic, obstaclesTo } from './why/automation-facts.ts';
+export type { AutomationFacts } from './why/automation-facts.ts';
+export { whatIf } from './why/what-if.ts';
+export { whyAsked } from './why/why-asked.ts';
 export { matchInvoice } from './matching/three-way-match.ts';
 export { orderNumbersIn } from './matching/order-numbers.ts';
 export type { MatchInput } from './matching/three-way-match.ts';

@@ -1,5 +1,5 @@
 /** What a person may be in an organization. One person may hold several roles, but never both ends of one payment. */
-export const roles = ['office-manager', 'approver', 'controller', 'administrator'] as const;
+export const roles = ['office-manager', 'approver', 'controller', 'administrator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 
 /** One thing a person may ask for: noun and verb, as in the API's scopes. */
@@ -27,6 +27,8 @@ export type Right =
   /** Name a stand-in for somebody else, who is ill for example. */
   | 'delegations:manage'
   | 'audit:read'
+  /** Take a period's evidence out of the house, in one folder. */
+  | 'audit:export'
   | 'connections:manage'
   /** Pause, stop, cancel and resume what runs by itself. */
   | 'automation:operate'
@@ -65,6 +67,7 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'fraud-gates:pass',
     'payment-runs:release',
     'bank-files:import',
+    'audit:export',
     'automation:operate',
     'tasks:assign',
     'delegations:manage',
@@ -82,6 +85,8 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'policies:edit',
     'policies:activate',
   ],
+  /** Reads everything and decides nothing. */
+  auditor: ['invoices:read', 'master-data:read', 'tasks:read', 'audit:read', 'audit:export'],
 };
 
 /** Who asks: always one member of one organization, through one door. */

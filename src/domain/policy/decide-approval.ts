@@ -25,12 +25,13 @@ interface Answer {
 
 /** Where no row applies, the controller decides: a hole never means that nobody looks. */
 const nobodyNamed: ApprovalOutput = { automatic: false, steps: [{ role: 'controller' }] };
-const rank = { 'office-manager': 1, approver: 2, controller: 3, administrator: 0 } as const;
+const rank = { 'office-manager': 1, approver: 2, controller: 3, administrator: 0, auditor: 0 } as const;
 const roleNames = {
   'office-manager': 'office manager',
   approver: 'approver',
   controller: 'controller',
   administrator: 'administrator',
+  auditor: 'auditor',
 } as const;
 
 /**

@@ -52,7 +52,7 @@ function sentences(field: ApprovalInput, question: ApprovalQuestion, when: Row['
     case 'difference':
       return match.outcome === 'matched' ? ['No difference had to be decided by a person.'] : [sayDifferences(match.exceptions.length)];
     case 'proof':
-      return ['Not every figure that leads to money is proven.'];
+      return ['The sums on the page do not prove every amount, so somebody compares them.'];
     case 'account':
       return [
         supplierStanding === 'unknown-supplier'

@@ -7,3 +7,5 @@ export { dueAfterPause, nextEscalation, nextReminder, planTask } from './task-mo
 export type { TaskPlan } from './task-moments.ts';
 export { usualTaskPolicy } from './task-policy.ts';
 export type { TaskKind, TaskPolicy, TaskTiming } from './task-policy.ts';
+export { minutesByHandOf } from './minutes-by-hand.ts';
+export type { MinutesByHand } from './minutes-by-hand.ts';

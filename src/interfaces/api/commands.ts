@@ -11,6 +11,7 @@ import {
   decideTask,
   decideTasks,
   delegate,
+  exportAuditFolder,
   importBankFile,
   importRecords,
   pauseWork,
@@ -28,6 +29,7 @@ import {
   verifyAudit,
   waitForAnswer,
   type DelegationOrder,
+  type FolderFile,
   type ModelSwitch,
   type Office,
   type OutsideWait,
@@ -86,6 +88,10 @@ export interface Commands {
   readonly resumeRun: Command<RunOrder, void>;
   readonly forkRun: Command<RunOrder & { readonly position: number }, { readonly workflowId: string }>;
   readonly startPipelineStep: Command<PipelineStepOrder, { readonly isNew: boolean }>;
+  readonly exportAuditFolder: Command<
+    { readonly period: string; readonly onFile: (file: FolderFile) => Promise<void> },
+    { readonly manifestSha256: string; readonly files: number }
+  >;
   readonly verifyAudit: (office: Office, actor: Actor) => Promise<Readonly<AuditVerification>>;
 }
 
@@ -95,6 +101,7 @@ export const officeCommands: Commands = {
   claimTask,
   decideTasks,
   delegate,
+  exportAuditFolder,
   releaseTask,
   resumeTask,
   resumeWork,

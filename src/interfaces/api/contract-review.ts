@@ -212,3 +212,14 @@ export const memoryList = z
 export type MemoryList = z.infer<typeof memoryList>;
 export type ProofCheck = z.infer<typeof proofCheck>;
 export type CorrectionBody = z.infer<typeof correctionBody>;
+
+export const why = z
+  .object({
+    isAutomatic: z.boolean().describe('It went on, or as things are now would go on, without anybody.'),
+    asked: z.array(z.object({ taskId: z.string(), title: z.string(), who: person.nullable(), role, isOpen: z.boolean(), why: z.string() })),
+    obstacles: z.array(z.string()).describe('What kept it from going on by itself.'),
+    whatIf: z.array(z.string()).describe('What would have made it automatic, fewest changes first; verified by running the rules.'),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'Why' });
+export type Why = z.infer<typeof why>;

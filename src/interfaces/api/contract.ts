@@ -26,7 +26,7 @@ export {
   paymentView,
   remittanceAdvices,
 } from './contract-payments.ts';
-export { correctionBody, invoiceDetail, memoryList, proofCheck } from './contract-review.ts';
+export { correctionBody, invoiceDetail, memoryList, proofCheck, why } from './contract-review.ts';
 export { decisionBody, taskSummary } from './contract-tasks.ts';
 export type { BankEntry, BankFile, BankFileDetail, BankFileReceipt } from './contract-bank.ts';
 export type { DocumentDetail, DocumentSummary, MessageDetail, MessageSummary, PageWord, UploadResult } from './contract-documents.ts';
@@ -41,6 +41,7 @@ export type {
   LineView,
   MemoryList,
   ProofCheck,
+  Why,
   TimelineEntry,
 } from './contract-review.ts';
 export type { DecisionBody, TaskSummary } from './contract-tasks.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DeskhandError } from '#domain/errors';
-import type { AuditVerification, ImportResult, InvoiceDetail, InvoiceSummary, Overview, TaskSummary } from '../api/contract.ts';
+import type { ImportResult, InvoiceDetail, InvoiceSummary, Overview, TaskSummary, Why } from '../api/contract.ts';
 import { interfaceErrors } from '../errors.ts';
 import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
 import { connect, findUrl, logIn, type ServerClient } from './server-client.ts';
@@ -136,7 +136,10 @@ export async function show(
   const server = await connect(context, options);
   const { id } = await findInvoice(server, invoice);
   const detail = await server.get<InvoiceDetail>(`/v1/invoices/${id}${momentOf(options)}`);
-  terminal.write(options.json === true ? `${JSON.stringify(detail, null, 2)}\n` : describeInvoice(context, detail));
+  // What is past is shown as it was; why is asked of the rules as they are now.
+  const why = detail.seen === null ? await server.get<Why>(`/v1/invoices/${id}/why`) : null;
+  if (options.json === true) terminal.write(`${JSON.stringify(why === null ? detail : { ...detail, why }, null, 2)}\n`);
+  else terminal.write(`${describeInvoice(context, detail)}${why === null ? '' : describeWhy(why)}`);
   return exitStatus.ok;
 }
 
@@ -169,6 +172,23 @@ function describeInvoice({ terminal }: CliContext, detail: InvoiceDetail): strin
     exceptions.length > 0 ? `Differences:\n${exceptions.join('')}` : '',
     open.length > 0 ? `Waits for:\n${open.join('')}` : '',
     payment,
+  ].join('');
+}
+
+/** Why me, why not by itself, and what would have been enough. */
+function describeWhy({ asked, obstacles, whatIf, note }: Why): string {
+  const list = (title: string, sentences: readonly string[]): string =>
+    sentences.length === 0 ? '' : `${title}\n${sentences.map((sentence) => `  ${sentence}\n`).join('')}`;
+  return [
+    list(
+      'Who is asked, and why:',
+      asked.map(
+        ({ who, role, isOpen, why, title }) => `${isOpen ? '' : '✓ '}${who?.name ?? `the ${role.replace('-', ' ')}`}: ${why} (${title})`,
+      ),
+    ),
+    list('Why not by itself:', obstacles),
+    list('What would have been enough:', whatIf),
+    note === null ? '' : `${note}\n`,
   ].join('');
 }
 
@@ -206,16 +226,6 @@ export async function decide(
   if (options.json === true) terminal.write(`${JSON.stringify(decided, null, 2)}\n`);
   else terminal.write(`${decision === 'approve' ? 'Approved' : 'Rejected'} ${number ?? id}.\n`);
   return exitStatus.ok;
-}
-
-export async function verifyAuditLog(context: CliContext, options: ServerOptions): Promise<ExitStatus> {
-  const { terminal } = context;
-  const server = await connect(context, options);
-  const result = await server.get<AuditVerification>('/v1/audit/verification');
-  if (options.json === true) terminal.write(`${JSON.stringify(result, null, 2)}\n`);
-  else if (result.isIntact) terminal.write(`The audit log is intact: ${result.entries} entries, head ${result.headHash}.\n`);
-  else terminal.write(`The audit log was tampered with: ${result.firstFault?.message ?? 'its head does not fit.'}\n`);
-  return result.isIntact ? exitStatus.ok : exitStatus.failed;
 }
 
 /** An invoice by id or exact number. @throws DH_INTERFACES_USAGE when a number belongs to several. */

@@ -3,13 +3,15 @@ import { asDeskhandError } from '#domain/errors';
 import { exitStatusOfError } from '../error-statuses.ts';
 import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal } from './cli-context.ts';
 import { switchAutomation, type PauseOptions } from './automation-commands.ts';
+import { addAuditCommands } from './audit-commands.ts';
 import { addBackupCommands } from './backup-command.ts';
 import { addBankCommands } from './bank-command.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
-import { decide, importFile, inbox, login, show, status, verifyAuditLog, type ServerOptions } from './office-commands.ts';
+import { decide, importFile, inbox, login, show, status, type ServerOptions } from './office-commands.ts';
 import { addMigrateEngineCommand } from './migrate-engine-command.ts';
+import { numbers } from './numbers-command.ts';
 import { pay, type PayOptions } from './pay-command.ts';
 import { languageModel, type LanguageModelOptions } from './language-model-command.ts';
 import { memory, type MemoryOptions } from './memory-command.ts';
@@ -139,6 +141,9 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
     .argument('<file>', 'a file, or - for what is piped in')
     .option('--dry-run', 'say what would happen, change nothing')
     .action(act((kind: string, file: string, options: ServerOptions & { dryRun?: boolean }) => importFile(context, kind, file, options)));
+  on('numbers', 'figures of a period, each with its definition and where its invoices are', ['numbers', 'numbers --period 2026-11 --json'])
+    .option('--period <period>', 'year, quarter, month or day (default: this month)')
+    .action(act((options: ServerOptions & { period?: string }) => numbers(context, options)));
   on('inbox', 'what waits for you', ['inbox', 'inbox --all --json'])
     .option('--all', 'what waits for anybody')
     .action(act((options: ServerOptions & { all?: boolean }) => inbox(context, options)));
@@ -207,16 +212,5 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
     .option('--fork <step>', 'a new run takes over from this step')
     .option('--reason <text>', 'why, for the audit log')
     .action(act((run: string | undefined, options: RunsOptions) => runs(context, run, options)));
-  addAuditCommand(program, context, done);
-}
-
-function addAuditCommand(program: Command, context: CliContext, done: Done): void {
-  program
-    .command('audit')
-    .description('the audit log')
-    .command('verify')
-    .description('recompute the hash chain and say where it first breaks')
-    .option('--url <address>', 'the server')
-    .option('--json', 'stable JSON')
-    .action(async (options: ServerOptions) => done(await verifyAuditLog(context, options)));
+  addAuditCommands(program, context, done);
 }

@@ -16,9 +16,12 @@ export interface ServerClient {
   send<Answer>(path: string, contentType: string, bytes: Uint8Array): Promise<Answer>;
   /** The body as text, e.g. a bank file. */
   text(path: string): Promise<string>;
+  /** The body as it comes, e.g. an auditor's folder; it may take long. */
+  stream(path: string): Promise<AsyncIterable<Uint8Array>>;
 }
 
 const timeoutMs = 60_000;
+const streamTimeoutMs = 3_600_000;
 
 /** @throws DH_INTERFACES_SERVER_UNREACHABLE, DH_INTERFACES_NOT_SIGNED_IN */
 export async function connect(context: CliContext, options: { readonly url?: string | undefined }): Promise<ServerClient> {
@@ -46,6 +49,10 @@ export async function connect(context: CliContext, options: { readonly url?: str
     remove: async <Answer>(pathname: string) => (await (await call(pathname, { method: 'DELETE' })).json()) as Answer,
     send: (pathname, contentType, bytes) => decide(pathname, contentType, bytes),
     text: async (pathname) => await (await call(pathname, {})).text(),
+    async stream(pathname) {
+      const { body } = await call(pathname, { signal: AbortSignal.timeout(streamTimeoutMs) });
+      return body ?? (async function* () {})();
+    },
   };
 }
 
@@ -70,7 +77,7 @@ export async function logIn(context: CliContext, url: string, email: string, pas
 async function request(url: string, pathname: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(`${url}${pathname}`, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    response = await fetch(`${url}${pathname}`, { signal: AbortSignal.timeout(timeoutMs), ...init });
   } catch (cause) {
     throw new DeskhandError(
       interfaceErrors.serverUnreachable,

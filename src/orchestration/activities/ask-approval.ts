@@ -1,12 +1,12 @@
 import { mayApprove, supplierStandingOf, type ApprovalStep, type RequiredApprovals } from '#domain/accounts-payable';
 import { decideByTable, type PolicyQuestion } from '#domain/policy';
-import type { FieldName, Standing } from '#domain/documents';
 import { DeskhandError, domainErrors } from '#domain/errors';
 import type { Role } from '#domain/identity';
 import { decimal, describeMoney, roundTo } from '#domain/money';
 import { appendAudit, type Transaction } from '#platform';
 import { approvalDigest } from '../invoices/approval-digest.ts';
-import { approvalHistory, changesByPeople } from '../invoices/approval-history.ts';
+import { approvalHistory } from '../invoices/approval-history.ts';
+import { proofStandingOf } from '../invoices/proof-standing.ts';
 import type { Assessment } from '../invoices/assessment.ts';
 import type { ActivityContext } from '../flow.ts';
 import { loadInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
@@ -28,11 +28,6 @@ export interface ApprovalOutcome {
   /** `closed`: somebody ended it meanwhile. */
   readonly outcome: 'approved' | 'waiting' | 'closed';
 }
-
-/** Values that lead to money: the weakest of them decides whether a small invoice may pass without a person. */
-const moneyFields: readonly FieldName[] = ['netTotal', 'taxTotal', 'grossTotal', 'currency'];
-const leadsToMoney = /^(netTotal|taxTotal|grossTotal|currency|iban|supplier\w*|lines\.\d+\.(quantity|unitPrice|netAmount))$/;
-const weakestFirst: readonly Standing[] = ['contradicted', 'unproven', 'consistent', 'proven'];
 
 /** Approves by policy, or asks the next person in the chain; once all have said yes to these very facts it is approved. */
 export async function askApproval(
@@ -91,21 +86,18 @@ async function requirementsOf(
   return { required: decideByTable(question, policy), policyVersion: version };
 }
 
-async function questionOf(transaction: Transaction, { row, values }: LoadedInvoice): Promise<PolicyQuestion> {
+async function questionOf(transaction: Transaction, loaded: LoadedInvoice): Promise<PolicyQuestion> {
+  const { row } = loaded;
   const assessment = row.assessment as Assessment;
   const { gross, currency } = row;
   if (gross === null || currency === null)
     throw new DeskhandError(domainErrors.impossible, 'A clean invoice has no total.', { details: { invoiceId: row.id } });
-  const changed = (await changesByPeople(transaction, row.id)).some(({ field }) => leadsToMoney.test(field));
-  const standings = moneyFields.map((name) => values.fields[name].standing);
-  const proofStanding = weakestFirst.find((standing) => standings.includes(standing)) ?? 'unproven';
   const supplier = await supplierOf(transaction, row.supplier_id);
   const { outcome, exceptions } = assessment.match ?? { outcome: 'exception', exceptions: [] };
   return {
     gross: roundTo(decimal(gross), currency),
     match: { outcome, exceptions },
-    // What one person changed is not proven by the page: another person looks.
-    proofStanding: changed && proofStanding === 'proven' ? 'consistent' : proofStanding,
+    proofStanding: await proofStandingOf(transaction, loaded),
     supplierStanding: supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
     warnings: assessment.warnings ?? [],
     supplierNumber: supplier?.number ?? null,

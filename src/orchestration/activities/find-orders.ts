@@ -5,16 +5,19 @@ import { loadPurchaseOrder, type InvoiceRow } from '../invoices/invoices.ts';
 /**
  * The orders an invoice names, in the order of their numbers on it. Each is locked, so that two invoices of one order
  * are weighed one after the other. Empty where none, or no single one, has the number.
+ *
+ * @param options.isLooking - nothing is decided: no lock is taken.
  */
 export async function findOrders(
   transaction: Transaction,
   row: Pick<InvoiceRow, 'id' | 'po_number'>,
   claimedBefore: string | null,
+  { isLooking = false }: { readonly isLooking?: boolean } = {},
 ): Promise<PurchaseOrder[]> {
   if (row.po_number === null) return [];
   const ids = await namedOrders(transaction, row.po_number);
   if (ids.length === 0) return [];
-  await transaction.selectFrom('purchase_orders').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
+  if (!isLooking) await transaction.selectFrom('purchase_orders').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
   const orders: PurchaseOrder[] = [];
   for (const id of ids) orders.push(await loadPurchaseOrder(transaction, id, { exceptInvoiceId: row.id, claimedBefore }));
   return orders;

@@ -1,7 +1,9 @@
 import type { Actor } from '#domain/identity';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Office } from '../tasks/office.ts';
-import { ask } from './ask.ts';
+import { ask, type OfficeTransaction } from './ask.ts';
+import { membersOf, type FigureName } from './figures/figure-members.ts';
+import { figureWindow } from './get-numbers.ts';
 import { selectInvoices, toInvoiceSummary } from './rows/invoice-rows.ts';
 import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
 import type { InvoiceStatus, InvoiceSummaryView, PageOf } from './views.ts';
@@ -11,6 +13,10 @@ export interface InvoiceFilter extends PageRequest {
   readonly supplierId?: string | undefined;
   /** Part of a number, a supplier's name, an order number, or an amount. */
   readonly q?: string | undefined;
+  /** Those that a figure of a period counts, with `reason` those asked about for just that. */
+  readonly figure?: FigureName | undefined;
+  readonly period?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** Invoices, newest first. */
@@ -21,6 +27,7 @@ export async function listInvoices(office: Office, actor: Actor, filter: Invoice
     let query = selectInvoices(transaction).where(after);
     if (filter.status !== undefined) query = query.where('invoices.status', '=', filter.status);
     if (filter.supplierId !== undefined) query = query.where('invoices.supplier_id', '=', filter.supplierId);
+    if (filter.figure !== undefined) query = query.where(await isCounted(transaction, { ...filter, figure: filter.figure }));
     const words = filter.q?.trim() ?? '';
     if (words !== '') {
       const pattern = `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
@@ -36,4 +43,13 @@ export async function listInvoices(office: Office, actor: Actor, filter: Invoice
       .execute();
     return cutPage(rows, limit, toInvoiceSummary);
   });
+}
+
+async function isCounted(
+  transaction: OfficeTransaction,
+  { figure, period, reason }: { readonly figure: FigureName; readonly period?: string | undefined; readonly reason?: string | undefined },
+): Promise<RawBuilder<boolean>> {
+  const members = membersOf(figure, await figureWindow(transaction, period ?? ''));
+  const only = figure === 'asked' && reason !== undefined ? sql`where m.reason = ${reason}` : sql``;
+  return sql<boolean>`invoices.id in (select m.invoice_id from (${members}) m ${only})`;
 }

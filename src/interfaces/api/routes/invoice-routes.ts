@@ -1,16 +1,19 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { DeskhandError } from '#domain/errors';
-import { getInvoice, getTimeline, listInvoices, verifyProof } from '#orchestration';
+import { figureNames, getInvoice, getTimeline, getWhy, listInvoices, verifyProof } from '#orchestration';
 import { interfaceErrors } from '../../errors.ts';
 import { answerOnce } from '../answer-once.ts';
 import { actorOf, type Api, type ApiContext } from '../api-context.ts';
-import { correctionBody, invoiceDetail, invoiceList, invoiceStatus, proofCheck, timeline } from '../contract.ts';
+import { correctionBody, invoiceDetail, invoiceList, invoiceStatus, proofCheck, timeline, why } from '../contract.ts';
 import { idempotencyHeaders, idParams, pageQuery, problems } from './route-schemas.ts';
 
 const invoiceQuery = z.object({
   status: invoiceStatus.optional(),
   supplierId: z.string().max(100).optional(),
+  figure: z.enum(figureNames).optional().describe('Those that this figure of /v1/numbers counts; with period.'),
+  period: z.string().max(40).optional(),
+  reason: z.string().max(60).optional().describe('With the figure asked: only for this reason.'),
   q: z.string().max(200).optional().describe('Part of a number, supplier, order number or amount.'),
   ...pageQuery,
 });
@@ -65,6 +68,18 @@ export function invoiceRoutes(app: Api, { office, commands }: ApiContext): void 
       },
     },
     (request) => verifyProof(office, actorOf(request), request.params.id),
+  );
+  app.get(
+    '/v1/invoices/:id/why',
+    {
+      schema: {
+        tags: ['invoices'],
+        summary: 'Why people were asked, why it did not go on by itself, and what would have been enough',
+        params: idParams,
+        response: { 200: why, ...problems },
+      },
+    },
+    (request) => getWhy(office, actorOf(request), request.params.id),
   );
   app.get(
     '/v1/invoices/:id/timeline',

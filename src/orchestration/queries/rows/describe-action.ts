@@ -71,6 +71,7 @@ const sentences: Readonly<Record<string, Describe>> = {
   'payment.paid-otherwise': ({ note }, actor) => ended(`${actor} says that it was paid another way${after(': ', note)}`),
   'bank-file.imported': ({ kind, settled, rejected, returned }, actor) =>
     `${actor} handed in a bank’s ${words(kind)}: ${words(settled)} settled, ${words(rejected)} rejected, ${words(returned)} returned.`,
+  'audit.exported': ({ period, files }, actor) => `${actor} took out the auditor’s folder of ${words(period)}: ${words(files)} files.`,
   'master-data.imported': ({ kind, records }, actor) => `${actor} imported ${words(records)} ${words(kind)}.`,
   'work.dead-letter': ({ attempts }) => `It could not begin after ${words(attempts)} tries; a person was told.`,
   'automation.paused': ({ scope, reason }, actor) => `${actor} paused the ${words(scope)}’s automation${after(': ', reason)}.`,

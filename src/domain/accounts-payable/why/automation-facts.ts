@@ -1,0 +1,49 @@
+import type { Standing } from '#domain/documents';
+import type { Money } from '#domain/money';
+import type { ApprovalQuestion, RequiredApprovals, SupplierStanding } from '../approval-policy.ts';
+import { matchInvoice } from '../matching/three-way-match.ts';
+import type { Invoice, MatchException, MatchResult, PurchaseOrder, Tolerance } from '../types.ts';
+
+/** All that decides whether an invoice goes on without a person. */
+export interface AutomationFacts {
+  readonly invoice: Invoice;
+  /** The orders it names, as they stood without this invoice; empty where there is none. */
+  readonly orders: readonly PurchaseOrder[];
+  readonly tolerance: Tolerance;
+  /** The policy in force: who must approve what. */
+  readonly approvals: (question: ApprovalQuestion) => RequiredApprovals;
+  /** The amount that the policy is asked with, where that is not the invoice's own. */
+  readonly askedAmount?: Money;
+  readonly proofStanding: Standing;
+  readonly supplierStanding: SupplierStanding;
+  /** What fraud gates found that does not hold it. */
+  readonly warnings: readonly string[];
+  /** What a person was asked besides the match: doubts, duplicates, accounts, fraud. */
+  readonly questions: readonly MatchException[];
+}
+
+export function matchOf({ invoice, orders, tolerance }: AutomationFacts): MatchResult {
+  const [order, ...moreOrders] = orders;
+  return matchInvoice({ invoice, order: order ?? null, moreOrders, tolerance });
+}
+
+/** The same rules that decide about a real invoice, over these facts. */
+export function isAutomatic(facts: AutomationFacts): boolean {
+  return facts.questions.length === 0 && approvalsFor(facts).automatic;
+}
+
+/** Plain sentences: all that kept it from going on by itself; empty when nothing did. */
+export function obstaclesTo(facts: AutomationFacts): readonly string[] {
+  if (isAutomatic(facts)) return [];
+  const match = matchOf(facts);
+  const { automatic, reasons } = approvalsFor(facts);
+  // The match speaks for itself, line by line, and who decides is another question.
+  const others = automatic ? [] : reasons.slice(0, -1).filter((reason) => !reason.endsWith(' had to be decided by a person.'));
+  return [...new Set([...facts.questions, ...match.exceptions].map(({ message }) => message).concat(others))];
+}
+
+/** Who must approve by the policy in force. */
+export function approvalsFor(facts: AutomationFacts): RequiredApprovals {
+  const { invoice, proofStanding, supplierStanding, warnings, askedAmount = invoice.gross } = facts;
+  return facts.approvals({ gross: askedAmount, match: matchOf(facts), proofStanding, supplierStanding, warnings });
+}

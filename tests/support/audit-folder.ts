@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { checkFolder, type FolderFinding } from '#domain/audit-folder';
+import { exportAuditFolder, importBankFile, proposePaymentRun, releasePaymentRun } from '#orchestration';
+import { debitOf, statement } from './bank-answers.ts';
+import type { TestOffice } from './office.ts';
+import { cleanInvoice, importSuppliers, orderPaper, paperInvoice } from './office-records.ts';
+import { readPain001 } from './read-pain001.ts';
+
+/** Markup that must never become any, in a name that comes from a document. */
+export const hostileName = '=HYPERLINK("x")</script><img src=x onerror="document.title=1">';
+
+export interface PaidOffice {
+  readonly paidInvoiceId: string;
+  readonly askedInvoiceId: string;
+  readonly runId: string;
+  readonly bankMessageId: string;
+}
+
+/** One invoice from its file to the bank's statement, one that asks about its price, and one from a hostile sender. */
+export async function fillOffice(office: TestOffice): Promise<PaidOffice> {
+  await importSuppliers(office);
+  const paidInvoiceId = await cleanInvoice(office, { quantity: '10', price: '18.90' });
+  const [payment] = await office.query<{ id: string }>('select id from payments where invoice_id = $1', [paidInvoiceId]);
+  const { paymentRunId: runId } = await proposePaymentRun(office.office, office.people.ana, { paymentIds: [payment?.id ?? ''] });
+  await releasePaymentRun(office.office, office.people.katrin, { paymentRunId: runId });
+  const [run] = await office.query<{ file_sha256: string }>('select file_sha256 from payment_runs where id = $1', [runId]);
+  const file = readPain001(new TextDecoder().decode(await office.office.blobs.get(run?.file_sha256 ?? '')));
+  const movements = file.transfers.map((transfer) => debitOf(transfer));
+  const xml = statement({ account: 'DE89370400440532013000', messageId: 'STMT-1', movements });
+  const { bankMessageId } = await importBankFile(office.office, office.people.ana, { fileName: 'statement.xml', bytes: Buffer.from(xml) });
+  const order = await orderPaper(office, { quantity: '10', price: '18.90' });
+  const askedInvoiceId = await office.receive(paperInvoice(order, { quantity: '10', price: '29.90' }));
+  await office.receive(paperInvoice(null, { quantity: '1', price: '5.00' }, { supplierName: hostileName, taxId: null, iban: null }));
+  return { paidInvoiceId, askedInvoiceId, runId, bankMessageId };
+}
+
+/** Exports a period into a folder, as the API's zip unpacked. @returns the fingerprint. */
+export async function writeFolder(office: TestOffice, period: string, folder: string): Promise<string> {
+  const { manifestSha256 } = await exportAuditFolder(office.office, office.people.katrin, {
+    period,
+    onFile: async ({ path: name, bytes }) => {
+      const file = path.join(folder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, bytes);
+    },
+  });
+  return manifestSha256;
+}
+
+export async function listFolder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .toSorted();
+}
+
+export async function inspectFolder(folder: string, expected: string | null = null): Promise<FolderFinding> {
+  return await checkFolder(
+    {
+      paths: await listFolder(folder),
+      read: (file) => readFile(path.join(folder, file)),
+      sha256: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
+    },
+    expected,
+  );
+}
+
+/** Changes one byte in the middle of a file. */
+export async function changeByte(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  expect(bytes.length).toBeGreaterThan(0);
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  await writeFile(file, bytes);
+}

@@ -1,0 +1,263 @@
+// The script of `index.html` in an auditor's folder (src/orchestration/audit-folder/folder-page.ts puts it there, after
+// the check itself and with its types taken off). It imports nothing and asks no network; all text goes in as text.
+
+interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+interface Place {
+  readonly sequence: number;
+  readonly hash: string;
+}
+export interface Content {
+  readonly organization: { readonly name: string };
+  readonly period: { readonly name: string; readonly from: string; readonly until: string; readonly timeZone: string };
+  readonly exportedAt: string;
+  readonly exportedBy: string;
+  readonly chain: { readonly before: Place; readonly after: Place };
+  readonly missing: readonly Fault[];
+  readonly invoices: readonly Invoice[];
+}
+interface Invoice {
+  readonly id: string;
+  readonly documentId: string;
+  readonly number: string | null;
+  readonly supplier: string | null;
+  readonly issuedOn: string | null;
+  readonly gross: string | null;
+  readonly currency: string | null;
+  readonly status: string;
+}
+interface Finding {
+  readonly isIntact: boolean;
+  readonly manifestSha256: string | null;
+  readonly files: number;
+  readonly entries: number;
+  readonly faults: readonly Fault[];
+}
+/** From src/domain/audit-folder/check-folder.ts, which stands before this text in the page. */
+declare function checkFolder(
+  source: { paths: string[]; read(path: string): Promise<Uint8Array>; sha256(bytes: Uint8Array): Promise<string> },
+  expected: string | null,
+): Promise<Finding>;
+
+interface Value {
+  readonly value: string | null;
+  readonly standing: string;
+  readonly reason: string;
+  readonly evidence: { readonly page: number; readonly box: readonly number[]; readonly text: string } | null;
+}
+interface Extraction {
+  readonly fields: Readonly<Record<string, Value>>;
+  readonly proof: { readonly equations: readonly { readonly text: string; readonly holds: boolean }[] };
+}
+interface ReadPage {
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  readonly words: readonly { readonly text: string; readonly box: readonly number[] }[];
+}
+type Row = Readonly<Record<string, unknown>>;
+interface Evidence {
+  readonly approvals: readonly Row[];
+  readonly tasks: readonly Row[];
+  readonly gatePasses: readonly Row[];
+  readonly corrections: readonly Row[];
+  readonly payments: readonly Row[];
+}
+
+let chosen = new Map<string, File>();
+
+const content = JSON.parse(byId('content').textContent) as Content;
+
+showHead();
+showInvoices('');
+byId('folder').addEventListener('change', () => void check());
+byId('expected').addEventListener('change', () => void check());
+byId('find').addEventListener('input', () => showInvoices(inputOf('find').value));
+
+function showHead(): void {
+  const { organization, period, exportedAt, exportedBy, chain } = content;
+  byId('title').textContent = `Auditor’s folder · ${organization.name} · ${period.name}`;
+  byId('about').textContent =
+    `${period.from} to ${period.until} (${period.timeZone}), exported on ${exportedAt.slice(0, 10)} by ${exportedBy}: ` +
+    `${content.invoices.length} invoices, entries ${chain.before.sequence + 1} to ${chain.after.sequence} of the log.`;
+  byId('missing').replaceChildren(...content.missing.map(({ path, message }) => element('li', `${path}: ${message}`)));
+}
+
+async function check(): Promise<void> {
+  const files = [...(inputOf('folder').files ?? [])];
+  if (files.length === 0) return;
+  say('unchecked', `Checking ${files.length} files …`, []);
+  // The browser names files with the chosen folder first.
+  chosen = new Map(files.map((file) => [file.webkitRelativePath.split('/').slice(1).join('/'), file]));
+  const expected = inputOf('expected').value.trim();
+  try {
+    const finding = await checkFolder({ paths: [...chosen.keys()], read: readFile, sha256 }, expected === '' ? null : expected);
+    const count = `${finding.files} files and ${finding.entries} entries of the log`;
+    if (finding.isIntact) say('intact', `Intact: ${count} are as they were exported.`, []);
+    else say('broken', `Broken: ${finding.faults.length} of what was checked is not as it was exported.`, finding.faults);
+    byId('fingerprints').replaceChildren(
+      element('dt', 'Fingerprint of the list (compare it with the export’s own output, or its entry in the audit log)'),
+      element('dd', finding.manifestSha256 ?? 'none'),
+      element('dt', 'Head of the log before and after'),
+      element('dd', `${content.chain.before.hash} → ${content.chain.after.hash}`),
+    );
+  } catch (thrown) {
+    say('broken', `The folder could not be read: ${String(thrown)}`, []);
+  }
+}
+
+function say(state: 'unchecked' | 'intact' | 'broken', verdict: string, faults: readonly Fault[]): void {
+  byId('verdict').textContent = verdict;
+  byId('verdict').dataset['state'] = state;
+  byId('faults').replaceChildren(...faults.map(({ path, message }) => element('li', `${path}: ${message}`)));
+}
+
+async function readFile(path: string): Promise<Uint8Array> {
+  const file = chosen.get(path);
+  return file === undefined ? new Uint8Array() : new Uint8Array(await file.arrayBuffer());
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes.slice());
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function showInvoices(wanted: string): void {
+  const words = wanted.toLowerCase();
+  const found = content.invoices.filter((invoice) =>
+    [invoice.id, invoice.number, invoice.supplier, invoice.gross, invoice.status].some((text) => text?.toLowerCase().includes(words)),
+  );
+  byId('invoices').replaceChildren(
+    ...found.slice(0, 500).map((invoice) => {
+      const open = element('button', invoice.number ?? invoice.id);
+      open.addEventListener('click', () => void showInvoice(invoice));
+      const amount = `${invoice.gross ?? ''} ${invoice.currency ?? ''}`;
+      return row(open, invoice.supplier ?? '', invoice.issuedOn ?? '', amount, invoice.status);
+    }),
+  );
+}
+
+async function showInvoice(invoice: Invoice): Promise<void> {
+  const place = byId('invoice');
+  const folder = `documents/${invoice.documentId}`;
+  if (chosen.size === 0) return place.replaceChildren(element('p', 'Choose the folder first; the documents lie there.'));
+  const evidence = await readJson<Evidence>(`invoices/${invoice.id}/invoice.json`);
+  const extraction = await readJson<Extraction>(`${folder}/extraction.json`);
+  const reading = await readJson<{ pages: ReadPage[] }>(`${folder}/reading.json`);
+  const original = [...chosen.keys()].find((path) => path.startsWith(`${folder}/original.`));
+  const link = element('a', 'The document as it came');
+  if (original !== undefined) link.setAttribute('href', original);
+  const values = Object.entries(extraction?.fields ?? {}).filter(([, { value }]) => value !== null);
+  place.replaceChildren(
+    element('h2', `${invoice.number ?? invoice.id} · ${invoice.supplier ?? ''}`),
+    link,
+    element('h3', 'What was read, and where'),
+    table(...values.map(([name, { value, standing, evidence: at, reason }]) => row(name, value ?? '', standing, placeOf(at), reason))),
+    element('h3', 'Proof card'),
+    table(...(extraction?.proof.equations ?? []).map(({ text, holds }) => row(text, holds ? 'holds' : 'does not hold'))),
+    ...(reading?.pages ?? []).map((page) => drawPage(page, values)),
+    ...(['approvals', 'tasks', 'gatePasses', 'corrections', 'payments'] as const).flatMap((name) => section(name, evidence?.[name] ?? [])),
+  );
+  place.scrollIntoView();
+}
+
+const sectionTitles = {
+  approvals: 'Approvals',
+  tasks: 'Questions and decisions',
+  gatePasses: 'Fraud gates that two people passed',
+  corrections: 'Corrections',
+  payments: 'Payment',
+} as const;
+
+function section(name: keyof typeof sectionTitles, rows: readonly Row[]): Node[] {
+  if (rows.length === 0) return [];
+  return [element('h3', sectionTitles[name]), ...rows.map((entry) => element('pre', JSON.stringify(entry, null, 1)))];
+}
+
+/** The words of the page where they stand, and a frame around each value. */
+function drawPage({ number, width, height, words }: ReadPage, values: readonly (readonly [string, Value])[]): Node {
+  const page = drawn('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Page ${number} as it was read` });
+  for (const { text, box } of words) {
+    const [left = 0, top = 0, right = 0, bottom = 0] = box;
+    const size = {
+      x: left,
+      y: bottom - (bottom - top) * 0.2,
+      textLength: Math.max(right - left, 1),
+      'font-size': Math.max(bottom - top, 1),
+    };
+    const word = drawn('text', { ...size, lengthAdjust: 'spacingAndGlyphs', fill: '#222' });
+    word.textContent = text;
+    page.append(word);
+  }
+  for (const [name, { evidence }] of values) {
+    if (evidence?.page !== number) continue;
+    const [left = 0, top = 0, right = 0, bottom = 0] = evidence.box;
+    const frame = drawn('rect', { x: left, y: top, width: right - left, height: bottom - top, fill: '#2b6cff22', stroke: '#2b6cff' });
+    const title = drawn('title', {});
+    title.textContent = name;
+    frame.append(title);
+    page.append(frame);
+  }
+  return page;
+}
+
+function placeOf(evidence: Value['evidence']): string {
+  return evidence === null ? '' : `page ${evidence.page} (${evidence.box.map(Math.round).join(', ')}): ${evidence.text}`;
+}
+
+async function readJson<Shape>(path: string): Promise<Shape | null> {
+  if (!chosen.has(path)) return null;
+  try {
+    return JSON.parse(new TextDecoder().decode(await readFile(path))) as Shape;
+  } catch {
+    // Changed into something that is no JSON; the check has named it.
+    return null;
+  }
+}
+
+function byId(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new TypeError(`The page has no part ${id}.`);
+  return found;
+}
+
+function inputOf(id: string): HTMLInputElement {
+  return byId(id) as HTMLInputElement;
+}
+
+function element(name: string, text: string): HTMLElement {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+function drawn(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+function table(...rows: HTMLElement[]): HTMLElement {
+  const wide = element('div', '');
+  wide.className = 'wide';
+  // Wider than a phone: the keys reach it too.
+  wide.tabIndex = 0;
+  const body = element('table', '');
+  body.append(...rows);
+  wide.append(body);
+  return wide;
+}
+
+function row(...cells: readonly (string | Node)[]): HTMLElement {
+  const made = element('tr', '');
+  made.append(
+    ...cells.map((cell) => {
+      const place = element('td', '');
+      place.append(cell);
+      return place;
+    }),
+  );
+  return made;
+}
