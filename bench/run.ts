@@ -9,6 +9,7 @@ const parts = {
   corrections: async (options: BenchOptions) => (await import('./corrections.ts')).benchCorrections(options),
   matching: async (options: BenchOptions) => (await import('./matching.ts')).benchMatching(options),
   backtest: async (options: BenchOptions) => (await import('./backtest.ts')).benchBacktest(options),
+  coding: async (options: BenchOptions) => (await import('./coding.ts')).benchCoding(options),
   fraud: async (options: BenchOptions) => (await import('./fraud.ts')).benchFraud(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),

@@ -122,8 +122,8 @@ const numbers = createRoute({
   component: lazyRouteComponent(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
 });
 
-export type InvoiceTab = 'fields' | 'match' | 'proof' | 'timeline';
-const invoiceTabs: readonly string[] = ['fields', 'match', 'proof', 'timeline'];
+export type InvoiceTab = 'fields' | 'match' | 'booking' | 'proof' | 'timeline';
+const invoiceTabs: readonly string[] = ['fields', 'match', 'booking', 'proof', 'timeline'];
 const invoice = createRoute({
   getParentRoute: () => office,
   path: '/invoices/$invoiceId',

@@ -3,6 +3,7 @@ export type { Activities } from './activities/index.ts';
 export { activityPolicies } from './activities/policies.ts';
 export { mayTake } from './intake/backlog.ts';
 export { cancelPaymentRun } from './commands/cancel-payment-run.ts';
+export { codeInvoice } from './commands/code-invoice.ts';
 export { correctInvoice } from './commands/correct-invoice.ts';
 export type { InvoiceCorrection } from './commands/correct-invoice.ts';
 export { assignTask } from './commands/assign-task.ts';
@@ -74,6 +75,7 @@ export {
   getNumbers,
   getWhy,
   listBankFiles,
+  listCodes,
   listDelegations,
   listInvoices,
   listMembers,

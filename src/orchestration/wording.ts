@@ -21,6 +21,7 @@ const headings: Readonly<Record<ExceptionReason, string>> = {
   'order-closed': 'The order is closed',
   deposit: 'A deposit to check',
   'over-credited': 'More credited than billed',
+  coding: 'Where to book it',
 };
 
 /** `Price differs from the order · Kontor AG RE-1001`. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createCallbacks, createBankFiles, createPaymentFiles, createPublicHolidays, createRecordParser } from '#connectors';
 import { DeskhandError } from '#domain/errors';
 import type { Actor, Role } from '#domain/identity';
+import type { RecordKind } from '#domain/ports';
 import { classifyMessage } from '#intelligence';
 import {
   activityPolicies,
@@ -45,7 +46,7 @@ export interface TestOffice {
   drop(paper: Paper, fileName?: string): Promise<string>;
   /** Drops a paper and waits until its invoice is at rest. @returns the invoice's id. */
   receive(paper: Paper, fileName?: string): Promise<string>;
-  import(kind: 'suppliers' | 'purchase-orders' | 'goods-receipts', csv: string): Promise<void>;
+  import(kind: RecordKind, csv: string): Promise<void>;
   /** Waits until nothing is handed over and no activity runs any more. */
   settle(): Promise<void>;
   invoice(invoiceId: string): Promise<InvoiceState>;

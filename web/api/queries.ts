@@ -4,6 +4,7 @@ import type {
   AuditVerification,
   BankFile,
   BankFileDetail,
+  CodeList,
   DocumentDetail,
   InvoiceDetail,
   InvoiceSummary,
@@ -74,6 +75,7 @@ export const invoicesQuery = (filter: InvoiceSearch) => list<InvoiceSummary>('in
 export const invoiceQuery = (id: string, asOf?: number) =>
   one<InvoiceDetail>('invoices', `/v1/invoices/${id}${asOf === undefined ? '' : `?asOf=${asOf}`}`);
 export const whyQuery = (id: string) => one<Why>('invoices', `/v1/invoices/${id}/why`);
+export const codesQuery = one<CodeList>('codes', '/v1/codes');
 export const timelineQuery = (id: string) => one<{ items: TimelineEntry[] }>('timeline', `/v1/invoices/${id}/timeline`);
 export const messagesQuery = () => list<MessageSummary>('messages', '/v1/messages');
 export const messageQuery = (id: string) => one<MessageDetail>('messages', `/v1/messages/${id}`);

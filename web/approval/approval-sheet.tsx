@@ -7,6 +7,7 @@ import { Decided } from '../decisions/decided.tsx';
 import { Differences } from '../decisions/differences.tsx';
 import { Why } from '../decisions/why.tsx';
 import { WhereItStands } from '../holding/where-it-stands.tsx';
+import { CodingSummary } from '../coding/coding-summary.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { SectionHead } from '../review/fields-panel.tsx';
 import classes from '../review/review.module.css';
@@ -39,6 +40,7 @@ export function ApprovalSheet({ task, invoice, next, goOn }: ApprovalSheetProps)
             </Text>
           </div>
           <WhatFor invoice={invoice} />
+          <CodingSummary invoice={invoice} />
           {why.length > 0 && (
             <section>
               <SectionHead title="Why you" />

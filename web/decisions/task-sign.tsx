@@ -1,6 +1,7 @@
 import { ThemeIcon } from '@mantine/core';
 import {
   IconArrowsDiff,
+  IconBooks,
   IconBuildingBank,
   IconCalculator,
   IconCoins,
@@ -49,6 +50,7 @@ const byReason: Readonly<Record<string, Icon>> = {
   'order-closed': IconShoppingCartQuestion,
   deposit: IconCoins,
   'over-credited': IconReceiptRefund,
+  coding: IconBooks,
 };
 
 /** The sign of a task, by what it is about. The words beside it say the same. */

@@ -3,21 +3,25 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCircleCheck, IconDatabaseImport } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { ImportResult } from '../../src/interfaces/api/contract.ts';
+import type { ImportKind, ImportResult } from '../../src/interfaces/api/contract.ts';
 import { problemOf, ProblemError, send } from '../api/request.ts';
 import { NeedsRight } from '../parts/needs-right.tsx';
 import { sayDone } from '../parts/notify.tsx';
 import { plural } from '../parts/words.ts';
 
-type Kind = 'suppliers' | 'purchase-orders' | 'goods-receipts';
-const names: Readonly<Record<Kind, string>> = {
+const names: Readonly<Record<ImportKind, string>> = {
   suppliers: 'Suppliers',
   'purchase-orders': 'Purchase orders',
   'goods-receipts': 'Goods receipts',
+  accounts: 'Accounts',
+  'cost-centres': 'Cost centres',
+  projects: 'Projects',
+  'tax-codes': 'Tax codes',
+  'past-bookings': 'Past bookings',
 };
 
 /** Takes a CSV or JSON file: first tried without effect, then taken whole or not at all. */
-export function ImportRecords({ kinds }: { readonly kinds: readonly [Kind, ...Kind[]] }): ReactNode {
+export function ImportRecords({ kinds }: { readonly kinds: readonly [ImportKind, ...ImportKind[]] }): ReactNode {
   const [isOpen, modal] = useDisclosure(false);
   return (
     <>
@@ -35,16 +39,16 @@ export function ImportRecords({ kinds }: { readonly kinds: readonly [Kind, ...Ki
   );
 }
 
-function ImportForm({ kinds, close }: { readonly kinds: readonly [Kind, ...Kind[]]; readonly close: () => void }): ReactNode {
+function ImportForm({ kinds, close }: { readonly kinds: readonly [ImportKind, ...ImportKind[]]; readonly close: () => void }): ReactNode {
   const client = useQueryClient();
-  const [kind, setKind] = useState<Kind>(kinds[0]);
+  const [kind, setKind] = useState<ImportKind>(kinds[0]);
   const [file, setFile] = useState<File | null>(null);
   const trial = useMutation({ mutationFn: (chosen: File) => post(kind, chosen, true) });
   const real = useMutation({
     mutationFn: (chosen: File) => post(kind, chosen, false),
     onSuccess: ({ imported }) => {
       sayDone(`${plural(imported, 'record')} imported.`);
-      for (const noun of ['suppliers', 'purchase-orders']) void client.invalidateQueries({ queryKey: [noun] });
+      for (const noun of ['suppliers', 'purchase-orders', 'codes', 'invoices']) void client.invalidateQueries({ queryKey: [noun] });
       close();
     },
   });
@@ -117,7 +121,7 @@ function Faults({ faults }: { readonly faults: ImportResult['faults'] }): ReactN
   );
 }
 
-async function post(kind: Kind, file: File, isDryRun: boolean): Promise<ImportResult> {
+async function post(kind: ImportKind, file: File, isDryRun: boolean): Promise<ImportResult> {
   const response = await send(`/v1/imports/${kind}${isDryRun ? '?dry_run=true' : ''}`, {
     method: 'POST',
     headers: { 'content-type': file.name.endsWith('.json') ? 'application/json' : 'text/csv', 'idempotency-key': crypto.randomUUID() },

@@ -32,6 +32,7 @@ const groupOfReason: Readonly<Record<string, string>> = {
   duplicate: 'Duplicates and credit notes',
   'credit-note': 'Duplicates and credit notes',
   'over-credited': 'Duplicates and credit notes',
+  coding: 'Where to book it',
   arithmetic: 'Figures to check',
   'doubtful-value': 'Figures to check',
   currency: 'Figures to check',

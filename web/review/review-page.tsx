@@ -7,6 +7,7 @@ import { invoiceQuery } from '../api/queries.ts';
 import { useMay } from '../api/rights.ts';
 import { isCorrectable } from '../decisions/choices.ts';
 import { useGoOn, useNextTask } from '../decisions/next-task.ts';
+import { CodingPanel } from '../coding/coding-panel.tsx';
 import { Failed } from '../parts/failed.tsx';
 import type { InvoiceTab } from '../router.tsx';
 import { TimelinePanel } from '../timeline/timeline-panel.tsx';
@@ -90,6 +91,7 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
           <Tabs.List px={10} style={{ flexShrink: 0 }}>
             <Tabs.Tab value="fields">Fields</Tabs.Tab>
             <Tabs.Tab value="match">Match</Tabs.Tab>
+            <Tabs.Tab value="booking">Booking</Tabs.Tab>
             <Tabs.Tab value="proof">Proof</Tabs.Tab>
             <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
           </Tabs.List>
@@ -99,6 +101,9 @@ function ReviewDesk({ invoice }: { readonly invoice: InvoiceDetail }): ReactNode
             </Tabs.Panel>
             <Tabs.Panel value="match">
               <MatchPanel invoice={invoice} />
+            </Tabs.Panel>
+            <Tabs.Panel value="booking">
+              <CodingPanel invoice={invoice} isEditable={isEditable} />
             </Tabs.Panel>
             <Tabs.Panel value="proof">
               <ProofPanel invoice={invoice} shown={shown} show={setShown} />

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  CodeRecord,
   GoodsReceiptRecord,
   ParsedRecords,
   PurchaseOrderRecord,
@@ -19,7 +20,7 @@ export function createRecordParser(): RecordParser {
 }
 
 /**
- * Reads suppliers, purchase orders or goods receipts from CSV or JSON: all records, or every fault with its line, column
+ * Reads records of one kind, such as suppliers or accounts, from CSV or JSON: all records, or every fault with its line, column
  * and value. Separator, character set and decimal comma are recognized; a number that could mean two is a fault.
  */
 export function parseImport<Kind extends RecordKind>(
@@ -135,7 +136,20 @@ const groupers: { readonly [Kind in RecordKind]: Grouper<Kind> } = {
         } satisfies GoodsReceiptRecord,
       };
     }),
+  accounts: codesOf,
+  'cost-centres': codesOf,
+  projects: codesOf,
+  'tax-codes': (rows, faults) => {
+    refuseRepeats(rows, faults);
+    return rows.map(({ line, row }) => ({ line, record: row }));
+  },
+  'past-bookings': (rows) => rows.map(({ line, row }) => ({ line, record: { ...row, description: row.description ?? '' } })),
 };
+
+function codesOf(rows: readonly CheckedRow<RowOf<'accounts'>>[], faults: RecordFault[]): readonly Grouped<CodeRecord>[] {
+  refuseRepeats(rows, faults);
+  return rows.map(({ line, row }) => ({ line, record: { ...row, taxRate: null } }));
+}
 
 function supplierOf(line: number, row: RowOf<'suppliers'>, faults: RecordFault[]): SupplierRecord {
   const { discountDays, discountPercent, aliases, ...rest } = row;

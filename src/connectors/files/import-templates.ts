@@ -15,4 +15,23 @@ PO-2026-002,S-1002,EUR,2026-02-09,,no,1,,Lamp repair,hour,3.5,62.00
 GR-501,PO-2026-001,2026-02-10,1,40
 GR-501,PO-2026-001,2026-02-10,2,5
 `,
+  accounts: `number,name,isActive
+4930,Office supplies,yes
+4210,Rent,yes
+`,
+  'cost-centres': `number,name,isActive
+100,Administration,yes
+300,Production,yes
+`,
+  projects: `number,name,isActive
+P-7,New warehouse,yes
+`,
+  'tax-codes': `number,name,isActive,taxRate
+V19,Input tax 19 %,yes,19
+V7,Input tax 7 %,yes,7
+`,
+  'past-bookings': `supplierNumber,invoiceNumber,line,description,taxRate,bookedOn,account,costCentre,project,taxCode
+S-1001,RE-2025-118,1,"Copy paper A4, 80 g",19,2025-11-03,4930,100,,V19
+S-1001,RE-2025-131,1,"Copy paper A4, 80 g",19,2025-12-02,4930,100,,V19
+`,
 };

@@ -36,6 +36,22 @@ export const importColumns = {
     'unitPrice',
   ],
   'goods-receipts': ['number', 'purchaseOrderNumber', 'receivedOn', 'position', 'quantity'],
+  accounts: ['number', 'name', 'isActive'],
+  'cost-centres': ['number', 'name', 'isActive'],
+  projects: ['number', 'name', 'isActive'],
+  'tax-codes': ['number', 'name', 'isActive', 'taxRate'],
+  'past-bookings': [
+    'supplierNumber',
+    'invoiceNumber',
+    'line',
+    'description',
+    'taxRate',
+    'bookedOn',
+    'account',
+    'costCentre',
+    'project',
+    'taxCode',
+  ],
 } as const;
 
 /** Columns a file must have; the others may be left out or empty. */
@@ -43,12 +59,22 @@ export const requiredColumns = {
   suppliers: ['number', 'name', 'country', 'currency', 'netDays'],
   'purchase-orders': ['number', 'supplierNumber', 'currency', 'orderedOn', 'position', 'description', 'unit', 'quantity', 'unitPrice'],
   'goods-receipts': ['number', 'purchaseOrderNumber', 'receivedOn', 'position', 'quantity'],
+  accounts: ['number', 'name'],
+  'cost-centres': ['number', 'name'],
+  projects: ['number', 'name'],
+  'tax-codes': ['number', 'name'],
+  'past-bookings': ['supplierNumber', 'invoiceNumber', 'line', 'description', 'bookedOn', 'account'],
 } as const;
 
 export const decimalColumns = {
   suppliers: ['discountPercent'],
   'purchase-orders': ['quantity', 'unitPrice'],
   'goods-receipts': ['quantity'],
+  accounts: [],
+  'cost-centres': [],
+  projects: [],
+  'tax-codes': ['taxRate'],
+  'past-bookings': ['taxRate'],
 } as const;
 
 /* The return types are what zod infers from these shapes; writing them out would say everything twice. */
@@ -56,6 +82,8 @@ export const decimalColumns = {
 
 /** Shape of one row of each kind; `style` tells how the file writes decimals. */
 export function rowShapes(style: NumberStyle) {
+  const taxRate = optional(decimal(style, 3, (value) => value >= 0 && value < 100, 'must lie between 0 and 100'));
+  const code = z.object({ number: text(40), name: text(200), isActive: yesOrNo(true) });
   return {
     suppliers: z.object({
       number: text(60),
@@ -93,6 +121,22 @@ export function rowShapes(style: NumberStyle) {
       receivedOn: day(),
       position: wholeNumber(1, 1_000_000),
       quantity: decimal(style, 4, (value) => value !== 0, 'must not be 0; a return is negative'),
+    }),
+    accounts: code,
+    'cost-centres': code,
+    projects: code,
+    'tax-codes': code.extend({ taxRate }),
+    'past-bookings': z.object({
+      supplierNumber: text(60),
+      invoiceNumber: text(100),
+      line: wholeNumber(0, 100_000),
+      description: optionalText(500),
+      taxRate,
+      bookedOn: day(),
+      account: text(40),
+      costCentre: optionalText(40),
+      project: optionalText(40),
+      taxCode: optionalText(40),
     }),
   };
 }

@@ -158,6 +158,12 @@ const rules: Readonly<Record<ExceptionReason, RouteRule>> = {
     choices: ['accept', 'reject'],
     question: 'Keep the whole credit, or reject it and ask for one that fits the invoice?',
   },
+  coding: {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['accept', 'reject'],
+    question: 'Code the lines (that settles it by itself), leave them for the books to code, or reject the invoice?',
+  },
 };
 
 /** Says who must decide an exception: whoever ordered knows about prices, quantities and receipts. */

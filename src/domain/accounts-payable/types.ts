@@ -251,6 +251,7 @@ export const exceptionReasons = [
   'order-closed',
   'deposit',
   'over-credited',
+  'coding',
 ] as const;
 export type ExceptionReason = (typeof exceptionReasons)[number];
 

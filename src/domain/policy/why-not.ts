@@ -73,7 +73,8 @@ function sayAmount({ gross }: ApprovalQuestion, condition: Condition): readonly 
   if (condition.kind !== 'range' || gross.minor <= 0n) return [];
   const { low, high } = condition;
   const size = gross.minor * 10n ** BigInt(4 - currencyDigits(gross.currency));
-  if (high !== null && size > high) return [`${describeMoney(gross)} is above the automatic limit of ${sayScaled(high, gross.currency)}.`];
+  if (high !== null && size > high)
+    return [`${describeMoney(gross)} is more than the ${sayScaled(high, gross.currency)} that may pass without a person.`];
   return [`${describeMoney(gross)} is below ${sayScaled(low ?? 0n, gross.currency)}, from where none is needed.`];
 }
 

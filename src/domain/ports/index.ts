@@ -24,6 +24,8 @@ export type {
   PurchaseOrderRecord,
   RecordFault,
   RecordKind,
+  CodeRecord,
+  PastBookingRecord,
   RecordParser,
   RecordsByKind,
   SupplierRecord,

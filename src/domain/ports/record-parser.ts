@@ -48,10 +48,39 @@ export interface GoodsReceiptRecord {
   readonly lines: readonly { readonly position: number; readonly quantity: string }[];
 }
 
+/** One number of a list of the organization: an account, cost centre, project or tax code. */
+export interface CodeRecord {
+  readonly number: string;
+  readonly name: string;
+  readonly isActive: boolean;
+  /** Percent, of tax codes alone. */
+  readonly taxRate: string | null;
+}
+
+/** A line as it was booked before there was Deskhand, from which the next ones are coded. */
+export interface PastBookingRecord {
+  readonly supplierNumber: string;
+  readonly invoiceNumber: string;
+  /** From 1; 0 is the whole invoice. */
+  readonly line: number;
+  readonly description: string;
+  readonly taxRate: string | null;
+  readonly bookedOn: string;
+  readonly account: string;
+  readonly costCentre: string | null;
+  readonly project: string | null;
+  readonly taxCode: string | null;
+}
+
 export interface RecordsByKind {
   readonly suppliers: SupplierRecord;
   readonly 'purchase-orders': PurchaseOrderRecord;
   readonly 'goods-receipts': GoodsReceiptRecord;
+  readonly accounts: CodeRecord;
+  readonly 'cost-centres': CodeRecord;
+  readonly projects: CodeRecord;
+  readonly 'tax-codes': CodeRecord;
+  readonly 'past-bookings': PastBookingRecord;
 }
 export type RecordKind = keyof RecordsByKind;
 
@@ -66,7 +95,7 @@ export type ParsedRecords<Kind extends RecordKind> =
     }
   | { readonly ok: false; readonly faults: readonly RecordFault[] };
 
-/** Reads suppliers, purchase orders and goods receipts from CSV or JSON. */
+/** Reads each kind of record from CSV or JSON. */
 export interface RecordParser {
   parse<Kind extends RecordKind>(kind: Kind, file: { readonly fileName: string; readonly bytes: Uint8Array }): ParsedRecords<Kind>;
 }

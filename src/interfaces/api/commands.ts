@@ -7,6 +7,7 @@ import {
   resumeRun,
   cancelPaymentRun,
   claimTask,
+  codeInvoice,
   correctInvoice,
   decideTask,
   decideTasks,
@@ -41,7 +42,16 @@ import {
   type TasksDecision,
   type TasksOutcome,
 } from '#orchestration';
-import type { AuditVerification, BankFileReceipt, CorrectionBody, DecisionBody, ImportResult, UploadResult } from './contract.ts';
+import type {
+  AuditVerification,
+  BankFileReceipt,
+  CorrectionBody,
+  CodingBody,
+  DecisionBody,
+  ImportKind,
+  ImportResult,
+  UploadResult,
+} from './contract.ts';
 
 type Command<Input, Answer> = (office: Office, actor: Actor, input: Input) => Promise<Answer>;
 type RunOrder = { readonly workflowId: string; readonly reason: string };
@@ -61,6 +71,7 @@ export interface Commands {
   readonly delegate: Command<DelegationOrder, { readonly delegationId: string }>;
   readonly revokeDelegation: Command<{ readonly delegationId: string }, unknown>;
   readonly correctInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CorrectionBody>, unknown>;
+  readonly codeInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CodingBody>, unknown>;
   readonly revokeMemory: Command<{ readonly memoryId: string; readonly reason?: string | undefined }, unknown>;
   readonly switchLanguageModel: Command<ModelSwitch, unknown>;
   readonly uploadFiles: Command<
@@ -73,7 +84,7 @@ export interface Commands {
   readonly cancelPaymentRun: Command<RunInput & { readonly reason?: string }, unknown>;
   readonly importRecords: Command<
     {
-      readonly kind: 'suppliers' | 'purchase-orders' | 'goods-receipts';
+      readonly kind: ImportKind;
       readonly fileName: string;
       readonly bytes: Uint8Array;
       readonly dryRun: boolean;
@@ -113,6 +124,7 @@ export const officeCommands: Commands = {
   forkRun,
   resumeRun,
   cancelPaymentRun,
+  codeInvoice,
   correctInvoice,
   decideTask,
   importBankFile,

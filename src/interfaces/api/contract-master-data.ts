@@ -83,7 +83,16 @@ export const purchaseOrderDetail = purchaseOrderSummary
   })
   .meta({ id: 'PurchaseOrder' });
 
-export const importKind = z.enum(['suppliers', 'purchase-orders', 'goods-receipts']);
+export const importKind = z.enum([
+  'suppliers',
+  'purchase-orders',
+  'goods-receipts',
+  'accounts',
+  'cost-centres',
+  'projects',
+  'tax-codes',
+  'past-bookings',
+]);
 
 export const importResult = z
   .object({
@@ -97,4 +106,5 @@ export type SupplierSummary = z.infer<typeof supplierSummary>;
 export type SupplierDetail = z.infer<typeof supplierDetail>;
 export type PurchaseOrderSummary = z.infer<typeof purchaseOrderSummary>;
 export type PurchaseOrderDetail = z.infer<typeof purchaseOrderDetail>;
+export type ImportKind = z.infer<typeof importKind>;
 export type ImportResult = z.infer<typeof importResult>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedLine } from './contract-coding.ts';
 import { consultation } from './contract-language-model.ts';
 import { invoiceSummary } from './contract-invoices.ts';
 import { paymentView } from './contract-payments.ts';
@@ -136,6 +137,7 @@ export const invoiceDetail = invoiceSummary
         exceptions: z.array(matchException),
       })
       .nullable(),
+    coding: z.array(codedLine).nullable().describe('Where its lines are booked; null where the organization keeps no accounts here.'),
     /** Why it was, or was not, handled without a person. */
     automation: z.array(z.string()),
     approvals: z.array(approvalView),

@@ -15,6 +15,8 @@ import { money, person, role } from './contract-words.ts';
  */
 
 export { bankFileDetail, bankFileReceipt } from './contract-bank.ts';
+export { codeList, codingBody } from './contract-coding.ts';
+export type { CodedLine, CodeList, CodingBody } from './contract-coding.ts';
 export { documentDetail, messageDetail, uploadResult } from './contract-documents.ts';
 export { invoiceStatus } from './contract-invoices.ts';
 export { importKind, importResult, purchaseOrderDetail, supplierDetail } from './contract-master-data.ts';
@@ -31,7 +33,14 @@ export { decisionBody, taskSummary } from './contract-tasks.ts';
 export type { BankEntry, BankFile, BankFileDetail, BankFileReceipt } from './contract-bank.ts';
 export type { DocumentDetail, DocumentSummary, MessageDetail, MessageSummary, PageWord, UploadResult } from './contract-documents.ts';
 export type { InvoiceSummary } from './contract-invoices.ts';
-export type { ImportResult, PurchaseOrderDetail, PurchaseOrderSummary, SupplierDetail, SupplierSummary } from './contract-master-data.ts';
+export type {
+  ImportKind,
+  ImportResult,
+  PurchaseOrderDetail,
+  PurchaseOrderSummary,
+  SupplierDetail,
+  SupplierSummary,
+} from './contract-master-data.ts';
 export type { PaymentRunDetail, PaymentRunSummary, PaymentView, RemittanceAdvice } from './contract-payments.ts';
 export type {
   CorrectionBody,

@@ -18,6 +18,7 @@ import { automationRoutes } from './routes/automation-routes.ts';
 import { changeRoutes } from './routes/change-routes.ts';
 import { documentRoutes, uploadLimitBytes, uploadLimitFiles } from './routes/document-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
+import { codingRoutes } from './routes/coding-routes.ts';
 import { invoiceRoutes } from './routes/invoice-routes.ts';
 import { masterDataRoutes } from './routes/master-data-routes.ts';
 import { messageRoutes } from './routes/message-routes.ts';
@@ -111,6 +112,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   memoryRoutes(app, context);
   languageModelRoutes(app, context);
   invoiceRoutes(app, context);
+  codingRoutes(app, context);
   messageRoutes(app, context);
   documentRoutes(app, context);
   masterDataRoutes(app, context);

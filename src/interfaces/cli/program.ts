@@ -6,6 +6,7 @@ import { switchAutomation, type PauseOptions } from './automation-commands.ts';
 import { addAuditCommands } from './audit-commands.ts';
 import { addBackupCommands } from './backup-command.ts';
 import { addBankCommands } from './bank-command.ts';
+import { addCodingCommand } from './coding-command.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
@@ -133,11 +134,11 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
   on('status', 'whether it runs and what waits', ['status', 'status --json']).action(
     act((options: ServerOptions) => status(context, options)),
   );
-  on('import', 'import suppliers, purchase-orders or goods-receipts from CSV or JSON', [
+  on('import', 'import suppliers, orders, receipts, accounts and the like from CSV or JSON', [
     'import suppliers suppliers.csv --dry-run',
     'import purchase-orders - < orders.json',
   ])
-    .argument('<kind>', 'suppliers, purchase-orders or goods-receipts')
+    .argument('<kind>', 'suppliers, purchase-orders, goods-receipts, accounts, cost-centres, projects, tax-codes or past-bookings')
     .argument('<file>', 'a file, or - for what is piped in')
     .option('--dry-run', 'say what would happen, change nothing')
     .action(act((kind: string, file: string, options: ServerOptions & { dryRun?: boolean }) => importFile(context, kind, file, options)));
@@ -178,6 +179,7 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
   }
   addTaskCommands(on, act, context);
   addPolicyCommand(on, act, context);
+  addCodingCommand(on, act, context);
   on('pay', 'what is scheduled for payment; propose a run, or release one', [
     'pay',
     'pay --propose --yes',

@@ -10,7 +10,8 @@ import type { CliContext } from './cli-context.ts';
 export interface ServerClient {
   readonly url: string;
   get<Answer>(path: string): Promise<Answer>;
-  post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  /** @param more - further headers, such as If-Match. */
+  post<Answer>(path: string, body?: unknown, more?: Readonly<Record<string, string>>): Promise<Answer>;
   put<Answer>(path: string, body: unknown): Promise<Answer>;
   remove<Answer>(path: string): Promise<Answer>;
   send<Answer>(path: string, contentType: string, bytes: Uint8Array): Promise<Answer>;
@@ -30,10 +31,10 @@ export async function connect(context: CliContext, options: { readonly url?: str
   const headers = { authorization: `Bearer ${token}` };
   const call = async (pathname: string, init: RequestInit): Promise<Response> =>
     await request(url, pathname, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
-  const decide = async <Answer>(pathname: string, contentType: string, body: Uint8Array): Promise<Answer> => {
+  const decide = async <Answer>(pathname: string, contentType: string, body: Uint8Array, more = {}): Promise<Answer> => {
     const response = await call(pathname, {
       method: 'POST',
-      headers: { 'content-type': contentType, 'idempotency-key': crypto.randomUUID() },
+      headers: { 'content-type': contentType, 'idempotency-key': crypto.randomUUID(), ...more },
       body: Buffer.from(body),
     });
     return (await response.json()) as Answer;
@@ -41,7 +42,7 @@ export async function connect(context: CliContext, options: { readonly url?: str
   return {
     url,
     get: async <Answer>(pathname: string) => (await (await call(pathname, {})).json()) as Answer,
-    post: (pathname, body) => decide(pathname, 'application/json', Buffer.from(JSON.stringify(body ?? {}))),
+    post: (pathname, body, more) => decide(pathname, 'application/json', Buffer.from(JSON.stringify(body ?? {})), more),
     put: async <Answer>(pathname: string, body: unknown) =>
       (await (
         await call(pathname, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })

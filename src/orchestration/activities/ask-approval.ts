@@ -10,7 +10,8 @@ import { proofStandingOf } from '../invoices/proof-standing.ts';
 import type { Assessment } from '../invoices/assessment.ts';
 import type { ActivityContext } from '../flow.ts';
 import { loadInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
-import { lockInvoice } from '../locks.ts';
+import { teachBooking } from '../invoices/coding-history.ts';
+import { lockInvoice, takeTurn } from '../locks.ts';
 import type { Office } from '../tasks/office.ts';
 import { keepApproval } from '../policy/decision-facts.ts';
 import { policyAskedUnder } from '../policy/policy-asked-under.ts';
@@ -124,6 +125,7 @@ async function approve(subject: Subject, how: 'automatic' | 'people'): Promise<A
   const approved: NewEvent = { type: 'invoice.approved', data: { assessment: assessmentOf(subject) } };
   await tell(subject, ...(how === 'automatic' ? [byPolicy, approved] : [approved]));
   await cancelOpenTasks(transaction, row.id);
+  await teach(subject, how === 'people');
   await appendAudit(transaction, organizationId, office.clock.now(), {
     actor: 'deskhand',
     action: 'invoice.approved',
@@ -131,6 +133,14 @@ async function approve(subject: Subject, how: 'automatic' | 'people'): Promise<A
     details: { how, digest, policyVersion: required.policyVersion, reasons: required.reasons },
   });
   return { outcome: 'approved' };
+}
+
+/** How its lines are booked is learned from, now that it is approved. */
+async function teach({ transaction, organizationId, loaded }: Subject, byPeople: boolean): Promise<void> {
+  const { coding } = loaded.row.assessment as Assessment;
+  if (coding == null) return;
+  await takeTurn(transaction, organizationId);
+  await teachBooking(transaction, organizationId, loaded, { lines: coding, byPeople });
 }
 
 async function openStep(subject: Subject, step: number, role: Role, memberId: string | null): Promise<void> {

@@ -10,8 +10,17 @@ import {
 } from '#domain/accounts-payable';
 import { formatMoney } from '#domain/money';
 import { appendAudit, settleWork, type Transaction } from '#platform';
-import { assess, identifySupplier, nextQuestions, type Assessment, type KeyedException } from '../invoices/assessment.ts';
+import {
+  assess,
+  identifySupplier,
+  nextQuestions,
+  type Assessment,
+  type AssessmentFacts,
+  type KeyedException,
+} from '../invoices/assessment.ts';
 import type { ActivityContext } from '../flow.ts';
+import { lastSaid } from '../invoices/coding.ts';
+import { loadCodeLists, loadCodingModel } from '../invoices/coding-history.ts';
 import { loadFraudFacts } from '../invoices/fraud-facts.ts';
 import { loadCorrections, loadInvoice, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
 import { lockInvoice, takeTurn } from '../locks.ts';
@@ -106,6 +115,7 @@ async function assessNow(
     moreOrders,
     earlier: invoice === null ? [] : await loadComparableInvoices(transaction, invoice),
     tolerance: inForce.tolerance,
+    coding: await loadCoding(transaction, organizationId, loaded, corrections),
     accepted: await loadAccepted(transaction, loaded.row.id),
     fraud:
       supplier === null || invoice?.kind !== 'invoice'
@@ -130,6 +140,20 @@ async function assessNow(
   const claim = isClean ? (claimedAt ?? new Date().toISOString()) : null;
   const assessment = { ...found, automation: [], requiredSteps: [], version: loaded.row.version, claimedAt: claim };
   return { assessment, order, supplier };
+}
+
+/** What its lines are coded by; null where the organization keeps no accounts here. */
+async function loadCoding(
+  transaction: Transaction,
+  organizationId: string,
+  { row }: LoadedInvoice,
+  corrections: Parameters<typeof lastSaid>[0],
+): Promise<AssessmentFacts['coding']> {
+  const lists = await loadCodeLists(transaction);
+  if (lists === null) return null;
+  const earlier = row.assessment as Assessment | null;
+  const before = earlier?.version === row.version ? (earlier.coding ?? []) : [];
+  return { lists, model: await loadCodingModel(transaction, organizationId), said: lastSaid(corrections), before };
 }
 
 /** Since when this invoice, as it still is, takes its share of the order: later ones do not push it out. */

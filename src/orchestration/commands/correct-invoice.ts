@@ -73,7 +73,8 @@ async function readingOf(office: Office, actor: Actor, invoiceId: string): Promi
   return document === undefined ? null : loadReading(office, document);
 }
 
-function refuseStale({ row }: LoadedInvoice, expectedVersion: number): void {
+/** @throws DH_ORCHESTRATION_INVOICE_CHANGED when it is not as the person saw it, DH_ORCHESTRATION_INVOICE_CLOSED. */
+export function refuseStale({ row }: LoadedInvoice, expectedVersion: number): void {
   if (row.version !== expectedVersion) {
     throw new DeskhandError(orchestrationErrors.invoiceChanged, 'Somebody else changed this invoice meanwhile. Reload and look again.', {
       details: { expectedVersion, version: row.version },

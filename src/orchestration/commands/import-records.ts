@@ -3,6 +3,7 @@ import type { GoodsReceiptRecord, PurchaseOrderRecord, RecordFault, RecordKind, 
 import { appendAudit, newId, type Transaction } from '#platform';
 import type { Office } from '../tasks/office.ts';
 import { wakeInvoices } from '../invoices/wake-invoices.ts';
+import { writeCode, writePastBooking } from './import-coding.ts';
 import { requireRight } from './require-right.ts';
 
 export interface ImportInput {
@@ -21,8 +22,10 @@ export interface ImportOutcome {
 type Finding = RecordFault | null;
 type Writer<Record> = (transaction: Transaction, organizationId: string, record: Record, line: number) => Promise<Finding>;
 
+const teachesCoding: ReadonlySet<RecordKind> = new Set(['accounts', 'cost-centres', 'projects', 'tax-codes', 'past-bookings']);
+
 /**
- * Takes suppliers, purchase orders or goods receipts from a file: all of them, or none and every fault by line.
+ * Takes records of one kind, such as suppliers or accounts, from a file: all of them, or none and every fault by line.
  * Importing the same file again changes nothing but names, terms and addresses.
  */
 export async function importRecords(office: Office, actor: Actor, input: ImportInput): Promise<ImportOutcome> {
@@ -41,6 +44,7 @@ export async function importRecords(office: Office, actor: Actor, input: ImportI
       if (faults.length > 0 || input.dryRun) throw new NothingImported();
       if (input.kind === 'suppliers') await wakeInvoices(transaction, actor.organizationId, { lacking: 'supplier_id' });
       if (input.kind === 'purchase-orders') await wakeInvoices(transaction, actor.organizationId, { lacking: 'purchase_order_id' });
+      if (teachesCoding.has(input.kind)) await wakeInvoices(transaction, actor.organizationId, { all: 'in-review' });
       await appendAudit(transaction, actor.organizationId, office.clock.now(), {
         actor: actor.memberId,
         action: 'master-data.imported',
@@ -61,6 +65,11 @@ const writers: { readonly [Kind in RecordKind]: Writer<RecordsByKind[Kind]> } = 
   suppliers: writeSupplier,
   'purchase-orders': writePurchaseOrder,
   'goods-receipts': writeGoodsReceipt,
+  accounts: writeCode('account'),
+  'cost-centres': writeCode('costCentre'),
+  projects: writeCode('project'),
+  'tax-codes': writeCode('taxCode'),
+  'past-bookings': writePastBooking,
 };
 
 async function writeSupplier(transaction: Transaction, organizationId: string, record: SupplierRecord): Promise<Finding> {

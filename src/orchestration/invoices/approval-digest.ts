@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from '#platform';
 import type { Assessment } from './assessment.ts';
+import { codingDigest } from './coding.ts';
 import { lineFieldNames } from './invoice-fields.ts';
 import type { LoadedInvoice } from './invoices.ts';
 
 /**
  * SHA-256 over what an approver says yes to: who is paid, how much, for which lines of which order, to which account as
- * printed and as found on file. A change to any of them asks for a new approval (G2).
+ * printed and as found on file, booked where. A change to any of them asks for a new approval (G2).
  */
 export function approvalDigest({ row, values }: Pick<LoadedInvoice, 'row' | 'values'>): string {
+  const assessment = row.assessment as Assessment | null;
   const facts = [
     row.id,
     row.kind,
     row.number,
     row.supplier_id,
     row.iban,
-    (row.assessment as Assessment | null)?.bankAccount?.accountId ?? null,
+    assessment?.bankAccount?.accountId ?? null,
     row.po_number,
     row.currency,
     row.net,
@@ -24,6 +26,8 @@ export function approvalDigest({ row, values }: Pick<LoadedInvoice, 'row' | 'val
     row.issued_on,
     row.due_on,
     values.lines.map((line) => lineFieldNames.map((name) => line[name].value)),
+    // Left out where nothing is coded: approvals given before there was coding stay good.
+    ...(assessment?.coding == null ? [] : [codingDigest(assessment.coding)]),
   ];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }

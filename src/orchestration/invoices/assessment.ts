@@ -21,6 +21,7 @@ import {
 import type { FieldName } from '#domain/documents';
 import type { Role } from '#domain/identity';
 import { decimal } from '#domain/money';
+import { codeLines, codingQuestions, type CodedLine, type CodingFacts } from './coding.ts';
 import type { FraudFacts } from './fraud-facts.ts';
 import type { CurrentValues } from './invoice-fields.ts';
 import { amountOf, type LoadedInvoice } from './invoices.ts';
@@ -43,6 +44,8 @@ export interface Assessment {
   readonly exceptions: readonly KeyedException[];
   /** What fraud gates found that does not hold it: whoever approves it reads them. */
   readonly warnings?: readonly string[];
+  /** Where its lines are booked; absent where the organization keeps no accounts here. */
+  readonly coding?: readonly CodedLine[] | null;
   /** Why it goes on by itself, or why not. */
   readonly automation: readonly string[];
   readonly requiredSteps: readonly Role[];
@@ -67,6 +70,8 @@ export interface AssessmentFacts {
   readonly accepted: ReadonlyMap<string, string>;
   /** Null for a credit note, and while supplier or figures are not known. */
   readonly fraud?: FraudFacts | null;
+  /** Null where the organization keeps no accounts here. */
+  readonly coding?: Omit<CodingFacts, 'invoice'> | null;
 }
 
 /** Who sent it: a person's word first, else by its ids and names. */
@@ -82,7 +87,9 @@ function cluesOf({ row, senderAddress }: LoadedInvoice): SupplierClues {
 }
 
 /** Applies every rule to what is known and collects what a person must decide. Pure: same facts, same answer (G6). */
-export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'bankAccount' | 'match' | 'exceptions' | 'warnings'> {
+export function assess(
+  facts: AssessmentFacts,
+): Pick<Assessment, 'supplier' | 'bankAccount' | 'match' | 'exceptions' | 'warnings' | 'coding'> {
   const recognition = identifySupplier(facts);
   const supplier = facts.suppliers.find((candidate) => candidate.id === recognition.supplierId) ?? null;
   const doubts = doubtsOf(facts);
@@ -92,6 +99,7 @@ export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'b
   const bankAccount = supplier === null || invoice?.kind !== 'invoice' ? null : checkBankAccount(facts.loaded.row.iban, supplier);
   const unknown = recognitionException(recognition, cluesOf(facts.loaded));
   const addsUp = match?.exceptions.every((exception) => exception.reason !== 'arithmetic') ?? true;
+  const coding = invoice === null || facts.coding == null ? null : codeLines({ ...facts.coding, invoice });
   const exceptions = [
     // Sums that do not add up are one question, not one more for each figure in them.
     ...doubts.filter((candidate) => addsUp || !isSum(candidate)),
@@ -99,6 +107,7 @@ export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'b
     ...(invoice === null ? [] : duplicatesOf(invoice, facts.earlier)),
     ...(match?.exceptions ?? []),
     ...[bankAccount === null ? null : bankAccountException(bankAccount)].filter((exception) => exception !== null),
+    ...(coding === null || facts.coding == null ? [] : codingQuestions(coding, facts.coding.lists)),
   ];
   const { held, warnings } = fraudOf(facts.fraud ?? null);
   return {
@@ -107,6 +116,7 @@ export function assess(facts: AssessmentFacts): Pick<Assessment, 'supplier' | 'b
     match,
     exceptions: [...exceptions.map((exception) => keyed(exception, facts.accepted)), ...held],
     warnings,
+    ...(coding === null ? {} : { coding }),
   };
 }
 

@@ -9,13 +9,15 @@ type Affected =
   /** Those that are asked about because of this one, or share its order. */
   | { readonly neighboursOf: string }
   /** Those whose supplier, or whose order, is not on file. */
-  | { readonly lacking: 'supplier_id' | 'purchase_order_id' };
+  | { readonly lacking: 'supplier_id' | 'purchase_order_id' }
+  | { readonly all: 'in-review' };
 
 /** Something that invoices wait for happened: those in question look again by themselves. */
 export async function wakeInvoices(transaction: Transaction, organizationId: string, affected: Affected): Promise<void> {
   let query = transaction.selectFrom('invoices').select(['id', 'document_id']).where('status', '=', 'in-review').orderBy('id');
   if ('orderId' in affected) query = query.where('purchase_order_id', '=', affected.orderId);
   else if ('supplierId' in affected) query = query.where('supplier_id', '=', affected.supplierId);
+  else if ('all' in affected) query = query.where('status', '=', affected.all);
   else if ('lacking' in affected) query = query.where(affected.lacking, 'is', null);
   else {
     const naming = JSON.stringify({ exceptions: [{ otherInvoiceId: affected.neighboursOf }] });

@@ -1,10 +1,12 @@
 import type { MatchException, MatchResult } from '#domain/accounts-payable';
 import type { Equation, ExtractedField, ExtractedLine, Extraction, FieldName } from '#domain/documents';
 import type { Actor, Role } from '#domain/identity';
+import type { CodedLine } from '../invoices/coding.ts';
 import { loadInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
 import type { Office } from '../tasks/office.ts';
 import { stepBack, type Moment } from '../streams/step-back.ts';
 import { ask, found, type OfficeTransaction } from './ask.ts';
+import { codersOf, toCodedLines } from './rows/coding-rows.ts';
 import { toProblems } from './rows/document-rows.ts';
 import { correctorsOf, toFieldViews, toLineViews } from './rows/field-views.ts';
 import { findInvoices } from './rows/invoice-rows.ts';
@@ -20,6 +22,7 @@ interface StoredAssessment {
   readonly supplier: { readonly supplierId: string | null; readonly confidence: number; readonly reason: string } | null;
   readonly match: Pick<MatchResult, 'kind' | 'outcome'> | null;
   readonly exceptions: readonly (MatchException & { readonly acceptedBy: string | null })[];
+  readonly coding?: readonly CodedLine[] | null;
   readonly automation: readonly string[];
   readonly requiredSteps: readonly Role[];
 }
@@ -48,6 +51,7 @@ export async function getInvoice(
       ...correctorsOf(loaded.values),
       ...assessment.exceptions.map((exception) => exception.acceptedBy),
       ...approvals.map((approval) => approval.member_id),
+      ...codersOf(assessment.coding ?? []),
     ]);
     const events = await eventsOfApprovals(transaction, invoiceId);
     const tasks =
@@ -69,6 +73,7 @@ export async function getInvoice(
       supplier: supplierOf(assessment, summary),
       purchaseOrderId: loaded.row.purchase_order_id,
       match: await toMatch(transaction, loaded, assessment, people),
+      coding: assessment.coding == null ? null : toCodedLines(assessment.coding, people),
       automation: [...assessment.automation],
       approvals: approvals.map((approval) => toApproval(approval, people, events.get(approval.id) ?? null)),
       requiredSteps: [...assessment.requiredSteps],

@@ -3,6 +3,7 @@ export { getDocument } from './get-document.ts';
 export { getDocumentOriginal } from './get-document-original.ts';
 export type { DocumentOriginal } from './get-document-original.ts';
 export { getInvoice } from './get-invoice.ts';
+export { listCodes } from './list-codes.ts';
 export { getLanguageModel } from './get-language-model.ts';
 export { getMe } from './get-me.ts';
 export { getMessage } from './get-message.ts';

@@ -1,3 +1,4 @@
+import type { CodedLineView } from './views-coding.ts';
 import type { AdviceLanguage } from '#domain/accounts-payable';
 import type { FieldName, Origin, ReadingProblem, Standing } from '#domain/documents';
 import type { Role } from '#domain/identity';
@@ -331,6 +332,8 @@ export interface InvoiceDetailView extends InvoiceSummaryView {
   supplier: { id: string; name: string; reason: string; confidence: number } | null;
   purchaseOrderId: string | null;
   match: MatchView | null;
+  /** Null where the organization keeps no accounts here. */
+  coding: CodedLineView[] | null;
   automation: string[];
   approvals: ApprovalView[];
   requiredSteps: Role[];

@@ -1,11 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { BankEntriesTable, BankMessagesTable } from './bank-tables.ts';
 import type { PolicyTables } from './policy-tables.ts';
+import type { CodingTables } from './coding-tables.ts';
 import type { LlmQuestionsTable } from './llm-tables.ts';
 import type { BigInteger, CreatedAt, Day, DefaultJson, Instant, Json, Numeric, OrNull } from './column-types.ts';
 
 /** Tables as Kysely sees them; migrations/ is the truth and a test holds the two together. Numerics arrive as text. */
-export interface Tables extends PolicyTables {
+export interface Tables extends PolicyTables, CodingTables {
   organizations: OrganizationsTable;
   members: MembersTable;
   policies: PoliciesTable;

@@ -24,7 +24,7 @@ export async function importRoutes(parent: Api, { office, commands }: ApiContext
         bodyLimit: importLimitBytes,
         schema: {
           tags: ['master data'],
-          summary: 'Import suppliers, purchase orders or goods receipts: all of it, or nothing and every fault by line',
+          summary: 'Import records of one kind, such as suppliers or accounts: all of it, or nothing and every fault by line',
           params: z.object({ kind: importKind }),
           querystring: importQuery,
           headers: idempotencyHeaders,

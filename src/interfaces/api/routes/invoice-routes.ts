@@ -21,7 +21,8 @@ const momentQuery = z.object({
   at: z.iso.datetime({ offset: true }).optional().describe('As it was at this time, like 2026-03-02T10:00Z; without its tasks.'),
   asOf: z.coerce.number().int().positive().optional().describe('As it was right after this event (approvals[].event).'),
 });
-const correctionHeaders = idempotencyHeaders.extend({
+/** Whoever changes an invoice says which version they saw. */
+export const correctionHeaders = idempotencyHeaders.extend({
   'if-match': z.string().optional().describe('ETag of the invoice as it was seen; required.'),
 });
 
@@ -122,13 +123,14 @@ export function invoiceRoutes(app: Api, { office, commands }: ApiContext): void 
   );
 }
 
-function withVersion<Detail extends { readonly version: number }>(reply: FastifyReply, detail: Detail): Detail {
+/** Answers with the invoice's version as its ETag. */
+export function withVersion<Detail extends { readonly version: number }>(reply: FastifyReply, detail: Detail): Detail {
   reply.header('etag', `"${detail.version}"`);
   return detail;
 }
 
 /** @throws DH_INTERFACES_VERSION_REQUIRED: without it two reviewers would overwrite each other unseen. */
-function versionOf(ifMatch: string | undefined): number {
+export function versionOf(ifMatch: string | undefined): number {
   if (ifMatch === undefined) {
     throw new DeskhandError(
       interfaceErrors.versionRequired,
