@@ -13,6 +13,7 @@ import {
   bankFileQuery,
   bankFilesQuery,
   delegationsQuery,
+  signingKeysQuery,
   documentQuery,
   invoiceQuery,
   invoicesQuery,
@@ -225,6 +226,13 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
 });
 
+const passkeys = createRoute({
+  getParentRoute: () => office,
+  path: '/passkeys',
+  loader: ({ context }) => void context.client.prefetchQuery(signingKeysQuery),
+  component: lazyRouteComponent(() => import('./passkeys/passkeys-page.tsx'), 'PasskeysPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => office,
   path: '/audit',
@@ -273,6 +281,7 @@ const routes = root.addChildren([
     bankFile,
     standIns,
     policy,
+    passkeys,
     audit,
     automation,
     automationRun,

@@ -47,5 +47,8 @@ export const orchestrationErrors = {
   streamConflict: { code: 'DH_ORCHESTRATION_STREAM_CONFLICT', kind: 'conflict', retryable: true },
   bankAccountUnknown: { code: 'DH_ORCHESTRATION_BANK_ACCOUNT_UNKNOWN', kind: 'invalid', retryable: false },
   policyNotReady: { code: 'DH_ORCHESTRATION_POLICY_NOT_READY', kind: 'conflict', retryable: false },
+  /** Who has a passkey signs what is paid with it. */
+  signatureMissing: { code: 'DH_ORCHESTRATION_SIGNATURE_MISSING', kind: 'denied', retryable: false },
+  signatureInvalid: { code: 'DH_ORCHESTRATION_SIGNATURE_INVALID', kind: 'denied', retryable: false },
   bankNotSetUp: { code: 'DH_ORCHESTRATION_BANK_NOT_SET_UP', kind: 'missing', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

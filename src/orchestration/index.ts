@@ -13,6 +13,9 @@ export { decideTasks } from './commands/decide-tasks.ts';
 export type { TasksDecision, TasksOutcome } from './commands/decide-tasks.ts';
 export { delegate, revokeDelegation } from './commands/delegate.ts';
 export type { DelegationOrder } from './commands/delegate.ts';
+export { beginSigningKey, confirmSigningKey, revokeSigningKey } from './commands/signing-keys.ts';
+export type { KeyAnswer, KeyQuestion } from './commands/signing-keys.ts';
+export type { GivenSignature } from './payments/signing-keys.ts';
 export { releaseTask } from './commands/release-task.ts';
 export { resumeTask, waitForAnswer } from './commands/wait-for-answer.ts';
 export type { OutsideWait } from './commands/wait-for-answer.ts';
@@ -77,6 +80,7 @@ export {
   listBankFiles,
   listCodes,
   listDelegations,
+  listSigningKeys,
   listInvoices,
   listMembers,
   listMemories,

@@ -48,5 +48,7 @@ export { describeConfig, readConfig } from './config.ts';
 export type { Metrics } from './metrics.ts';
 export { createMetrics, metricDefinitions } from './metrics.ts';
 export { installationSecret, Secret } from './secret.ts';
+export type { DeviceAnswer, Passkey, PasskeySignature, SigningSite } from './signing/passkeys.ts';
+export { askForPasskey, askForSignature, readNewPasskey, readSignature } from './signing/passkeys.ts';
 export type { SpanAttributes, TelemetryOptions } from './telemetry.ts';
 export { currentTraceParent, inSpan, spanOutlet, startTelemetry, withTraceParent } from './telemetry.ts';

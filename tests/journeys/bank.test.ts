@@ -118,6 +118,40 @@ test('an answer that was lost is shown as a doubt, which nobody can take back, u
   expect(browser.faults).toEqual([]);
 });
 
+test('a controller adds a passkey and signs with it what is on the screen; without it nothing leaves any more', async () => {
+  const named = await openBrowser(server.url.replace('127.0.0.1', 'localhost'));
+  try {
+    const devices = await named.page.context().newCDPSession(named.page);
+    await devices.send('WebAuthn.enable');
+    await devices.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await named.signIn('Katrin');
+    await named.visit('/passkeys');
+    expect(await lookedAt('passkeys-empty', named)).toEqual([]);
+    await named.page.getByLabel('Name of the device').fill('My laptop');
+    await named.page.getByRole('button', { name: 'Add a passkey' }).click();
+    await named.page.getByText('Katrin').filter({ hasText: 'My laptop' }).first().waitFor();
+    expect(await lookedAt('passkeys', named)).toEqual([]);
+    const run = await propose(5);
+    await expect(katrin.post(`/v1/payment-runs/${run.id}/release`)).rejects.toThrow('DH_ORCHESTRATION_SIGNATURE_MISSING');
+    await named.visit(`/payments/runs/${run.id}`);
+    await named.page.getByRole('button', { name: 'Release …' }).click();
+    expect(await lookedAt('sign', named)).toEqual([]);
+    await named.page.getByRole('dialog').getByRole('button', { name: 'Sign and release 1 payment' }).click();
+    await named.page.getByText('signed with the passkey “My laptop”').waitFor();
+    expect(named.faults).toEqual([]);
+  } finally {
+    await named.close();
+  }
+});
+
 async function propose(index: number): Promise<PaymentRunDetail> {
   return await ana.post<PaymentRunDetail>('/v1/payment-runs', { paymentIds: [payments[index]?.id] });
 }
@@ -129,16 +163,16 @@ async function wayOf(): Promise<string[]> {
 }
 
 /** What is wrong with the screen as it is now, on a laptop and a phone, in light and dark. */
-async function lookedAt(name: string): Promise<string[]> {
+async function lookedAt(name: string, inBrowser = browser): Promise<string[]> {
   const faults: string[] = [];
   for (const size of Object.keys(sizes) as Size[]) {
     for (const scheme of ['light', 'dark'] as const) {
-      await browser.look(size, scheme);
-      await browser.screenshot(`bank-${name}-${size}-${scheme}`);
-      if ((await widthBeyondWindow(page)) > 0) faults.push(`too wide at ${size}`);
-      faults.push(...(await cutOff(page)), ...(await accessibilityFaults(page)));
+      await inBrowser.look(size, scheme);
+      await inBrowser.screenshot(`bank-${name}-${size}-${scheme}`);
+      if ((await widthBeyondWindow(inBrowser.page)) > 0) faults.push(`too wide at ${size}`);
+      faults.push(...(await cutOff(inBrowser.page)), ...(await accessibilityFaults(inBrowser.page)));
     }
   }
-  await browser.look('desktop', 'light');
+  await inBrowser.look('desktop', 'light');
   return faults;
 }

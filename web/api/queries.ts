@@ -28,6 +28,7 @@ import type {
 import type { PolicyDetailView, PolicyListView } from '../../src/interfaces/api/contract-policies.ts';
 import type { Numbers } from '../../src/interfaces/api/contract-numbers.ts';
 import type { RunDetail, WorkflowRun } from '../../src/interfaces/api/contract-runs.ts';
+import type { SigningKeyList } from '../../src/interfaces/api/contract-signing.ts';
 import type { DelegationList, Member } from '../../src/interfaces/api/contract-tasks.ts';
 import { show } from './request.ts';
 
@@ -59,6 +60,7 @@ export const auditQuery = one<AuditVerification>('audit', '/v1/audit/verificatio
 export const tasksQuery = (view: TaskView) => list<TaskSummary>('tasks', `/v1/tasks`, { view });
 export const taskQuery = (id: string) => one<TaskSummary>('tasks', `/v1/tasks/${id}`);
 export const membersQuery = one<{ items: Member[] }>('members', '/v1/members');
+export const signingKeysQuery = one<SigningKeyList>('signing-keys', '/v1/signing-keys');
 export const delegationsQuery = one<DelegationList>('delegations', '/v1/delegations');
 export interface InvoiceSearch {
   readonly status?: string | undefined;

@@ -49,6 +49,7 @@ export function PaymentRunPage(): ReactNode {
             Proposed by {run.createdBy.name}, {sayInstant(run.createdAt)}
             {run.releasedBy !== null &&
               ` · released by ${run.releasedBy.name}${run.releasedAt === null ? '' : `, ${sayInstant(run.releasedAt)}`}`}
+            {run.signedWith !== null && `, signed with the passkey “${run.signedWith}”`}
           </>
         }
         actions={<StatusBadge {...stateOf(run)} />}

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowBackUp, IconDownload, IconSend } from '@tabler/icons-react';
+import { IconArrowBackUp, IconDownload, IconFingerprint, IconSend } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { PaymentRunDetail } from '../../src/interfaces/api/contract.ts';
@@ -8,6 +8,7 @@ import { paymentRunQuery } from '../api/queries.ts';
 import { decide } from '../api/request.ts';
 import { useMay } from '../api/rights.ts';
 import { sayDone } from '../parts/notify.tsx';
+import { signWithDevice } from '../passkeys/device.ts';
 import { plural, saySums } from '../parts/words.ts';
 
 /** Release by a second person, or cancel; afterwards the bank file, and a way back while the bank does not have it. */
@@ -15,8 +16,8 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
   const [isAsking, asking] = useDisclosure(false);
   const mayPropose = useMay('payment-runs:propose');
   const mayReleaseAny = useMay('payment-runs:release');
-  const release = useRunDecision(run, 'release', 'Released. The page shows its way to the bank.');
-  const cancel = useRunDecision(run, 'cancel', 'Cancelled. Its payments are scheduled again.');
+  const release = useRelease(run);
+  const cancel = useCancel(run, 'Cancelled. Its payments are scheduled again.');
   if (run.status === 'released') {
     return (
       <Group>
@@ -70,9 +71,10 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
             <Button
               data-autofocus
               loading={release.isPending}
-              onClick={() => release.mutate(run.digest === null ? {} : { digest: run.digest }, { onSettled: asking.close })}
+              leftSection={run.signing === null ? null : <IconFingerprint size={16} aria-hidden />}
+              onClick={() => release.mutate(undefined, { onSettled: asking.close })}
             >
-              Release {plural(run.count, 'payment')}
+              {run.signing === null ? 'Release' : 'Sign and release'} {plural(run.count, 'payment')}
             </Button>
           </Group>
         </Stack>
@@ -84,7 +86,7 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
 /** Asks why: others find the reason at the run, and the audit log keeps it. */
 function TakeBack({ run, close }: { readonly run: PaymentRunDetail; readonly close: () => void }): ReactNode {
   const [reason, setReason] = useState('');
-  const takeBack = useRunDecision(run, 'cancel', 'Taken back. Its payments are scheduled again.');
+  const takeBack = useCancel(run, 'Taken back. Its payments are scheduled again.');
   return (
     <form
       onSubmit={(event) => {
@@ -115,16 +117,33 @@ function TakeBack({ run, close }: { readonly run: PaymentRunDetail; readonly clo
   );
 }
 
-function useRunDecision(run: PaymentRunDetail, verb: 'release' | 'cancel', done: string) {
-  const client = useQueryClient();
+/** Where the person has a passkey, their device signs what is shown; the server refuses a release without it. */
+function useRelease(run: PaymentRunDetail) {
+  const shown = useShown(run, 'Released. The page shows its way to the bank.');
   return useMutation({
-    mutationFn: (body: { readonly reason?: string; readonly digest?: string }) =>
-      decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/${verb}`, body),
-    onSuccess: (now) => {
-      client.setQueryData(paymentRunQuery(run.id).queryKey, now);
-      for (const noun of ['payments', 'payment-runs', 'invoices', 'overview', 'timeline'])
-        void client.invalidateQueries({ queryKey: [noun] });
-      sayDone(done);
+    mutationFn: async () => {
+      const signature = run.signing === null ? {} : { signature: await signWithDevice(run.signing) };
+      const digest = run.digest === null ? {} : { digest: run.digest };
+      return await decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`, { ...digest, ...signature });
     },
+    onSuccess: shown,
   });
+}
+
+function useCancel(run: PaymentRunDetail, done: string) {
+  return useMutation({
+    mutationFn: (body: { readonly reason?: string }) => decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/cancel`, body),
+    onSuccess: useShown(run, done),
+  });
+}
+
+/** Shows the run as it now is, and everything that it changed. */
+function useShown(run: PaymentRunDetail, done: string): (now: PaymentRunDetail) => void {
+  const client = useQueryClient();
+  return (now) => {
+    client.setQueryData(paymentRunQuery(run.id).queryKey, now);
+    for (const noun of ['payments', 'payment-runs', 'invoices', 'overview', 'timeline'])
+      void client.invalidateQueries({ queryKey: [noun] });
+    sayDone(done);
+  };
 }

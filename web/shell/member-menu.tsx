@@ -3,6 +3,7 @@ import {
   IconBeach,
   IconCheck,
   IconDeviceDesktop,
+  IconFingerprint,
   IconKeyboard,
   IconLogout,
   IconMoon,
@@ -74,6 +75,9 @@ export function MemberMenu({ isNarrow, showKeys }: MemberMenuProps): ReactNode {
         <Menu.Divider />
         <Menu.Item leftSection={<IconBeach size={15} aria-hidden />} component={Link} to="/stand-ins">
           Stand-ins
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFingerprint size={15} aria-hidden />} component={Link} to="/passkeys">
+          Passkeys
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={15} aria-hidden />} onClick={showKeys}>
           Keys

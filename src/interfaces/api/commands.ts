@@ -2,7 +2,9 @@ import type { Actor } from '#domain/identity';
 import {
   activatePolicy,
   assignTask,
+  beginSigningKey,
   cancelRun,
+  confirmSigningKey,
   forkRun,
   resumeRun,
   cancelPaymentRun,
@@ -23,6 +25,7 @@ import {
   resumeWork,
   revokeDelegation,
   revokeMemory,
+  revokeSigningKey,
   savePolicy,
   startPipelineStep,
   switchLanguageModel,
@@ -30,6 +33,9 @@ import {
   verifyAudit,
   waitForAnswer,
   type DelegationOrder,
+  type GivenSignature,
+  type KeyAnswer,
+  type KeyQuestion,
   type FolderFile,
   type ModelSwitch,
   type Office,
@@ -42,6 +48,7 @@ import {
   type TasksDecision,
   type TasksOutcome,
 } from '#orchestration';
+import type { SigningSite } from '#platform';
 import type {
   AuditVerification,
   BankFileReceipt,
@@ -80,7 +87,10 @@ export interface Commands {
   >;
   readonly importBankFile: Command<{ readonly fileName: string; readonly bytes: Uint8Array }, BankFileReceipt>;
   readonly proposePaymentRun: Command<{ readonly paymentIds: readonly string[] }, { readonly paymentRunId: string }>;
-  readonly releasePaymentRun: Command<RunInput & { readonly digest?: string }, unknown>;
+  readonly releasePaymentRun: Command<RunInput & { readonly digest?: string; readonly signature?: GivenSignature }, unknown>;
+  readonly beginSigningKey: Command<{ readonly name: string; readonly site: SigningSite }, KeyQuestion>;
+  readonly confirmSigningKey: Command<KeyAnswer, unknown>;
+  readonly revokeSigningKey: Command<{ readonly signingKeyId: string; readonly reason: string }, unknown>;
   readonly cancelPaymentRun: Command<RunInput & { readonly reason?: string }, unknown>;
   readonly importRecords: Command<
     {
@@ -109,7 +119,9 @@ export interface Commands {
 export const officeCommands: Commands = {
   activatePolicy,
   assignTask,
+  beginSigningKey,
   claimTask,
+  confirmSigningKey,
   decideTasks,
   delegate,
   exportAuditFolder,
@@ -118,6 +130,7 @@ export const officeCommands: Commands = {
   resumeWork,
   revokeDelegation,
   revokeMemory,
+  revokeSigningKey,
   savePolicy,
   waitForAnswer,
   cancelRun,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invoiceSummary } from './contract-invoices.ts';
+import { deviceData } from './contract-signing.ts';
 import { day, instant, money, person } from './contract-words.ts';
 
 /** The part of the contract about payments, and runs of them on their way to the bank. */
@@ -87,6 +88,10 @@ export const paymentRunDetail = paymentRunSummary
       .string()
       .nullable()
       .describe('SHA-256 over payments, amounts, accounts and days: of what would be released, or of what was. Null where neither is so.'),
+    signing: deviceData
+      .nullable()
+      .describe('Where the one who asks has a passkey: what it is asked with (WebAuthn request options), the digest as challenge.'),
+    signedWith: z.string().nullable().describe('The passkey that signed the release, by its name.'),
     /** Why it cannot be released as it stands; empty when it can. */
     obstacles: z.array(z.string()),
     /** Whether the one who asks may release it (another person than who proposed it). */
@@ -115,6 +120,9 @@ export const paymentRunReleaseBody = z
       .regex(/^[0-9a-f]{64}$/)
       .optional()
       .describe('`digest` of the run as it was shown: another by now is refused with 409, so that nobody releases what they did not see.'),
+    signature: deviceData
+      .optional()
+      .describe('Of the passkey over the digest (WebAuthn authentication response). Needed from who has one.'),
   })
   .meta({ id: 'PaymentRunReleaseBody' });
 export const paymentRunCancelBody = z

@@ -30,6 +30,7 @@ import { policyRoutes } from './routes/policy-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
+import { signingRoutes } from './routes/signing-routes.ts';
 import { delegationRoutes } from './routes/delegation-routes.ts';
 import { languageModelRoutes } from './routes/language-model-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
@@ -109,6 +110,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   taskRoutes(app, context);
   taskHolderRoutes(app, context);
   delegationRoutes(app, context);
+  signingRoutes(app, context);
   memoryRoutes(app, context);
   languageModelRoutes(app, context);
   invoiceRoutes(app, context);

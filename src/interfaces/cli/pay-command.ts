@@ -59,6 +59,10 @@ async function release(context: CliContext, server: ServerClient, runId: string,
       );
       return exitStatus.needsPerson;
     }
+    if (run.signing !== null) {
+      terminal.note('You have a passkey: sign and release this run in the web app, under Payments.');
+      return exitStatus.needsPerson;
+    }
     if (!(await isConfirmed(context, options, `Release these ${run.count} payments?`))) return exitStatus.needsPerson;
   }
   const released =

@@ -5,6 +5,7 @@ import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../tasks/office.ts';
 import { lockRun, paymentOrderOf, type RunRow } from '../payments/payment-order.ts';
 import { loadPayments, releaseDigestOf, releaseObstacles } from '../payments/payment-runs.ts';
+import { signRelease, type GivenSignature } from '../payments/signing-keys.ts';
 import { entriesOfPayments, markPaid, submissionWorkflowId } from '../payments/submissions.ts';
 import { todayOf } from '../today.ts';
 import { requireRight } from './require-right.ts';
@@ -17,12 +18,19 @@ import { append } from '../streams/append.ts';
  *
  * @param input.digest - of the run as it was shown; the release covers that and nothing else.
  *
- * @throws DH_ORCHESTRATION_FOUR_EYES, DH_ORCHESTRATION_RUN_NOT_READY, DH_ORCHESTRATION_NOT_FOUND
+ * @param input.signature - with a passkey over that digest; must be given by who has one.
+ *
+ * @throws DH_ORCHESTRATION_FOUR_EYES, DH_ORCHESTRATION_RUN_NOT_READY, DH_ORCHESTRATION_NOT_FOUND,
+ *   DH_ORCHESTRATION_SIGNATURE_MISSING, DH_ORCHESTRATION_SIGNATURE_INVALID
  */
 export async function releasePaymentRun(
   office: Office,
   actor: Actor,
-  { paymentRunId, digest: shown }: { readonly paymentRunId: string; readonly digest?: string },
+  {
+    paymentRunId,
+    digest: shown,
+    signature,
+  }: { readonly paymentRunId: string; readonly digest?: string; readonly signature?: GivenSignature },
 ): Promise<void> {
   requireRight(actor, 'payment-runs:release');
   const released = await office.database.inOrganization(actor.organizationId, async (transaction) => {
@@ -39,6 +47,7 @@ export async function releasePaymentRun(
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '), { details: { paymentRunId } });
     const digest = releaseDigestOf(run.message_id, payments);
     if (shown !== undefined && shown !== digest) throw notAsShown(paymentRunId);
+    const signingKeyId = await signRelease(transaction, actor, { paymentRunId, digest, now, signature });
     const file = await office.paymentFiles.write(await paymentOrderOf(transaction, { ...run, release_digest: digest }, payments, today));
     const { sha256 } = await office.blobs.put(new TextEncoder().encode(file));
     await markReleased(transaction, actor, run, { now, sha256, digest, isSent: office.paymentChannel !== null });
@@ -46,7 +55,14 @@ export async function releasePaymentRun(
       actor: actor.memberId,
       action: 'payment-run.released',
       subjects: [paymentRunId, ...payments.flatMap((payment) => [payment.id, ...payment.invoiceIds])],
-      details: { count: payments.length, fileSha256: sha256, messageId: run.message_id, digest, isAsShown: shown !== undefined },
+      details: {
+        count: payments.length,
+        fileSha256: sha256,
+        messageId: run.message_id,
+        digest,
+        isAsShown: shown !== undefined,
+        signingKeyId,
+      },
     });
     return payments;
   });

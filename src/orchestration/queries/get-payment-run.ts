@@ -1,6 +1,8 @@
 import { mayDo, type Actor } from '#domain/identity';
+import { askForSignature } from '#platform';
 import type { Office } from '../tasks/office.ts';
 import { loadPayments, releaseDigestOf, releaseObstacles } from '../payments/payment-runs.ts';
+import { loadSigningKeys } from '../payments/signing-keys.ts';
 import type { SubmissionStep } from '../payments/submission-path.ts';
 import { mayComeBack, submissionWorkflowId } from '../payments/submissions.ts';
 import { todayOf } from '../today.ts';
@@ -26,17 +28,41 @@ export async function getPaymentRun(office: Office, actor: Actor, paymentRunId: 
     const payments = isOpen ? await loadPayments(transaction, { runId: paymentRunId }) : [];
     const obstacles = isOpen ? await releaseObstacles(transaction, payments, today, office.clock.now()) : [];
     const mayRelease = mayDo(actor, 'payment-runs:release');
+    const digest = isOpen ? releaseDigestOf(row.message_id, payments) : row.release_digest;
+    const mayNow = isOpen && obstacles.length === 0 && row.created_by !== actor.memberId && mayRelease;
     return {
       ...found(summary, 'payment run', paymentRunId),
       payments: await paymentsOf(transaction, row),
-      digest: isOpen ? releaseDigestOf(row.message_id, payments) : row.release_digest,
+      digest,
+      signing: mayNow && digest !== null ? await signingQuestion(transaction, actor, digest) : null,
+      signedWith: await signedWith(transaction, row),
       obstacles,
-      mayRelease: isOpen && obstacles.length === 0 && row.created_by !== actor.memberId && mayRelease,
+      mayRelease: mayNow,
       mayTakeBack: row.status === 'released' && mayComeBack(row) && mayRelease,
       path: await toPath(transaction, row, submissions.get(row.id)?.path ?? []),
       questions: [...(submissions.get(row.id)?.questions ?? [])],
     };
   });
+}
+
+/** What the page asks this person's device with; null where nothing is to be signed. */
+async function signingQuestion(transaction: OfficeTransaction, actor: Actor, digest: string): Promise<Record<string, unknown> | null> {
+  const keys = await loadSigningKeys(transaction, actor.memberId);
+  const host = keys[0]?.host;
+  return host === undefined ? null : { ...(await askForSignature(digest, keys, host)) };
+}
+
+/** The key that signed this release; null where it was released without one. */
+async function signedWith(transaction: OfficeTransaction, row: PaymentRunRow): Promise<string | null> {
+  if (row.release_digest === null) return null;
+  const signature = await transaction
+    .selectFrom('release_signatures')
+    .innerJoin('signing_keys', 'signing_keys.id', 'release_signatures.signing_key_id')
+    .select('signing_keys.name')
+    .where('payment_run_id', '=', row.id)
+    .where('digest', '=', row.release_digest)
+    .executeTakeFirst();
+  return signature?.name ?? null;
 }
 
 async function paymentsOf(transaction: OfficeTransaction, row: PaymentRunRow): Promise<PaymentView[]> {

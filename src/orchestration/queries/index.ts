@@ -25,6 +25,7 @@ export { figureNames } from './figures/figure-members.ts';
 export { getWhy } from './get-why.ts';
 export { verifyProof } from './verify-proof.ts';
 export { listDelegations, listMembers } from './list-delegations.ts';
+export { listSigningKeys } from './list-signing-keys.ts';
 export { listMemories } from './list-memories.ts';
 export { listInvoices } from './list-invoices.ts';
 export type { InvoiceFilter } from './list-invoices.ts';

@@ -484,6 +484,10 @@ export interface PaymentRunSummaryView {
 export interface PaymentRunDetailView extends PaymentRunSummaryView {
   payments: PaymentView[];
   digest: string | null;
+  /** What the device of the one who asks is asked to sign with; null where they have no passkey or may not release. */
+  signing: Record<string, unknown> | null;
+  /** Name of the passkey that signed the release. */
+  signedWith: string | null;
   obstacles: string[];
   mayRelease: boolean;
   /** Whether the one who asks may take it back after its release. */

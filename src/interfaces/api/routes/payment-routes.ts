@@ -16,6 +16,7 @@ import {
   type PaymentRunDetail,
 } from '../contract.ts';
 import { idempotencyHeaders, idParams, pageQuery, problems } from './route-schemas.ts';
+import { siteOf } from './signing-routes.ts';
 
 const paymentQuery = z.object({ status: paymentView.shape.status.optional(), ...pageQuery });
 
@@ -143,9 +144,13 @@ function paymentRunDecisions(app: Api, { office, commands }: ApiContext): void {
   app.post(
     '/v1/payment-runs/:id/release',
     { schema: { ...decision('Release a run and write its bank file, once'), body: paymentRunReleaseBody.optional() } },
-    decide((actor, paymentRunId, { body }) => {
-      const { digest } = paymentRunReleaseBody.parse(body ?? {});
-      return commands.releasePaymentRun(office, actor, { paymentRunId, ...(digest === undefined ? {} : { digest }) });
+    decide((actor, paymentRunId, request) => {
+      const { digest, signature } = paymentRunReleaseBody.parse(request.body ?? {});
+      return commands.releasePaymentRun(office, actor, {
+        paymentRunId,
+        ...(digest === undefined ? {} : { digest }),
+        ...(signature === undefined ? {} : { signature: { answer: signature, site: siteOf(request) } }),
+      });
     }),
   );
   app.post(

@@ -50,7 +50,10 @@ const sentences: Readonly<Record<string, Describe>> = {
     `The payment${amount === undefined ? '' : ` of ${words(amount)} ${words(currency)}`} was scheduled${after(' for ', executeOn)}.`,
   'payment.cancelled': (_, actor) => `${actor} cancelled the payment.`,
   'payment-run.proposed': (_, actor) => `${actor} put the payment into a payment run.`,
-  'payment-run.released': (_, actor) => `${actor} released the payment run; the bank file was written.`,
+  'payment-run.released': ({ signingKeyId }, actor) =>
+    `${actor} ${typeof signingKeyId === 'string' ? 'signed what was shown with a passkey and released' : 'released'} the payment run; the bank file was written.`,
+  'signing-key.added': ({ name }, actor) => `${actor} added a passkey${after(': ', name)}.`,
+  'signing-key.revoked': ({ reason }, actor) => ended(`${actor} took a passkey away${after(': ', reason)}`),
   'payment-run.cancelled': (_, actor) => `${actor} cancelled the payment run.`,
   'payment-run.sent-again': ({ attempt }) => `The same bank file was sent again: sending ${words(attempt)}.`,
   'payment-run.answer-unknown': ({ note }) => ended(`The bank file left, but nobody knows whether it arrived${after(': ', note)}`),

@@ -1,0 +1,93 @@
+import type { FastifyRequest } from 'fastify';
+import { listSigningKeys } from '#orchestration';
+import type { SigningSite } from '#platform';
+import { answerOnce } from '../answer-once.ts';
+import { actorOf, type Api, type ApiContext } from '../api-context.ts';
+import { signingKeyAnswer, signingKeyBody, signingKeyList, signingKeyQuestion, signingKeyRevocation } from '../contract-signing.ts';
+import { idempotencyHeaders, idParams, problems } from './route-schemas.ts';
+
+/** Passkeys that sign payment runs. */
+export function signingRoutes(app: Api, { office, commands }: ApiContext): void {
+  app.get(
+    '/v1/signing-keys',
+    { schema: { tags: ['signing-keys'], summary: 'Passkeys that sign payment runs', response: { 200: signingKeyList, ...problems } } },
+    (request) => listSigningKeys(office, actorOf(request)).then((items) => ({ items })),
+  );
+  app.post(
+    '/v1/signing-keys',
+    {
+      schema: {
+        tags: ['signing-keys'],
+        summary: 'Begin a passkey of your own: what to ask the device with',
+        headers: idempotencyHeaders,
+        body: signingKeyBody,
+        response: { 201: signingKeyQuestion, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      return await answerOnce(office, actor, request, reply, {
+        status: 201,
+        fingerprint: [JSON.stringify(request.body)],
+        run: async () => {
+          const question = await commands.beginSigningKey(office, actor, { name: request.body.name, site: siteOf(request) });
+          return signingKeyQuestion.parse(question);
+        },
+      });
+    },
+  );
+  app.post(
+    '/v1/signing-keys/:id/confirm',
+    {
+      schema: {
+        tags: ['signing-keys'],
+        summary: 'Hand in the device’s answer: from now on your releases are signed',
+        params: idParams,
+        headers: idempotencyHeaders,
+        body: signingKeyAnswer,
+        response: { 200: signingKeyList, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      return await answerOnce(office, actor, request, reply, {
+        status: 200,
+        fingerprint: [JSON.stringify(request.body)],
+        run: async () => {
+          await commands.confirmSigningKey(office, actor, { signingKeyId: request.params.id, ...request.body, site: siteOf(request) });
+          return { items: await listSigningKeys(office, actor) };
+        },
+      });
+    },
+  );
+  app.post(
+    '/v1/signing-keys/:id/revoke',
+    {
+      schema: {
+        tags: ['signing-keys'],
+        summary: 'Take somebody else’s passkey away, lost with its device for example',
+        params: idParams,
+        headers: idempotencyHeaders,
+        body: signingKeyRevocation,
+        response: { 200: signingKeyList, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      return await answerOnce(office, actor, request, reply, {
+        status: 200,
+        fingerprint: [JSON.stringify(request.body)],
+        run: async () => {
+          await commands.revokeSigningKey(office, actor, { signingKeyId: request.params.id, reason: request.body.reason });
+          return { items: await listSigningKeys(office, actor) };
+        },
+      });
+    },
+  );
+}
+
+/** Where the page was that asks. A key signs for its own host name only, so a forged header gains nothing. */
+export function siteOf(request: FastifyRequest): SigningSite {
+  const origin = request.headers.origin ?? `${request.protocol}://${request.host}`;
+  return { origin, host: URL.canParse(origin) ? new URL(origin).hostname : request.hostname };
+}
