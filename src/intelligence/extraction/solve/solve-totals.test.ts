@@ -86,3 +86,17 @@ test('a discount of the whole document leads from the subtotal to the net', () =
   expect([fields.netTotal.value, fields.netTotal.origin, fields.grossTotal.value]).toEqual(['180.00', 'arithmetic', '198.00']);
   expect(fields.netTotal.standing).not.toBe('proven');
 });
+
+test('where each row of tax names a rate of its own, the tax is all of them', () => {
+  const { fields } = extract(
+    gridReading([
+      'Receipt no. 4711',
+      'Paper | | | 946.00',
+      'Paint | | | 3509.63',
+      'Amount due | | | 4455.63',
+      'VAT 21 % | | | 877.92',
+      'VAT 6 % | | | 16.64',
+    ]),
+  );
+  expect(fields.taxTotal.value).toBe('894.56');
+});

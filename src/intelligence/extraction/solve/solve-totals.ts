@@ -101,7 +101,14 @@ function perRateSums(taxes: readonly TotalCandidate[]): TotalCandidate[] {
     .filter((some) => some.length < parts.length)
     .flatMap(together)
     .map((sum) => ({ ...sum, score: countedOnce }));
-  return [...together(parts), ...new Map(once.map((sum) => [sum.value, sum])).values()];
+  return [...together(parts), ...allRates(parts), ...new Map(once.map((sum) => [sum.value, sum])).values()];
+}
+
+/** Where every row names a rate of its own, each is a part and no row is the whole. */
+function allRates(parts: readonly TotalCandidate[]): TotalCandidate[] {
+  const rates = parts.map(({ numbers }) => /(\d+(?:[.,]\d+)?) ?%/.exec(numbers[0]?.row.text ?? '')?.[1]);
+  const isEach = rates.every((rate) => rate !== undefined) && new Set(rates).size === parts.length;
+  return isEach ? together(parts).map((sum) => ({ ...sum, score: 0.87 })) : [];
 }
 
 /** Marks a guess that some rows repeat others: it counts only where plainly labelled totals bear it out. */
