@@ -19,7 +19,7 @@ import type { DecimalMark } from './text/number-format.ts';
 import { proposeNumbers } from './propose/propose-amounts.ts';
 import type { Numbers, PrintedNumber } from './propose/propose-amounts.ts';
 import { proposeDates, solveDates } from './propose/propose-dates.ts';
-import { proposeNumber, proposeOrderNumber } from './propose/propose-identifiers.ts';
+import { proposeNumber, proposeOrderNumber, proposeTitleNumber } from './propose/propose-identifiers.ts';
 import type { Seen } from '../model/context.ts';
 import { judge } from '../model/judge.ts';
 import { documentModel } from '../model/load-model.ts';
@@ -62,7 +62,7 @@ export function readByRules(reading: Reading): { readonly extraction: Extraction
   const isReceipt = isReceiptShaped(layout, labels, table);
   const printed = withLeadingQuantities(table.lines.length > 0 ? table.lines : readLooseLines(layout, labels, numbers));
   const totals = totalsWith(layout, labels, numbers, printed, table, certainty, isReceipt);
-  const ownNumbers = proposeNumber(layout, labels, ['invoiceNumber']);
+  const ownNumbers = [...proposeNumber(layout, labels, ['invoiceNumber']), ...proposeTitleNumber(layout, labels)];
   const type = decideDocumentType(layout, {
     hasTotals: totals.fields.grossTotal.value !== null || totals.fields.netTotal.value !== null,
     hasItems: table.lines.length > 0,

@@ -151,3 +151,12 @@ test('group sums are no lines, whatever they are called', () => {
     ]).lines.map(({ description }) => description),
   ).toEqual(['Chair', 'Table', 'Lamp', 'Shelf']);
 });
+
+test('behind a title that no list knows stands the paper’s number, if it is printed larger than the rest', () => {
+  const page = gridReading(['Minuta de honorarios 1609-9', 'Papyra', '12 Mill Lane', '', ...items]);
+  const enlarged = page.pages[0]?.words.map((word) =>
+    word.box[1] < 50 ? { ...word, box: [word.box[0], 36, word.box[2], 50] as const } : word,
+  );
+  const larger = { ...page, pages: page.pages.map((one) => ({ ...one, words: enlarged ?? [] })) };
+  expect([page, larger].map((reading) => readByRules(reading).extraction.fields.invoiceNumber.value)).toEqual([null, '1609-9']);
+});

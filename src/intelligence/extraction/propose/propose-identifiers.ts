@@ -4,6 +4,7 @@ import type { Label, Labels } from './labels.ts';
 import { evidenceFor, wordsBetween } from '../layout.ts';
 import type { Layout, Row } from '../layout.ts';
 import type { LabelKind } from '../text/lexicon.ts';
+import { isAddressLine } from './party-names.ts';
 import { cellAt, linesBelow } from './propose-parties.ts';
 
 /** A value that a label announces: where it starts and what it says. */
@@ -31,6 +32,28 @@ export function proposeNumber(layout: Layout, labels: Labels, kinds: readonly La
   return found;
 }
 
+/** A title and its number alone in a cell: `Verzamelfactuur R47086-2023`, `Korrekturbeleg Nr.: 101994`. */
+const titled =
+  /^(?<title>\p{L}[\p{L}' ’]{4,30}?)(?:\s(?:nr|no|n[°º]|nº|num)\.?)?\s?:?\s+(?<number>(?=\S*\d{3})[A-Z]{0,4}[-/]?[\dA-Z]+(?:[-/]\d+)*)$/iu;
+
+/** What a paper is called may be any word: in large type at the head of the first page, the number behind it is the paper's own. */
+export function proposeTitleNumber(layout: Layout, labels: Labels): Candidate[] {
+  const heights = layout.rows.map(({ height }) => height).toSorted((a, b) => a - b);
+  const usual = heights[heights.length >> 1] ?? 1;
+  return layout.rows.flatMap((row) => {
+    const depth = row.box[1] / Math.max(1, layout.pages[0]?.height ?? 1);
+    if (row.page !== 1 || depth > 0.5 || row.height < 1.15 * usual) return [];
+    return row.cells.flatMap((cell): Candidate[] => {
+      const { title, number } = titled.exec(cell.text.trim())?.groups ?? {};
+      if (title === undefined || number === undefined || !isIdentifier(number, number) || isAddressLine(cell.text)) return [];
+      if ((labels.get(row.index) ?? []).some((label) => label.start >= cell.start && announces(label))) return [];
+      const start = cell.start + cell.text.lastIndexOf(number);
+      const words = wordsBetween(row, start, start + number.length);
+      return [{ value: number, score: 0.6, evidence: evidenceFor(row.page, words), reason: `Stands behind the title “${title}”.` }];
+    });
+  });
+}
+
 function candidateFrom(layout: Layout, label: Label, value: Announced): Candidate {
   const words = wordsBetween(value.row, value.start, value.start + value.text.length);
   const where = value.relation === 'below' ? 'below' : 'beside';
@@ -40,6 +63,11 @@ function candidateFrom(layout: Layout, label: Label, value: Announced): Candidat
     evidence: evidenceFor(value.row.page, words),
     reason: `Stands ${where} “${label.text}”.`,
   };
+}
+
+/** Whether the label says what stands behind it; a date's and a base's short words (`de`, `von`) may be part of a title. */
+function announces({ kinds }: Label): boolean {
+  return kinds.some((kind) => kind !== 'taxBase' && kind !== 'issueDate' && kind !== 'otherDate');
 }
 
 const numberWordAtEnd = /(?:number|nummer|numero|numer|nr|no|num|id|n|ref|reference|nos|code)$/i;
