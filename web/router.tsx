@@ -107,7 +107,7 @@ const invoices = createRoute({
     status: text(search['status']),
     q: text(search['q']),
     figure: text(search['figure']),
-    period: text(search['period']),
+    period: periodText(search['period']),
     reason: text(search['reason']),
     supplierId: text(search['supplierId']),
   }),
@@ -116,10 +116,15 @@ const invoices = createRoute({
   component: lazyRouteComponent(() => import('./invoices/invoices-page.tsx'), 'InvoicesPage'),
 });
 
+/** A year alone comes out of the address as a number. */
+function periodText(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : text(value);
+}
+
 const numbers = createRoute({
   getParentRoute: () => office,
   path: '/numbers',
-  validateSearch: (search): { period?: string | undefined } => ({ period: text(search['period']) }),
+  validateSearch: (search): { period?: string | undefined } => ({ period: periodText(search['period']) }),
   component: lazyRouteComponent(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
 });
 

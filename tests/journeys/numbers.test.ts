@@ -71,7 +71,7 @@ test('each number stands beside its definition and leads to its invoices, on a d
   await browser.look('desktop', 'light');
   expect(await page.getByRole('region', { name: 'Asked about' }).innerText()).toContain(asked?.definition ?? 'missing');
   await page.getByRole('link', { name: /^Asked about: show/ }).click();
-  await page.getByText(`one of the numbers of ${period}`).waitFor();
+  await page.getByText(`one of the numbers of ${period} counts`).waitFor();
   await page.locator('tbody tr').first().waitFor();
 });
 

@@ -38,13 +38,13 @@ export function TableEditor({ title, table, problems, mayEdit, onChange }: Table
           w={250}
         />
       </Group>
-      <Table.ScrollContainer minWidth={columns.length * 112}>
+      <Table.ScrollContainer minWidth={columns.length * 88}>
         <Table verticalSpacing={4} horizontalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>#</Table.Th>
               {columns.map(({ id, name }) => (
-                <Table.Th key={id} fz="xs">
+                <Table.Th key={id} fz="xs" miw={id === 'steps' ? 150 : undefined}>
                   {name}
                 </Table.Th>
               ))}
@@ -55,6 +55,7 @@ export function TableEditor({ title, table, problems, mayEdit, onChange }: Table
               <Row
                 key={row['_id'] ?? index}
                 {...{ row, columns, mayEdit }}
+                inputCount={table.inputs.length}
                 number={index + 1}
                 problems={problems.filter((problem) => problem.row === index + 1)}
                 onChange={(next) => setRow(index, next)}
@@ -76,24 +77,26 @@ export function TableEditor({ title, table, problems, mayEdit, onChange }: Table
 interface RowProps {
   readonly row: DecisionTable['rules'][number];
   readonly number: number;
+  /** Inputs, then outputs. */
   readonly columns: DecisionTable['inputs'];
+  readonly inputCount: number;
   readonly problems: PolicyDetailView['problems'];
   readonly mayEdit: boolean;
   readonly onChange: (row: DecisionTable['rules'][number]) => void;
   readonly onRemove: () => void;
 }
 
-function Row({ row, number, columns, problems, mayEdit, onChange, onRemove }: RowProps): ReactNode {
+function Row({ row, number, columns, inputCount, problems, mayEdit, onChange, onRemove }: RowProps): ReactNode {
   return (
     <>
       <Table.Tr>
         <Table.Td>{number}</Table.Td>
-        {columns.map(({ id, name, field }) => (
+        {columns.map(({ id, name, field }, place) => (
           <Table.Td key={id}>
             <TextInput
               size="xs"
               aria-label={`Row ${number}, ${name}`}
-              placeholder="any"
+              placeholder={place < inputCount ? 'any' : '–'}
               readOnly={!mayEdit}
               error={problems.some((problem) => problem.field === field)}
               value={row[id] ?? ''}

@@ -97,7 +97,11 @@ async function factsOf(office: Office, transaction: OfficeTransaction, loaded: L
     tolerance,
     approvals: (question) => decideByTable({ ...question, supplierNumber: supplier?.number ?? null }, policy),
     proofStanding: await proofStandingOf(transaction, loaded),
-    supplierStanding: supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
+    // Nothing is paid for a credit note, so no account is asked for.
+    supplierStanding:
+      read.kind === 'credit-note' && row.supplier_id !== null
+        ? 'account-on-file'
+        : supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
     warnings: assessment.warnings ?? [],
     questions: assessment.exceptions.filter((exception: KeyedException) => !ofMatch.has(keyOf(exception))),
   };

@@ -24,7 +24,7 @@ const people: Readonly<Record<Role, string>> = {
 };
 
 const because: Readonly<Record<string, (who: string) => string>> = {
-  'unknown-supplier': (who) => `Whom we do business with is ${who}’s to say.`,
+  'unknown-supplier': (who) => `Whether we do business with this supplier is for ${who} to say.`,
   'bank-account-changed': (who) => `A new bank account is called back about first, by ${who}.`,
   'bank-account-called': () => 'Somebody else called the supplier; a second person confirms the account.',
   'fraud-hold': (who) => `A fraud check holds it; ${who} looks first.`,
@@ -32,6 +32,7 @@ const because: Readonly<Record<string, (who: string) => string>> = {
   duplicate: (who) => `Before anything is paid twice, ${who} compares the two.`,
   'doubtful-value': (who) => `Something on the page could not be read for certain, so ${who} looks at it.`,
   arithmetic: (who) => `The sums on the page do not come out, so ${who} looks at it.`,
+  'credit-note': (who) => `Whether a credit is kept, and for which invoice, is for ${who} to say.`,
   'missing-purchase-order': (who) => `Nobody knows who ordered it, so it goes to ${who}.`,
 };
 
