@@ -54,6 +54,7 @@ export { orchestrationErrors } from './errors.ts';
 export type { Engine } from './flow.ts';
 export type { ModelOnTerms, Office } from './tasks/office.ts';
 export {
+  draftTaskQuestion,
   getAutomation,
   getBankFile,
   getDocument,

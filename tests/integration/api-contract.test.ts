@@ -97,6 +97,7 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/tasks/{id}/assign",
       "/v1/tasks/{id}/claim",
       "/v1/tasks/{id}/decision",
+      "/v1/tasks/{id}/question-draft",
       "/v1/tasks/{id}/release",
       "/v1/tasks/{id}/resume",
       "/v1/tasks/{id}/waiting",

@@ -1,5 +1,6 @@
 import { DeskhandError } from '#domain/errors';
 import type { Delegation, DelegationList, Member } from '../api/contract-tasks.ts';
+import type { QuestionDraft } from '../api/contract-questions.ts';
 import type { TaskSummary } from '../api/contract.ts';
 import { interfaceErrors } from '../errors.ts';
 import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
@@ -45,6 +46,21 @@ export async function claim(context: CliContext, wanted: string, options: Server
   const server = await connect(context, options);
   const task = await server.post<TaskSummary>(`/v1/tasks/${(await findTask(server, wanted)).id}/claim`);
   return tell(context, options, task, `You have taken "${task.title}".`);
+}
+
+export interface AskOptions extends ServerOptions {
+  readonly to: string;
+  readonly language?: string;
+}
+
+/** Shows a question about an exception, ready to be sent. */
+export async function draftQuestion(context: CliContext, wanted: string, options: AskOptions): Promise<ExitStatus> {
+  const server = await connect(context, options);
+  const { id } = await findTask(server, wanted);
+  const query = new URLSearchParams({ to: options.to, ...(options.language === undefined ? {} : { language: options.language }) });
+  const draft = await server.get<QuestionDraft>(`/v1/tasks/${id}/question-draft?${query.toString()}`);
+  const to = draft.toAddress === null ? draft.toName : `${draft.toName} <${draft.toAddress}>`;
+  return tell(context, options, draft, `To: ${to}\nSubject: ${draft.subject}\n\n${draft.body.trimEnd()}`);
 }
 
 export async function release(context: CliContext, wanted: string, options: ServerOptions): Promise<ExitStatus> {

@@ -1,3 +1,4 @@
+export { draftTaskQuestion } from './draft-task-question.ts';
 export { getAutomation } from './get-automation.ts';
 export { getDocument } from './get-document.ts';
 export { getDocumentOriginal } from './get-document-original.ts';
