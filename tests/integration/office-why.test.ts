@@ -50,9 +50,9 @@ test('a price too high: the order or the tolerance; an unknown account is named 
   expect(note).toBeNull();
 });
 
-test('an amount above the limit names the limit that would have let it pass, and who approves up to where', async () => {
+test('an amount above the limit names the limit that would have let it pass, and whom the policy asks', async () => {
   const id = await cleanInvoice(office, { quantity: '100', price: '18.90' });
   const { asked, whatIf } = await whyOf(id);
-  expect(asked).toMatchObject([{ role: 'office-manager', why: 'Up to 2,500.00 EUR, it is for the office manager to agree.' }]);
+  expect(asked).toMatchObject([{ role: 'office-manager', why: 'For 2,249.10 EUR, the policy asks the office manager to agree.' }]);
   expect(whatIf).toEqual(['Nobody would have been asked if up to 2,249.10 EUR could pass without approval (today it is 250.00 EUR).']);
 });
