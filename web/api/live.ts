@@ -70,12 +70,21 @@ function listen(client: QueryClient): () => void {
     if (!connection.isLost) void client.invalidateQueries();
   });
   open();
-  return () => {
+  stop = () => {
     source?.close();
     clearTimeout(gathering);
     clearTimeout(reopening);
     unsubscribe();
   };
+  return stop;
+}
+
+let stop = (): void => undefined;
+
+/** Before a session ends: what would be fetched from now on would be fetched as nobody. */
+export async function stopLiveChanges(client: QueryClient): Promise<void> {
+  stop();
+  await client.cancelQueries();
 }
 
 function tableOf(data: string): string {

@@ -14,6 +14,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { stopLiveChanges } from '../api/live.ts';
 import { decide } from '../api/request.ts';
 import { roleNames, useMe } from '../api/rights.ts';
 
@@ -94,6 +95,7 @@ function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   const navigate = useNavigate();
   return async () => {
+    await stopLiveChanges(client);
     await decide('/api/auth/sign-out', {});
     await navigate({ to: '/sign-in' });
     // Only what no screen shows any more: what is taken from a standing screen it asks for again, as nobody.
