@@ -154,13 +154,23 @@ async function showInvoice(invoice: Invoice): Promise<void> {
     element('h2', `${invoice.number ?? invoice.id} · ${invoice.supplier ?? ''}`),
     link,
     element('h3', 'What was read, and where'),
-    table(...values.map(([name, { value, standing, evidence: at, reason }]) => row(name, value ?? '', standing, placeOf(at), reason))),
+    table(
+      ...values.map(([name, { value, standing, evidence: at, reason }]) => row(nameOf(name), value ?? '', standing, placeOf(at), reason)),
+    ),
     element('h3', 'Proof card'),
     table(...(extraction?.proof.equations ?? []).map(({ text, holds }) => row(text, holds ? 'holds' : 'does not hold'))),
     ...(reading?.pages ?? []).map((page) => drawPage(page, values)),
     ...(['approvals', 'tasks', 'gatePasses', 'corrections', 'payments'] as const).flatMap((name) => section(name, evidence?.[name] ?? [])),
   );
   place.scrollIntoView();
+}
+
+const shortNames: Readonly<Record<string, string>> = { iban: 'IBAN', poNumber: 'Purchase order', supplierTaxId: 'Supplier’s tax number' };
+
+/** `grossTotal` is read as "Gross total". */
+function nameOf(field: string): string {
+  const words = field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return shortNames[field] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 const sectionTitles = {

@@ -139,7 +139,7 @@ async function hoursSaved(
   ];
   const total = steps.reduce((sum, { times, minutes: each }) => sum + times * each, 0);
   const definition =
-    'What Deskhand did without a person, times the minutes it takes by hand. The minutes are data: minutesByHand in the organization’s task policy.';
+    'What Deskhand did without a person, times the minutes it takes by hand. The minutes are the organization’s own and can be changed.';
   return { hours: (total / 60).toFixed(1), definition, minutes, steps };
 }
 
