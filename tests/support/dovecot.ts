@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -44,6 +44,10 @@ export async function createDovecot(): Promise<Dovecot> {
       await gone;
       child = null;
       rmSync(join(folder, 'run/master.pid'), { force: true });
+      // A lock that a killed process held is waited for two minutes by the next one.
+      for (const file of readdirSync(join(folder, 'mail'), { recursive: true, encoding: 'utf8' })) {
+        if (file.endsWith('.lock')) rmSync(join(folder, 'mail', file), { force: true });
+      }
     },
     async close() {
       await dovecot.kill();
