@@ -1,13 +1,36 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '#domain/identity';
 import { listSigningKeys } from '#orchestration';
 import type { SigningSite } from '#platform';
 import { answerOnce } from '../answer-once.ts';
 import { actorOf, type Api, type ApiContext } from '../api-context.ts';
-import { signingKeyAnswer, signingKeyBody, signingKeyList, signingKeyQuestion, signingKeyRevocation } from '../contract-signing.ts';
+import {
+  signingKeyAnswer,
+  signingKeyBody,
+  signingKeyList,
+  signingKeyQuestion,
+  signingKeyRevocation,
+  type SigningKeyList,
+} from '../contract-signing.ts';
 import { idempotencyHeaders, idParams, problems } from './route-schemas.ts';
 
 /** Passkeys that sign payment runs. */
 export function signingRoutes(app: Api, { office, commands }: ApiContext): void {
+  const decide = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    command: (actor: Actor) => Promise<unknown>,
+  ): Promise<SigningKeyList> => {
+    const actor = actorOf(request);
+    return await answerOnce(office, actor, request, reply, {
+      status: 200,
+      fingerprint: [JSON.stringify(request.body)],
+      run: async () => {
+        await command(actor);
+        return { items: await listSigningKeys(office, actor) };
+      },
+    });
+  };
   app.get(
     '/v1/signing-keys',
     { schema: { tags: ['signing-keys'], summary: 'Passkeys that sign payment runs', response: { 200: signingKeyList, ...problems } } },
@@ -48,17 +71,10 @@ export function signingRoutes(app: Api, { office, commands }: ApiContext): void 
         response: { 200: signingKeyList, ...problems },
       },
     },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      return await answerOnce(office, actor, request, reply, {
-        status: 200,
-        fingerprint: [JSON.stringify(request.body)],
-        run: async () => {
-          await commands.confirmSigningKey(office, actor, { signingKeyId: request.params.id, ...request.body, site: siteOf(request) });
-          return { items: await listSigningKeys(office, actor) };
-        },
-      });
-    },
+    (request, reply) =>
+      decide(request, reply, (actor) =>
+        commands.confirmSigningKey(office, actor, { signingKeyId: request.params.id, ...request.body, site: siteOf(request) }),
+      ),
   );
   app.post(
     '/v1/signing-keys/:id/revoke',
@@ -72,17 +88,10 @@ export function signingRoutes(app: Api, { office, commands }: ApiContext): void 
         response: { 200: signingKeyList, ...problems },
       },
     },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      return await answerOnce(office, actor, request, reply, {
-        status: 200,
-        fingerprint: [JSON.stringify(request.body)],
-        run: async () => {
-          await commands.revokeSigningKey(office, actor, { signingKeyId: request.params.id, reason: request.body.reason });
-          return { items: await listSigningKeys(office, actor) };
-        },
-      });
-    },
+    (request, reply) =>
+      decide(request, reply, (actor) =>
+        commands.revokeSigningKey(office, actor, { signingKeyId: request.params.id, reason: request.body.reason }),
+      ),
   );
 }
 
