@@ -70,21 +70,12 @@ function listen(client: QueryClient): () => void {
     if (!connection.isLost) void client.invalidateQueries();
   });
   open();
-  stop = () => {
+  return () => {
     source?.close();
     clearTimeout(gathering);
     clearTimeout(reopening);
     unsubscribe();
   };
-  return stop;
-}
-
-let stop = (): void => undefined;
-
-/** Before a session ends: what would be fetched from now on would be fetched as nobody. */
-export async function stopLiveChanges(client: QueryClient): Promise<void> {
-  stop();
-  await client.cancelQueries();
 }
 
 function tableOf(data: string): string {

@@ -23,8 +23,18 @@ export function isAway(error: unknown): boolean {
   return status === 0 || saysDatabaseAway(code) || (code === noDetailCode && [502, 503, 504].includes(status));
 }
 
+let reading = Promise.resolve();
+
+/** Lets reads wait while a session ends: what is fetched then is fetched as nobody. Calling the answer lets them go on. */
+export function holdReads(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  reading = promise;
+  return resolve;
+}
+
 /** Reads: GET never changes anything. */
 export async function show<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  await reading;
   return answerOf<Answer>(await send(path, { signal: signal ?? null }));
 }
 

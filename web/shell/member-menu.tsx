@@ -12,11 +12,11 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { stopLiveChanges } from '../api/live.ts';
-import { decide } from '../api/request.ts';
+import { decide, holdReads } from '../api/request.ts';
 import { roleNames, useMe } from '../api/rights.ts';
+import { sayProblem } from '../parts/notify.tsx';
 
 const schemes: readonly { readonly value: MantineColorScheme; readonly label: string; readonly icon: Icon }[] = [
   { value: 'auto', label: 'As the device', icon: IconDeviceDesktop },
@@ -93,12 +93,17 @@ export function MemberMenu({ isNarrow, showKeys }: MemberMenuProps): ReactNode {
 
 function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
-  const navigate = useNavigate();
   return async () => {
-    await stopLiveChanges(client);
-    await decide('/api/auth/sign-out', {});
-    await navigate({ to: '/sign-in' });
-    // Only what no screen shows any more: what is taken from a standing screen it asks for again, as nobody.
-    client.removeQueries({ type: 'inactive' });
+    // A list that refreshes or a page that is fetched ahead would ask as nobody.
+    const goOn = holdReads();
+    await client.cancelQueries();
+    try {
+      await decide('/api/auth/sign-out', {});
+      // Loaded anew, so that nothing of this member stays in memory.
+      window.location.assign('/sign-in');
+    } catch (error) {
+      goOn();
+      sayProblem(error);
+    }
   };
 }
