@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'src/**/*.test.ts',
+            'web/**/*.test.ts',
             'training/**/*.test.ts',
             'bench/**/*.test.ts',
             'tests/contract/fake.test.ts',

@@ -23,11 +23,13 @@ test('Ana raises the automatic limit, is told of a cell that is none, and saves 
   await browser.signIn('Ana');
   await browser.visit('/policy');
   await page.getByText('decides now', { exact: true }).waitFor();
-  await page.getByLabel('Row 2, Amount').fill('<= 2600');
-  await page.getByLabel('Row 1, Amount').fill('<= a few');
+  await page.getByText('EUR, up to 250.00, to be paid, no difference').waitFor();
+  await change(2, 'Amount up to', '');
   await page.getByRole('button', { name: 'Check' }).click();
-  await page.getByText('<= a few is no amount').waitFor();
-  await page.getByLabel('Row 1, Amount').fill('<= 500');
+  await page.getByText('Row 3 never counts').waitFor();
+  await change(2, 'Amount up to', '2600');
+  await change(1, 'Amount up to', '500');
+  await page.getByText('EUR, up to 500.00, to be paid, no difference').waitFor();
   await page.getByLabel('A clean invoice').fill('at the new limit');
   await page.getByRole('textbox', { name: 'Amount', exact: true }).fill('500.00');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -36,6 +38,10 @@ test('Ana raises the automatic limit, is told of a cell that is none, and saves 
   await page.getByText('Your role does not switch policies on.').waitFor();
   await page.getByRole('button', { name: 'Try it on past invoices' }).click();
   await page.getByText(/decisions?,/).waitFor();
+  await page.getByRole('region', { name: 'Who approves' }).getByRole('button', { name: 'Change row 1' }).click();
+  await page.getByRole('dialog', { name: 'Row 1' }).waitFor();
+  expect(await lookedAt('policy-row')).toEqual([]);
+  await page.getByRole('button', { name: 'Leave as it was' }).click();
   expect(await lookedAt('policy')).toEqual([]);
 });
 
@@ -52,6 +58,17 @@ test('Katrin, who did not write it, switches it on', async () => {
   expect(await ana.get<PolicyDetailView>('/v1/policies/1')).toMatchObject({ state: 'active', activatedBy: { name: 'Katrin Weber' } });
   expect(browser.faults).toEqual([]);
 });
+
+/** Fills one field of a row's form and takes it over. */
+async function change(row: number, label: string, text: string): Promise<void> {
+  const { page } = browser;
+  const rows = page.getByRole('region', { name: 'Who approves' });
+  await rows.getByRole('button', { name: `Change row ${row}` }).click();
+  const form = page.getByRole('dialog', { name: `Row ${row}` });
+  await form.getByLabel(label, { exact: true }).fill(text);
+  await form.getByRole('button', { name: 'Take over' }).click();
+  await form.waitFor({ state: 'hidden' });
+}
 
 /** Pictures at both sizes and in both schemes, and what is wrong on them. */
 async function lookedAt(name: string): Promise<string[]> {

@@ -1,23 +1,30 @@
-import { Button, Group, Paper, Select, Table, Text, TextInput, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { ActionIcon, Button, Group, Paper, Select, Stack, Text, Title } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPencil, IconX } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
 import type { PolicyDetailView, PolicyTablesView } from '../../src/interfaces/api/contract-policies.ts';
+import { RowForm } from './row-form.tsx';
+import { sayThen, sayWhen } from './row-words.ts';
 
 type DecisionTable = PolicyTablesView['approvals'];
+type Row = DecisionTable['rules'][number];
 interface TableEditorProps {
   readonly title: string;
   readonly table: DecisionTable;
+  readonly kinds: PolicyDetailView['kinds'];
   /** About rows of this table. */
   readonly problems: PolicyDetailView['problems'];
   readonly mayEdit: boolean;
   readonly onChange: (table: DecisionTable) => void;
 }
 
-/** A decision table whose cells are written in place; what is wrong with a row stands below it. */
-export function TableEditor({ title, table, problems, mayEdit, onChange }: TableEditorProps): ReactNode {
-  const columns = [...table.inputs, ...table.outputs];
-  const setRow = (index: number, row: DecisionTable['rules'][number]): void =>
-    onChange({ ...table, rules: table.rules.map((old, place) => (place === index ? row : old)) });
-  const add = (): void => onChange({ ...table, rules: [...table.rules, { _id: crypto.randomUUID().slice(0, 8) }] });
+/** A decision table as sentences in the order in which they are tried; what is wrong with a row stands below it. */
+export function TableEditor({ title, table, kinds, problems, mayEdit, onChange }: TableEditorProps): ReactNode {
+  const [edited, setEdited] = useState<number | null>(null);
+  const { rules } = table;
+  const setRules = (next: Row[]): void => onChange({ ...table, rules: next });
+  const swap = (index: number): void =>
+    setRules(rules.map((row, place) => (place === index ? (rules[index + 1] ?? row) : place === index + 1 ? (rules[index] ?? row) : row)));
+  const row = edited === null ? undefined : (rules[edited] ?? {});
   return (
     <Paper p="md" component="section" aria-label={title}>
       <Group justify="space-between" mb="sm">
@@ -38,90 +45,87 @@ export function TableEditor({ title, table, problems, mayEdit, onChange }: Table
           w={250}
         />
       </Group>
-      <Table.ScrollContainer minWidth={columns.length * 88}>
-        <Table verticalSpacing={4} horizontalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>#</Table.Th>
-              {columns.map(({ id, name }) => (
-                <Table.Th key={id} fz="xs" miw={id === 'steps' ? 150 : undefined}>
-                  {name}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {table.rules.map((row, index) => (
-              <Row
-                key={row['_id'] ?? index}
-                {...{ row, columns, mayEdit }}
-                inputCount={table.inputs.length}
-                number={index + 1}
-                problems={problems.filter((problem) => problem.row === index + 1)}
-                onChange={(next) => setRow(index, next)}
-                onRemove={() => onChange({ ...table, rules: table.rules.filter((_row, place) => place !== index) })}
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Stack gap="xs" component="ol" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        {rules.map((one, index) => (
+          <li key={one['_id'] ?? index}>
+            <Group align="start" gap="sm" wrap="nowrap">
+              <Text size="sm" c="dimmed" w={20} ta="right">
+                {index + 1}
+              </Text>
+              <div style={{ flex: 1, minWidth: 0 }}>
+                <Text size="sm">
+                  {sayWhen(table, one)}: <b>{sayThen(table, one)}</b>
+                </Text>
+                {problems
+                  .filter((problem) => problem.row === index + 1)
+                  .map(({ message }) => (
+                    <Text key={message} size="sm" c="red">
+                      {message}
+                    </Text>
+                  ))}
+              </div>
+              {mayEdit && (
+                <Group gap={2} wrap="nowrap">
+                  <ActionIcon variant="subtle" color="gray" aria-label={`Change row ${index + 1}`} onClick={() => setEdited(index)}>
+                    <IconPencil size={16} />
+                  </ActionIcon>
+                  <Move label={`Move row ${index + 1} up`} icon={IconArrowUp} isOff={index === 0} move={() => swap(index - 1)} />
+                  <Move
+                    label={`Move row ${index + 1} down`}
+                    icon={IconArrowDown}
+                    isOff={index === rules.length - 1}
+                    move={() => swap(index)}
+                  />
+                  <ActionIcon
+                    variant="subtle"
+                    color="red"
+                    aria-label={`Take out row ${index + 1}`}
+                    onClick={() => setRules(rules.filter((_row, place) => place !== index))}
+                  >
+                    <IconX size={16} />
+                  </ActionIcon>
+                </Group>
+              )}
+            </Group>
+          </li>
+        ))}
+      </Stack>
       {mayEdit && (
-        <Button mt="xs" size="compact-sm" variant="default" onClick={add}>
+        <Button mt="sm" size="compact-sm" variant="default" onClick={() => setEdited(rules.length)}>
           Add a row
         </Button>
+      )}
+      {edited !== null && row !== undefined && (
+        <RowForm
+          {...{ table, row, kinds }}
+          number={edited + 1}
+          close={() => setEdited(null)}
+          onDone={(next) => {
+            const isNew = edited === rules.length;
+            setRules(
+              isNew
+                ? [...rules, { _id: crypto.randomUUID().slice(0, 8), ...next }]
+                : rules.map((old, place) => (place === edited ? next : old)),
+            );
+            setEdited(null);
+          }}
+        />
       )}
     </Paper>
   );
 }
 
-interface RowProps {
-  readonly row: DecisionTable['rules'][number];
-  readonly number: number;
-  /** Inputs, then outputs. */
-  readonly columns: DecisionTable['inputs'];
-  readonly inputCount: number;
-  readonly problems: PolicyDetailView['problems'];
-  readonly mayEdit: boolean;
-  readonly onChange: (row: DecisionTable['rules'][number]) => void;
-  readonly onRemove: () => void;
+interface MoveProps {
+  readonly label: string;
+  readonly icon: typeof IconArrowUp;
+  readonly isOff: boolean;
+  readonly move: () => void;
 }
 
-function Row({ row, number, columns, inputCount, problems, mayEdit, onChange, onRemove }: RowProps): ReactNode {
+function Move({ label, icon: Sign, isOff, move }: MoveProps): ReactNode {
   return (
-    <>
-      <Table.Tr>
-        <Table.Td>{number}</Table.Td>
-        {columns.map(({ id, name, field }, place) => (
-          <Table.Td key={id}>
-            <TextInput
-              size="xs"
-              aria-label={`Row ${number}, ${name}`}
-              placeholder={place < inputCount ? 'any' : '–'}
-              readOnly={!mayEdit}
-              error={problems.some((problem) => problem.field === field)}
-              value={row[id] ?? ''}
-              onChange={(event) => onChange({ ...row, [id]: event.currentTarget.value })}
-            />
-          </Table.Td>
-        ))}
-        {mayEdit && (
-          <Table.Td>
-            <Button size="compact-xs" variant="subtle" color="red" onClick={onRemove} aria-label={`Take out row ${number}`}>
-              Out
-            </Button>
-          </Table.Td>
-        )}
-      </Table.Tr>
-      {problems.map(({ message }) => (
-        <Table.Tr key={message}>
-          <Table.Td />
-          <Table.Td colSpan={columns.length + 1}>
-            <Text size="sm" c="red">
-              {message}
-            </Text>
-          </Table.Td>
-        </Table.Tr>
-      ))}
-    </>
+    <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isOff} onClick={move}>
+      <Sign size={16} />
+    </ActionIcon>
   );
 }

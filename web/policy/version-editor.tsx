@@ -45,6 +45,7 @@ export function VersionEditor({ policy, mayEdit }: { readonly policy: PolicyDeta
         <TableEditor
           key={name}
           title={name === 'approvals' ? 'Who approves' : 'How far it may differ'}
+          kinds={policy.kinds}
           table={draft.tables[name]}
           problems={found.problems.filter((problem) => problem.table === name && problem.row !== null)}
           mayEdit={mayEdit}

@@ -66,3 +66,13 @@ export function kindOfInput(table: TableName, field: string): ColumnKind | null 
     table === 'approvals' ? approvalInputs : toleranceInputs;
   return inputs[field]?.kind ?? null;
 }
+
+/** What the cells of every input field hold, for whoever shows them to people; `words` null takes any word. */
+export function inputKinds(): Readonly<Record<string, { readonly kind: ColumnKind['kind']; readonly words: readonly string[] | null }>> {
+  return Object.fromEntries(
+    Object.entries(approvalInputs).map(([field, { kind }]) => [
+      field,
+      { kind: kind.kind, words: kind.kind === 'word' ? kind.words : null },
+    ]),
+  );
+}

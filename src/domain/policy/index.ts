@@ -2,6 +2,7 @@ export { startBacktest } from './backtest.ts';
 export type { Backtest, BacktestRun, ChangedDecision } from './backtest.ts';
 export { checkPolicy } from './check-policy.ts';
 export type { PolicyProblem, PolicyWorld } from './check-policy.ts';
+export { inputKinds } from './columns.ts';
 export { compilePolicy } from './compile.ts';
 export type { CompiledPolicy } from './compile.ts';
 export { decideByTable } from './decide-approval.ts';

@@ -61,6 +61,9 @@ export const policyDetail = version
   .extend({
     tables: policyTables,
     cases: z.array(policyCase),
+    kinds: z
+      .record(z.string(), z.object({ kind: z.enum(['amount', 'word', 'flag']), words: z.array(z.string()).nullable() }))
+      .describe('What the cells under each field hold; `words` null takes any word.'),
     ...check,
     mayActivate: z.boolean(),
     whyNot: z.string().nullable().describe('Why you may not switch it on.'),

@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/identity';
 import { mayDo } from '#domain/identity';
-import { writeJdm, type JdmFile } from '#domain/policy';
+import { inputKinds, writeJdm, type JdmFile } from '#domain/policy';
 import type { Transaction } from '#platform';
 import { ask } from '../queries/ask.ts';
 import type { Office } from '../tasks/office.ts';
@@ -27,6 +27,7 @@ export interface PolicyVersionView {
   readonly activatedBy: PersonView | null;
 }
 export interface PolicyVersionDetail extends PolicyVersionView, PolicyContent, PolicyCheck {
+  readonly kinds: ReturnType<typeof inputKinds>;
   readonly mayActivate: boolean;
   /** Why this person may not switch it on; null when they may. */
   readonly whyNot: string | null;
@@ -50,7 +51,7 @@ export async function getPolicy(office: Office, actor: Actor, version: number): 
     const content = isSettings ? { tables: settings.tables, cases: [] } : (await loadVersion(transaction, version)).content;
     const check = await checkContent(transaction, content);
     const whyNot = whyNotActivate(actor, view, check);
-    return { ...(view as PolicyVersionView), ...content, ...check, mayActivate: whyNot === null, whyNot };
+    return { ...(view as PolicyVersionView), ...content, ...check, kinds: inputKinds(), mayActivate: whyNot === null, whyNot };
   });
 }
 
