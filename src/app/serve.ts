@@ -10,7 +10,7 @@ import {
   createRecordParser,
   createUnpacker,
 } from '#connectors';
-import { createDocumentReader, layoutMemory, classifyMessage } from '#intelligence';
+import { createDocumentReader, createOptimizer, layoutMemory, classifyMessage } from '#intelligence';
 import { createApi, createAuth, type Auth } from '#interfaces';
 import { startHousekeeping, startRelay, type Engine, type Office, type Relay } from '#orchestration';
 import {
@@ -200,6 +200,8 @@ async function openOffice(
   undo.push(() => reader.close());
   const unpacker = createUnpacker();
   undo.push(() => unpacker.close());
+  const optimizer = createOptimizer();
+  undo.push(() => optimizer.close());
   const calls = createOutsideCalls({ metrics, changes: config.outsideLimits });
   const languageModel = openLanguageModel(config, calls);
   const office: Office = {
@@ -225,6 +227,7 @@ async function openOffice(
     }),
     records: createRecordParser(),
     holidays: createPublicHolidays(),
+    optimizer,
     memory: layoutMemory,
     ...(languageModel === undefined ? {} : { languageModel }),
   };

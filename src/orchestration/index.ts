@@ -111,6 +111,7 @@ export { savePolicy } from './policy/save-policy.ts';
 export type { PolicyDraft, SavedPolicy } from './policy/save-policy.ts';
 export { startHousekeeping } from './upkeep/housekeeping.ts';
 export { forgetSettledWork } from './intake/outbox-retention.ts';
+export { getCashAdvice } from './payments/get-cash-advice.ts';
 export { referredRuns } from './payments/run-references.ts';
 export { startRelay } from './intake/relay.ts';
 export type { Relay } from './intake/relay.ts';

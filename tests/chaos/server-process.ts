@@ -9,7 +9,7 @@ import {
   createPublicHolidays,
   createRecordParser,
 } from '#connectors';
-import { classifyMessage } from '#intelligence';
+import { classifyMessage, createOptimizer } from '#intelligence';
 import {
   activityPolicies,
   createActivities,
@@ -95,6 +95,7 @@ export function officeOf(order: Pick<ServerOrder, 'urls' | 'blobFolder' | 'bank'
     callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null, calls }),
     records: createRecordParser(),
     holidays: createPublicHolidays(),
+    optimizer: createOptimizer(),
   };
 }
 

@@ -75,6 +75,7 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/payment-runs/{id}/release",
       "/v1/payment-runs/{id}/remittance-advices",
       "/v1/payments",
+      "/v1/payments/advice",
       "/v1/pipeline-steps/{key}",
       "/v1/policies",
       "/v1/policies/{version}",

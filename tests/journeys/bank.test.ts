@@ -43,6 +43,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test('when to pay what is scheduled is said with what it earns, and what a limit leaves no money for', async () => {
+  await browser.visit('/payments');
+  await page.getByRole('button', { name: 'When to pay?' }).click();
+  const advisor = page.getByRole('region', { name: 'When to pay' });
+  await advisor.getByRole('button', { name: 'Advise' }).click();
+  await advisor.getByText('beside paying everything on its due date').waitFor();
+  await advisor.getByLabel('Until').fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10));
+  await advisor.getByLabel('no more may leave than').fill('500');
+  await advisor.getByRole('button', { name: 'Advise' }).click();
+  await advisor.getByText(/^Not enough money for \d/).waitFor();
+  await advisor.getByRole('button', { name: 'Choose what leaves until' }).click();
+  expect(await lookedAt('cash')).toEqual([]);
+});
+
 test('what the bank accepts shows as accepted, with the way it took', async () => {
   const run = await propose(0);
   await browser.visit(`/payments/runs/${run.id}`);

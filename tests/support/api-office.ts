@@ -45,6 +45,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
     calls: createOutsideCalls({ metrics: createMetrics() }),
     callbacks: { refusal: () => null, send: never },
     records: { parse: () => ({ ok: false, faults: [{ line: 2, column: 'number', value: '', message: 'A supplier needs a number.' }] }) },
+    optimizer: { choose: never },
     holidays: { knows: () => true, of: () => [], timeZoneOf: () => 'Europe/Berlin' },
   };
   const auth = createAuth({

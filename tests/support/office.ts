@@ -5,7 +5,7 @@ import { createCallbacks, createBankFiles, createPaymentFiles, createPublicHolid
 import { DeskhandError } from '#domain/errors';
 import type { Actor, Role } from '#domain/identity';
 import type { RecordKind } from '#domain/ports';
-import { classifyMessage } from '#intelligence';
+import { classifyMessage, createOptimizer } from '#intelligence';
 import {
   activityPolicies,
   createActivities,
@@ -107,6 +107,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}, carried = 
     callbacks: createCallbacks({ hosts: [], signingSecret: null, stepFunctions: null, calls }),
     records: createRecordParser(),
     holidays: createPublicHolidays(),
+    optimizer: createOptimizer(),
     ...overrides,
   };
   const organizationId = newId('org');

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
+import type { CashAdviceView } from '../../src/interfaces/api/contract-cash.ts';
 import type { Automation } from '../../src/interfaces/api/contract-automation.ts';
 import type {
   AuditVerification,
@@ -84,9 +85,18 @@ export const messageQuery = (id: string) => one<MessageDetail>('messages', `/v1/
 export const documentQuery = (id: string) => one<DocumentDetail>('documents', `/v1/documents/${id}`);
 export const suppliersQuery = () => list<SupplierSummary>('suppliers', '/v1/suppliers');
 export const supplierQuery = (id: string) => one<SupplierDetail>('suppliers', `/v1/suppliers/${id}`);
+export interface CashQuestion {
+  readonly currency: string;
+  /** In percent a year. */
+  readonly rate: string;
+  /** `DAY:AMOUNT`. */
+  readonly limit?: string | undefined;
+}
 export const purchaseOrdersQuery = () => list<PurchaseOrderSummary>('purchase-orders', '/v1/purchase-orders');
 export const purchaseOrderQuery = (id: string) => one<PurchaseOrderDetail>('purchase-orders', `/v1/purchase-orders/${id}`);
 export const paymentsQuery = (status: string) => list<PaymentView>('payments', '/v1/payments', { status });
+export const cashAdviceQuery = ({ currency, rate, limit }: CashQuestion) =>
+  one<CashAdviceView>('payments', `/v1/payments/advice?${new URLSearchParams({ currency, rate, ...(limit && { limit }) }).toString()}`);
 export const bankFilesQuery = () => list<BankFile>('bank-files', '/v1/bank-files');
 export const bankFileQuery = (id: string) => one<BankFileDetail>('bank-files', `/v1/bank-files/${id}`);
 export const advicesQuery = (runId: string) =>

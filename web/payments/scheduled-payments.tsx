@@ -12,6 +12,7 @@ import listClasses from '../parts/list-table.module.css';
 import { NeedsRight } from '../parts/needs-right.tsx';
 import { NothingHere } from '../parts/nothing-here.tsx';
 import { plural, saySums, sumByCurrency } from '../parts/words.ts';
+import { CashAdvisor } from './cash-advisor.tsx';
 import { paymentColumns } from './payment-columns.tsx';
 
 /** What is to be paid and when: choose, see count and sum, propose. */
@@ -24,6 +25,7 @@ export function ScheduledPayments(): ReactNode {
   if (list.isError && list.data === undefined) return <Failed error={list.error} retry={list.refetch} />;
   return (
     <>
+      {payments.length > 0 && <CashAdvisor payments={payments} setLeft={setLeft} />}
       {payments.length > 0 && <ProposeBar chosen={chosen} all={payments} setLeft={setLeft} />}
       <ListTable
         label="Scheduled payments"

@@ -51,6 +51,8 @@ export type { UsAccount } from './payments/us-account.ts';
 export { isValidIban, normalizeIban, shortIban } from './payments/iban.ts';
 export { duplicateException, findDuplicates, normalizeInvoiceNumber } from './find-duplicates.ts';
 export type { DuplicateCandidate, DuplicateDifference } from './find-duplicates.ts';
+export { advisePayments } from './payments/advise-payments.ts';
+export type { CashLimit, PayableInvoice, PaymentAdvice, PaymentOption } from './payments/advise-payments.ts';
 export { choosePaymentDate, resolveDueDate, workingDays } from './payments/due-dates.ts';
 export type { DiscountWindow, DueDate, PaymentDate, PaymentDateInput } from './payments/due-dates.ts';
 export type { Weekday } from '#domain/calendar';

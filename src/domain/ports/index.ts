@@ -33,3 +33,4 @@ export type {
 export type { Unpacker } from './unpacker.ts';
 export type { Holidays } from './holidays.ts';
 export type { MessageTriage, Triage } from './message-triage.ts';
+export type { ChoiceProblem, Optimizer, Option } from './optimizer.ts';

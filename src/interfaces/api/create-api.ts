@@ -28,6 +28,7 @@ import { bankRoutes } from './routes/bank-routes.ts';
 import { paymentRoutes } from './routes/payment-routes.ts';
 import { policyRoutes } from './routes/policy-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
+import { cashRoutes } from './routes/cash-routes.ts';
 import { questionRoutes } from './routes/question-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { signInRoutes } from './routes/sign-in-routes.ts';
@@ -111,6 +112,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   taskRoutes(app, context);
   taskHolderRoutes(app, context);
   questionRoutes(app, context);
+  cashRoutes(app, context);
   delegationRoutes(app, context);
   signingRoutes(app, context);
   memoryRoutes(app, context);

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import { DeskhandError } from '#domain/errors';
 import type { PaymentRunDetail, PaymentView } from '../api/contract.ts';
 import { interfaceErrors } from '../errors.ts';
@@ -7,15 +8,32 @@ import { everything, type ServerOptions } from './office-commands.ts';
 import { connect, type ServerClient } from './server-client.ts';
 import { table } from './terminal.ts';
 
-export interface PayOptions extends ServerOptions {
+interface PayOptions extends ServerOptions {
   readonly propose?: boolean;
   readonly release?: string;
   readonly yes?: boolean;
   readonly out?: string;
 }
 
+type On = (name: string, description: string, examples: readonly string[]) => Command;
+type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
+
+/** `deskhand pay`. */
+export function addPayCommand(on: On, act: Act, context: CliContext): void {
+  on('pay', 'what is scheduled for payment; propose a run, or release one', [
+    'pay',
+    'pay --propose --yes',
+    'pay --release run_123 --out bank.xml',
+  ])
+    .option('--propose', 'put all of it into a run')
+    .option('--release <run>', 'release a run that somebody else proposed')
+    .option('--yes', 'do not ask')
+    .option('--out <file>', 'where the bank file goes (else stdout)')
+    .action(act((options: PayOptions) => pay(context, options)));
+}
+
 /** Shows what would be paid; `--propose` makes a run of it, `--release RUN` (by somebody else) writes the bank file. */
-export async function pay(context: CliContext, options: PayOptions): Promise<ExitStatus> {
+async function pay(context: CliContext, options: PayOptions): Promise<ExitStatus> {
   if (options.propose === true && options.release !== undefined) {
     throw new DeskhandError(interfaceErrors.usage, 'Either --propose or --release RUN: two different people do them.');
   }

@@ -13,7 +13,8 @@ import { init, type InitOptions } from './init-command.ts';
 import { decide, importFile, inbox, login, show, status, type ServerOptions } from './office-commands.ts';
 import { addMigrateEngineCommand } from './migrate-engine-command.ts';
 import { numbers } from './numbers-command.ts';
-import { pay, type PayOptions } from './pay-command.ts';
+import { addCashCommand } from './cash-command.ts';
+import { addPayCommand } from './pay-command.ts';
 import { languageModel, type LanguageModelOptions } from './language-model-command.ts';
 import { memory, type MemoryOptions } from './memory-command.ts';
 import { addPolicyCommand } from './policy-command.ts';
@@ -180,16 +181,8 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
   addTaskCommands(on, act, context);
   addPolicyCommand(on, act, context);
   addCodingCommand(on, act, context);
-  on('pay', 'what is scheduled for payment; propose a run, or release one', [
-    'pay',
-    'pay --propose --yes',
-    'pay --release run_123 --out bank.xml',
-  ])
-    .option('--propose', 'put all of it into a run')
-    .option('--release <run>', 'release a run that somebody else proposed')
-    .option('--yes', 'do not ask')
-    .option('--out <file>', 'where the bank file goes (else stdout)')
-    .action(act((options: PayOptions) => pay(context, options)));
+  addPayCommand(on, act, context);
+  addCashCommand(on, act, context);
   addBankCommands(program, act, context);
   for (const [verb, about] of [
     ['pause', 'stop what runs by itself, within a second; people go on'],

@@ -8,6 +8,7 @@ import type {
   Holidays,
   LanguageModel,
   LayoutMemory,
+  Optimizer,
   MessageTriage,
   PageRenderer,
   PaymentChannel,
@@ -40,6 +41,7 @@ export interface Office {
   readonly calls: Pick<OutsideCalls, 'states'>;
   readonly records: RecordParser;
   readonly holidays: Holidays;
+  readonly optimizer: Optimizer;
   /** Absent: corrections teach nothing. */
   readonly memory?: LayoutMemory;
   /** Absent: none is set up, and nothing is sent to any. */
