@@ -1,11 +1,19 @@
 /** Whether printed words say a value; written for the checker of proof cards, apart from how proposers read numbers and texts. */
 
-/** Whether one of the numbers in these words is the value, sign aside: `1.234,50`, `1 234.50` and `1'234.50` all print 1234.5. */
+/**
+ * Whether one of the numbers in these words is the value, sign aside: `1.234,50`, `1 234.50` and `1'234.50` all print 1234.5, and `.50`
+ * with no figure before it 0.5.
+ */
 export function printsNumber(texts: readonly string[], value: string): boolean {
   const wanted = tidy(value.replace('-', ''));
   const joined = [texts.join(' '), texts.join('')];
   return joined
-    .flatMap((text) => [...text.matchAll(/\d(?:[\d.,'’ \u00a0\u202f]*\d)?/g)].flatMap(([run]) => [run, ...run.split(/[ \u00a0\u202f]/)]))
+    .flatMap((text) =>
+      [...text.matchAll(/(?<!\d\s*)[.,]\d\d(?!\d)|\d(?:[\d.,'’ \u00a0\u202f]*\d)?/g)].flatMap(([run]) => [
+        run,
+        ...run.split(/[ \u00a0\u202f]/),
+      ]),
+    )
     .some((run) => readings(run).includes(wanted));
 }
 
@@ -23,7 +31,7 @@ function readings(run: string): string[] {
 function tidy(number: string): string {
   const [whole = '', cents = ''] = number.split('.');
   const short = cents.replace(/0+$/, '');
-  return `${whole.replace(/^0+(?=\d)/, '')}${short === '' ? '' : `.${short}`}`;
+  return `${whole.replace(/^0+(?=\d)/, '') || '0'}${short === '' ? '' : `.${short}`}`;
 }
 
 /** Characters that look alike in print and that recognition mixes up. */
