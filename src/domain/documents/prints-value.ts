@@ -11,7 +11,7 @@ export function printsNumber(texts: readonly string[], value: string): boolean {
     .flatMap((text) =>
       [...text.matchAll(/(?<!\d\s*)[.,]\d\d(?!\d)|\d(?:[\d.,'’ \u00a0\u202f]*\d)?/g)].flatMap(([run]) => [
         run,
-        ...run.split(/[ \u00a0\u202f]/),
+        ...run.split(/[ \u00a0\u202f]/).filter((part) => /^\d/.test(part)),
       ]),
     )
     .some((run) => readings(run).includes(wanted));
