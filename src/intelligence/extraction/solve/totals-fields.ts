@@ -26,13 +26,18 @@ export interface LineWitness {
   readonly isTable: boolean;
 }
 
+/** A label from this likelihood on means the total; “due” alone is above, “subtotal” and “cash” are below. */
+const calledTotal = 0.5;
+
 /** Turns the chosen totals into fields, each standing as high as printed arithmetic carries it. */
 export function totalsFields(choice: TotalsChoice, candidates: TotalCandidates, witness: LineWitness, certainty: number): TotalsFields {
   const { net, tax, gross, closure } = choice;
   const equations = equationsOf(choice, witness);
   const testify = (witness.count > 1 && (witness.isTable || closure.equal || closure.sum)) || witness.provenCount > 0;
   // An equation over a subtotal and adjustments has enough parts to close by chance; it supports, it does not prove.
-  const isPlain = closure.adjusted.length === 0 && !closure.rival && !closure.broken;
+  // A sum that is merely called “cash” or “subtotal” closes with what was read alike wrongly, or before a tip written by hand.
+  const isCalledTotal = (gross?.score ?? 0) >= calledTotal;
+  const isPlain = closure.adjusted.length === 0 && !closure.rival && !closure.broken && isCalledTotal;
   const proven = {
     net: (closure.sum && isPlain) || (closure.lines === 'net' && testify && closure.adjusted.length === 0 && !closure.broken),
     tax: closure.sum && isPlain,
