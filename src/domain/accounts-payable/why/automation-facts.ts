@@ -22,9 +22,17 @@ export interface AutomationFacts {
   readonly questions: readonly MatchException[];
 }
 
-export function matchOf({ invoice, orders, tolerance }: AutomationFacts): MatchResult {
+const matches = new WeakMap<AutomationFacts['orders'], { readonly of: AutomationFacts; readonly result: MatchResult }>();
+
+/** The last match of these orders is kept: the search asks again and again for what only the policy decides. */
+export function matchOf(facts: AutomationFacts): MatchResult {
+  const { invoice, orders, tolerance } = facts;
+  const kept = matches.get(orders);
+  if (kept?.of.invoice === invoice && kept.of.tolerance === tolerance) return kept.result;
   const [order, ...moreOrders] = orders;
-  return matchInvoice({ invoice, order: order ?? null, moreOrders, tolerance });
+  const result = matchInvoice({ invoice, order: order ?? null, moreOrders, tolerance });
+  matches.set(orders, { of: facts, result });
+  return result;
 }
 
 /** The same rules that decide about a real invoice, over these facts. */

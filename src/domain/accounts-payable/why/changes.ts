@@ -7,6 +7,8 @@ import { matchOf, type AutomationFacts } from './automation-facts.ts';
 export interface Change {
   readonly what: string;
   readonly most: number;
+  /** Whether the match comes out anew, which is slow, or only what is made of it. */
+  readonly isOfMatch: boolean;
   apply(facts: AutomationFacts, steps: number): AutomationFacts;
   /** Completes "Nobody would have been asked if …". */
   say(facts: AutomationFacts, steps: number): string;
@@ -35,9 +37,21 @@ interface OrderedLine {
   readonly amount: Decimal;
 }
 
-/** Order lines that the invoice bills, with how much of each. */
-function billedLines(facts: AutomationFacts): OrderedLine[] {
-  const byLine = Map.groupBy(matchOf(facts).allocations, ({ purchaseOrderLineId }) => purchaseOrderLineId);
+/** With more of them a sentence would be a list that nobody reads. */
+const mostLines = 6;
+
+/** Order lines that the invoice bills and that something was found about, with how much of each; none where they are too many. */
+function disputedLines(facts: AutomationFacts): OrderedLine[] {
+  const { allocations, exceptions } = matchOf(facts);
+  const disputed = new Set(exceptions.map(({ line }) => line));
+  const own = allocations.filter(({ invoiceLine }) => disputed.has(null) || disputed.has(invoiceLine));
+  const lines = new Set(own.map(({ purchaseOrderLineId }) => purchaseOrderLineId));
+  if (lines.size > mostLines) return [];
+  // All that is billed of such a line, also by lines that nothing was found about.
+  const byLine = Map.groupBy(
+    allocations.filter(({ purchaseOrderLineId }) => lines.has(purchaseOrderLineId)),
+    ({ purchaseOrderLineId }) => purchaseOrderLineId,
+  );
   return facts.orders.flatMap((order) =>
     order.lines.flatMap((line) => {
       const own = byLine.get(line.id) ?? [];
@@ -51,7 +65,7 @@ function billedLines(facts: AutomationFacts): OrderedLine[] {
 
 /** More goods on a receipt, and more of them on the order. */
 export function quantityChanges(facts: AutomationFacts): Change[] {
-  return billedLines(facts).flatMap(({ order, line, quantity }) => {
+  return disputedLines(facts).flatMap(({ order, line, quantity }) => {
     const most = stepsOf(line.invoicedQuantity.plus(quantity));
     const more = (steps: number): Decimal => quantityStep.times(steps);
     const amountOf = (steps: number): string =>
@@ -60,12 +74,14 @@ export function quantityChanges(facts: AutomationFacts): Change[] {
       {
         what: 'received',
         most,
+        isOfMatch: true,
         apply: (of, steps) => withLine(of, line.id, ({ receivedQuantity }) => ({ receivedQuantity: receivedQuantity.plus(more(steps)) })),
         say: (_, steps) => `${amountOf(steps)} had been received on order ${order.number}`,
       },
       {
         what: 'ordered',
         most,
+        isOfMatch: true,
         apply: (of, steps) => withLine(of, line.id, (ordered) => ({ quantity: ordered.quantity.plus(more(steps)) })),
         say: (_, steps) => `${amountOf(steps)} had been ordered on ${order.number}`,
       },
@@ -75,12 +91,13 @@ export function quantityChanges(facts: AutomationFacts): Change[] {
 
 /** The order says what the invoice asks. */
 export function priceChanges(facts: AutomationFacts): Change[] {
-  return billedLines(facts).flatMap(({ order, line, quantity, amount }) => {
+  return disputedLines(facts).flatMap(({ order, line, quantity, amount }) => {
     if (quantity.eq(0)) return [];
     const unitPrice = amount.div(quantity).times(line.priceBase ?? 1);
     return {
       what: 'order-price',
       most: 1,
+      isOfMatch: true,
       apply: (of, steps) => (steps === 0 ? of : withLine(of, line.id, () => ({ unitPrice }))),
       say: () =>
         `order ${order.number} had said ${describePrice(unitPrice.round(4), order.currency)} for ${quoted(line.description)} instead of ${describePrice(line.unitPrice, order.currency)}`,
@@ -96,6 +113,7 @@ export function toleranceChanges({ invoice, tolerance }: AutomationFacts): Chang
   return [
     {
       what: 'price-tolerance-percent',
+      isOfMatch: true,
       most: Math.max(0, 10_000 - now.priceBasisPoints),
       apply: (facts, steps) => withTolerance(facts, { priceBasisPoints: now.priceBasisPoints + steps }),
       say: (_, steps) =>
@@ -103,6 +121,7 @@ export function toleranceChanges({ invoice, tolerance }: AutomationFacts): Chang
     },
     {
       what: 'price-tolerance-amount',
+      isOfMatch: true,
       most: Math.max(0, Number(invoice.net.minor - now.priceMinor)),
       apply: (facts, steps) => withTolerance(facts, { priceMinor: now.priceMinor + BigInt(steps) }),
       say: (_, steps) =>
@@ -133,12 +152,16 @@ export function otherChanges({ invoice: { gross } }: AutomationFacts): Change[] 
     })),
     given('duplicate', 'no earlier invoice had looked like this one', (facts) => without(facts, /^duplicate$/)),
     given('fraud', 'the fraud checks had found nothing unusual', (facts) => ({ ...without(facts, /^fraud-/), warnings: [] })),
-    given('order-open', 'the order had still been open', (facts) => ({
-      ...facts,
-      orders: facts.orders.map((order) => ({ ...order, closedOn: null })),
-    })),
+    {
+      ...given('order-open', 'the order had still been open', (facts) => ({
+        ...facts,
+        orders: facts.orders.map((order) => ({ ...order, closedOn: null })),
+      })),
+      isOfMatch: true,
+    },
     {
       what: 'limit',
+      isOfMatch: false,
       most: Math.max(0, Number(gross.minor) - 1),
       apply: (facts, steps) => ({ ...facts, askedAmount: lowered(steps) }),
       say: (_, steps) => `up to ${describeMoney(gross)} could pass without approval (today it is ${describeMoney(lowered(steps))})`,
@@ -147,11 +170,12 @@ export function otherChanges({ invoice: { gross } }: AutomationFacts): Change[] 
 }
 
 /** An order that says exactly what is billed, all of it received. */
-export function orderChange(): Change {
-  return given('order', 'an order for exactly these lines had been on file, and received', (facts) => ({
-    ...facts,
-    orders: [orderLike(facts.invoice)],
-  }));
+export function orderChange({ invoice }: AutomationFacts): Change {
+  const orders = [orderLike(invoice)];
+  return {
+    ...given('order', 'an order for exactly these lines had been on file, and received', (facts) => ({ ...facts, orders })),
+    isOfMatch: true,
+  };
 }
 
 function orderLike(invoice: Invoice): PurchaseOrder {
@@ -182,7 +206,7 @@ function orderLike(invoice: Invoice): PurchaseOrder {
 }
 
 function given(what: string, sentence: string, change: (facts: AutomationFacts) => AutomationFacts): Change {
-  return { what, most: 1, apply: (facts, steps) => (steps === 0 ? facts : change(facts)), say: () => sentence };
+  return { what, most: 1, isOfMatch: false, apply: (facts, steps) => (steps === 0 ? facts : change(facts)), say: () => sentence };
 }
 
 function without(facts: AutomationFacts, reasons: RegExp): AutomationFacts {

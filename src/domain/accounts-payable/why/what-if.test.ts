@@ -83,6 +83,29 @@ test('no order: one for exactly these lines', () => {
   expect(sentences(factsOf(clean, { orders: [] }))).toEqual([expect.stringContaining('an order for exactly these lines') as string]);
 });
 
+test('where many lines differ, no list of them is told, and of a long invoice only the order that would have been enough', () => {
+  const many = (count: number): AutomationFacts => {
+    const facts = factsOf({ ...clean, asked: 2100 });
+    const items = Array.from({ length: count }, (_, index) => `Item ${String.fromCodePoint(65 + (index % 26)).repeat(4)} ${index}`);
+    const [line] = facts.invoice.lines;
+    const [order] = facts.orders;
+    const [ordered] = order?.lines ?? [];
+    if (line === undefined || order === undefined || ordered === undefined) return expect.unreachable();
+    const times = (amount: typeof facts.invoice.net) => ({ ...amount, minor: amount.minor * BigInt(count) });
+    const { net, tax, gross } = facts.invoice;
+    const lines = items.map((description, index) => ({ ...line, description, position: index + 1 }));
+    return {
+      ...facts,
+      invoice: { ...facts.invoice, lines, net: times(net), tax: times(tax), gross: times(gross) },
+      orders: [
+        { ...order, lines: items.map((description, index) => ({ ...ordered, description, position: index + 1, id: `line-${index}` })) },
+      ],
+    };
+  };
+  expect(sentences(many(10))).toEqual([expect.stringContaining('prices were allowed to differ') as string]);
+  expect(sentences(many(40))).toEqual([expect.stringContaining('an order for exactly these lines') as string]);
+});
+
 test('nothing helps a credit note, or an amount in a currency that the policy does not know', () => {
   const facts = factsOf(clean);
   expect(whatIf({ ...facts, invoice: { ...facts.invoice, kind: 'credit-note' } })).toEqual([]);

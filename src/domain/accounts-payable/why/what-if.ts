@@ -33,17 +33,34 @@ export function turn(facts: AutomationFacts, turned: readonly Turned[]): Automat
   return turned.reduce((changed, { change, steps }) => change.apply(changed, steps), facts);
 }
 
+/** Turns what the match depends on first, and keeps that, so that nothing is matched twice. */
+function turner(facts: AutomationFacts): (turned: readonly Turned[]) => AutomationFacts {
+  const kept = new Map<string, AutomationFacts>();
+  return (turned) => {
+    const [ofMatch, others] = [turned.filter(({ change }) => change.isOfMatch), turned.filter(({ change }) => !change.isOfMatch)];
+    const key = ofMatch.map(({ steps }) => steps).join(' ');
+    const matched = kept.get(key) ?? turn(facts, ofMatch);
+    kept.set(key, matched);
+    return turn(matched, others);
+  };
+}
+
+/** Beyond this many pairs of lines (30 by 30) one match takes too long to be asked dozens of times. */
+const mostPairs = 1_000;
+
 /** Ways to close what is open: a price by the order or by the tolerance; and where neither is enough, by another order. */
 function plansFor(facts: AutomationFacts): Change[][] {
   const others = otherChanges(facts);
   if (matchOf(facts).outcome === 'matched') return [others];
+  const pairs = facts.invoice.lines.length * facts.orders.reduce((sum, { lines }) => sum + lines.length, 0);
+  if (pairs > mostPairs) return [[...others, orderChange(facts)]];
   const quantities = quantityChanges(facts);
   const plans = [
     [...others, ...quantities, ...toleranceChanges(facts)],
     [...others, ...quantities, ...priceChanges(facts)],
   ];
   const enough = plans.filter((plan) => isAutomatic(turn(facts, atMost(plan))));
-  return enough.length > 0 ? enough : [[...others, orderChange()]];
+  return enough.length > 0 ? enough : [[...others, orderChange(facts)]];
 }
 
 function atMost(changes: readonly Change[]): Turned[] {
@@ -52,16 +69,11 @@ function atMost(changes: readonly Change[]): Turned[] {
 
 /** Takes back as much of each change as the rules let. @returns null when even all of them are not enough. */
 function shrink(facts: AutomationFacts, plan: readonly Change[]): Turned[] | null {
+  const turnTo = turner(facts);
   let turned = atMost(plan);
-  if (!isAutomatic(turn(facts, turned))) return null;
+  if (!isAutomatic(turnTo(turned))) return null;
   for (const [at, { change }] of turned.entries()) {
-    const isEnough = (steps: number): boolean =>
-      isAutomatic(
-        turn(
-          facts,
-          turned.map((one, index) => (index === at ? { change, steps } : one)),
-        ),
-      );
+    const isEnough = (steps: number): boolean => isAutomatic(turnTo(turned.map((one, index) => (index === at ? { change, steps } : one))));
     const steps = leastOf(change.most, isEnough);
     turned = turned.map((one, index) => (index === at ? { change, steps } : one));
   }
