@@ -11,6 +11,7 @@ const parts = {
   backtest: async (options: BenchOptions) => (await import('./backtest.ts')).benchBacktest(options),
   coding: async (options: BenchOptions) => (await import('./coding.ts')).benchCoding(options),
   fraud: async (options: BenchOptions) => (await import('./fraud.ts')).benchFraud(options),
+  tax: async (options: BenchOptions) => (await import('./tax.ts')).benchTax(options),
   start: async (options: BenchOptions) => (await import('./start.ts')).benchStart(options),
   workflows: async (options: BenchOptions) => (await import('./workflows.ts')).benchWorkflows(options),
   admission: async (options: BenchOptions) => (await import('./admission.ts')).benchAdmission(options),

@@ -8,6 +8,9 @@ export interface OrganizationDraft {
   readonly iban: string | null;
   readonly bic: string | null;
   readonly address: string;
+  /** ISO 3166-1 alpha-2, and its VAT id: without a country nothing is said about foreign or missing tax. */
+  readonly country: string | null;
+  readonly vatId: string | null;
   readonly isSample: boolean;
   readonly members: readonly {
     readonly name: string;
@@ -28,10 +31,10 @@ export async function createOrganization(
   for (const { name, email, password } of draft.members) users.set(email, await auth.addUser({ name, email, password }));
   const memberIds = new Map(draft.members.map(({ email }) => [email, newId('mem')]));
   await database.inOrganization(organizationId, async (transaction) => {
-    const { name, currency, iban, bic, address, isSample } = draft;
+    const { name, currency, iban, bic, address, country, vatId, isSample } = draft;
     await transaction
       .insertInto('organizations')
-      .values({ id: organizationId, name, currency, iban, bic, address, is_sample: isSample })
+      .values({ id: organizationId, name, currency, iban, bic, address, country, vat_id: vatId, is_sample: isSample })
       .execute();
     for (const member of draft.members) {
       await transaction

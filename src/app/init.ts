@@ -28,13 +28,15 @@ export async function init(config: Config, input: InitInput): Promise<InitResult
     const database = createDatabase(urls);
     const auth = createAuth({ databaseUrl: urls.signIn, secret, publicUrl: config.publicUrl, log });
     try {
-      const { name, currency, iban, bic } = input;
+      const { name, currency, iban, bic, country, vatId } = input;
       const { organizationId } = await createOrganization(database, auth, {
         name,
         currency,
         iban,
         bic,
         address: '',
+        country,
+        vatId,
         isSample: false,
         members,
       });

@@ -78,6 +78,8 @@ async function createSampleOffice({ office, auth }: SampleOptions): Promise<stri
     iban: organization.iban,
     bic: organization.bic,
     address: organization.address,
+    country: organization.country,
+    vatId: organization.vatId,
     isSample: true,
     members: members.map(({ name, email, roles }) => ({ name, email, roles, password: samplePassword })),
   });

@@ -35,6 +35,7 @@ export { releasePaymentRun } from './commands/release-payment-run.ts';
 export { startPipelineStep } from './commands/start-pipeline-step.ts';
 export type { PipelineStepOrder } from './commands/start-pipeline-step.ts';
 export { revokeMemory } from './commands/revoke-memory.ts';
+export { setTaxIdentity, type TaxIdentity } from './commands/set-tax-identity.ts';
 export { switchLanguageModel } from './commands/switch-language-model.ts';
 export type { ModelSwitch } from './commands/switch-language-model.ts';
 export { uploadFiles } from './commands/upload-files.ts';
@@ -58,6 +59,8 @@ export {
   getAutomation,
   getBankFile,
   getDocument,
+  getStatement,
+  getTaxIdentity,
   getDocumentOriginal,
   getInvoice,
   getLanguageModel,

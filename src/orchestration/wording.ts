@@ -21,6 +21,9 @@ const headings: Readonly<Record<ExceptionReason, string>> = {
   'order-closed': 'The order is closed',
   deposit: 'A deposit to check',
   'over-credited': 'More credited than billed',
+  'tax-rate': 'The tax does not fit',
+  'tax-treatment': 'May this tax be paid?',
+  'vat-id': 'VAT id to check',
   coding: 'Where to book it',
 };
 

@@ -51,6 +51,7 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/documents/{id}/original",
       "/v1/documents/{id}/pages/{page}/image",
       "/v1/documents/{id}/pages/{page}/words",
+      "/v1/documents/{id}/statement",
       "/v1/imports/{kind}",
       "/v1/invoices",
       "/v1/invoices/{id}",
@@ -105,6 +106,7 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/tasks/{id}/release",
       "/v1/tasks/{id}/resume",
       "/v1/tasks/{id}/waiting",
+      "/v1/tax-identity",
     ]
   `);
   for (const operations of Object.values(body.paths as Record<string, Record<string, { summary?: string }>>)) {

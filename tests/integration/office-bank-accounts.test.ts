@@ -110,7 +110,7 @@ test('a no of the supplier refuses the account, and an account that was refused 
 
 test('a number that the paper itself gives is not called', async () => {
   const order = await orderPaper(office, { quantity: '10', price: '18.90', supplier: 'S-2' });
-  const paper = { supplierName: 'Atelier Lumière SARL', taxId: 'FR40303265045', iban: 'FR7630006000011234567890189' };
+  const paper = { supplierName: 'Atelier Lumière SARL', taxId: 'FR40303265045', iban: 'FR7630006000011234567890189', taxRate: '20' };
   const invoiceId = await office.receive(paperInvoice(order, { quantity: '10', price: '18.90' }, paper));
   const task = (await office.openTasks(invoiceId)).find(({ reason }) => reason === 'bank-account-changed');
   await office.query("update events set body = 'Our new account. Questions? Call +33 1 99 88 77 66.'");

@@ -153,7 +153,7 @@ test('the account of a supplier that Ana puts on file is paid only after the con
 
 test('what is paid to the account on file, though another is printed, needs an approval', async () => {
   const order = await orderPaper(office, { quantity: '10', price: '18.90', supplier: 'S-2' });
-  const lumiere = { supplierName: 'Atelier Lumière SARL', taxId: 'FR40303265045', iban: accounts.other } as const;
+  const lumiere = { supplierName: 'Atelier Lumière SARL', taxId: 'FR40303265045', iban: accounts.other, taxRate: '20' } as const;
   const invoiceId = await office.receive(paperInvoice(order, { quantity: '10', price: '18.90' }, lumiere));
   const [task] = await office.openTasks(invoiceId);
   expect(task).toMatchObject({ reason: 'bank-account-changed', role: 'office-manager' });

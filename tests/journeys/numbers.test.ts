@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { InvoiceSummary, Overview, Why } from '../../src/interfaces/api/contract.ts';
+import type { InvoiceSummary, MessageSummary, Overview, Why } from '../../src/interfaces/api/contract.ts';
 import type { Numbers } from '../../src/interfaces/api/contract-numbers.ts';
-import { accessibilityFaults, openBrowser, widthBeyondWindow, type TestBrowser } from '../support/browser.ts';
+import { accessibilityFaults, dropFile, openBrowser, widthBeyondWindow, type TestBrowser } from '../support/browser.ts';
 import { signIn, type TestClient } from '../support/client.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -84,3 +84,44 @@ test('the page of an invoice says who is asked and why, and what would have been
   await browser.screenshot('why-desktop-light');
   expect(await accessibilityFaults(page)).toEqual([]);
 });
+
+test('a statement of account is compared with our books on its message; of an unknown sender a person says whose it is', async () => {
+  const { page } = browser;
+  const ofSample = await messageWith('Kontoauszug.pdf');
+  for (const size of ['desktop', 'phone'] as const) {
+    for (const scheme of ['light', 'dark'] as const) {
+      await browser.visit(`/messages/${ofSample}`);
+      await browser.look(size, scheme);
+      await page.getByText('Compared with our books: Nordwind Bürobedarf GmbH').waitFor();
+      await page
+        .getByText(/RE-2026-\d+ agrees: [\d.,]+ EUR, still open here/)
+        .first()
+        .waitFor();
+      await browser.screenshot(`statement-${size}-${scheme}`);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await widthBeyondWindow(page)).toBe(0);
+    }
+  }
+  await browser.look('desktop', 'light');
+  await browser.visit('/');
+  await dropFile(
+    page,
+    'account.csv',
+    'Statement of account;;;;\nDate;Document no.;Debit;Credit;Balance\n01.10.2026;ZZ-9001;119,00;;119,00\n05.10.2026;Payment;;19,00;100,00\n',
+  );
+  await browser.visit(`/messages/${await messageWith('account.csv')}`);
+  await page.getByRole('combobox', { name: 'Supplier' }).fill('Thames');
+  await page.getByRole('option', { name: /^Thames/ }).click();
+  await page.getByText('is not here. Ask Thames Facility Services Ltd for a copy.').waitFor();
+  await page.getByText('They booked a payment of 19.00').waitFor();
+});
+
+/** Waits until a file was read. @returns the id of its message. */
+async function messageWith(fileName: string): Promise<string> {
+  for (;;) {
+    const messages = await controller.all<MessageSummary>('/v1/messages');
+    const found = messages.find(({ documents }) => documents.some((one) => one.fileName === fileName && one.status !== 'received'));
+    if (found !== undefined) return found.id;
+    await new Promise((resume) => setTimeout(resume, 1000));
+  }
+}

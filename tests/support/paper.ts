@@ -5,10 +5,12 @@ import {
   type Extraction,
   type FieldName,
   type Standing,
+  type StatementReading,
+  type TaxStatement,
 } from '#domain/documents';
 import { decimal } from '#domain/money';
 
-/** What an invoice of a test says. Totals follow from the lines and 19 % unless they are given. */
+/** What an invoice of a test says. Totals follow from the lines and the tax rate unless they are given. */
 export interface Paper {
   readonly kind?: DocumentType;
   readonly number?: string | null;
@@ -21,6 +23,12 @@ export interface Paper {
   readonly currency?: string;
   readonly lines: readonly { readonly what: string; readonly quantity: string; readonly price: string }[];
   readonly gross?: string;
+  /** Percent. @default 19 */
+  readonly taxRate?: string;
+  /** What it says about its tax. @default nothing was read */
+  readonly tax?: TaxStatement;
+  /** Its rows, where it is a statement of account. */
+  readonly statement?: StatementReading;
   /** Values that nothing on the page proves, with how sure the reader is. */
   readonly doubtful?: Readonly<Partial<Record<FieldName, number>>>;
 }
@@ -28,7 +36,8 @@ export interface Paper {
 /** An honest extraction of a paper: all that is said is proven, but what the test calls doubtful. */
 export function extractionOf(paper: Paper): Extraction {
   const net = paper.lines.reduce((total, line) => total.plus(amountOf(line)), decimal('0'));
-  const tax = net.times('0.19').round(2);
+  const rate = paper.taxRate ?? '19';
+  const tax = net.times(rate).div(100).round(2);
   const values: Readonly<Record<FieldName, string | null>> = {
     invoiceNumber: paper.number === undefined ? 'RE-1' : paper.number,
     issueDate: paper.issuedOn ?? '2026-03-02',
@@ -58,11 +67,13 @@ export function extractionOf(paper: Paper): Extraction {
       quantity: field(line.quantity),
       unitPrice: field(line.price),
       netAmount: field(amountOf(line).toFixed(2)),
-      taxRate: field('19'),
+      taxRate: field(rate),
     })),
     proof: { equations: [] },
     problems: [],
     language: 'en',
+    ...(paper.tax === undefined ? {} : { tax: paper.tax }),
+    ...(paper.statement === undefined ? {} : { statement: paper.statement }),
     extractorVersion: 'test',
   };
 }

@@ -29,6 +29,7 @@ import type {
 import type { PolicyDetailView, PolicyListView } from '../../src/interfaces/api/contract-policies.ts';
 import type { Numbers } from '../../src/interfaces/api/contract-numbers.ts';
 import type { RunDetail, WorkflowRun } from '../../src/interfaces/api/contract-runs.ts';
+import type { Statement } from '../../src/interfaces/api/contract-statements.ts';
 import type { SigningKeyList } from '../../src/interfaces/api/contract-signing.ts';
 import type { DelegationList, Member } from '../../src/interfaces/api/contract-tasks.ts';
 import { show } from './request.ts';
@@ -83,6 +84,12 @@ export const timelineQuery = (id: string) => one<{ items: TimelineEntry[] }>('ti
 export const messagesQuery = () => list<MessageSummary>('messages', '/v1/messages');
 export const messageQuery = (id: string) => one<MessageDetail>('messages', `/v1/messages/${id}`);
 export const documentQuery = (id: string) => one<DocumentDetail>('documents', `/v1/documents/${id}`);
+/** `supplierId`: whose it is, where a person says so. */
+export const statementQuery = (documentId: string, supplierId: string | null) =>
+  one<Statement>(
+    'statements',
+    `/v1/documents/${documentId}/statement${supplierId === null ? '' : `?supplierId=${encodeURIComponent(supplierId)}`}`,
+  );
 export const suppliersQuery = () => list<SupplierSummary>('suppliers', '/v1/suppliers');
 export const supplierQuery = (id: string) => one<SupplierDetail>('suppliers', `/v1/suppliers/${id}`);
 export interface CashQuestion {

@@ -12,6 +12,7 @@ import {
   IconPackage,
   IconQuestionMark,
   IconReceiptRefund,
+  IconReceiptTax,
   IconScale,
   IconShieldExclamation,
   IconShoppingCartQuestion,
@@ -50,6 +51,9 @@ const byReason: Readonly<Record<string, Icon>> = {
   'order-closed': IconShoppingCartQuestion,
   deposit: IconCoins,
   'over-credited': IconReceiptRefund,
+  'tax-rate': IconReceiptTax,
+  'tax-treatment': IconReceiptTax,
+  'vat-id': IconReceiptTax,
   coding: IconBooks,
 };
 

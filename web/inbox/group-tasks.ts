@@ -37,6 +37,9 @@ const groupOfReason: Readonly<Record<string, string>> = {
   'doubtful-value': 'Figures to check',
   currency: 'Figures to check',
   deposit: 'Figures to check',
+  'tax-rate': 'Tax to check',
+  'tax-treatment': 'Tax to check',
+  'vat-id': 'Tax to check',
 };
 
 const groupOrder = [

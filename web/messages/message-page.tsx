@@ -10,6 +10,7 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { sayInstant } from '../parts/words.ts';
 import { SectionHead } from '../review/fields-panel.tsx';
 import { DocumentCard } from './document-card.tsx';
+import { StatementPanel } from './statement-panel.tsx';
 
 const route = getRouteApi('/office/messages/$messageId');
 
@@ -52,6 +53,11 @@ export function MessagePage(): ReactNode {
             </Stack>
           </section>
         )}
+        {documents
+          .filter(({ documentType }) => documentType === 'statement')
+          .map(({ id }) => (
+            <StatementPanel key={id} documentId={id} />
+          ))}
         {body !== null && body.trim() !== '' && (
           <section>
             <SectionHead title="Text of the mail" note="what outsiders write never starts an action by itself" />

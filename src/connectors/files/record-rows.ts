@@ -20,6 +20,7 @@ export const importColumns = {
     'iban',
     'bic',
     'phone',
+    'chargesForeignTax',
   ],
   'purchase-orders': [
     'number',
@@ -99,6 +100,7 @@ export function rowShapes(style: NumberStyle) {
       iban: optional(iban()),
       bic: optional(bic()),
       phone: optional(phone()),
+      chargesForeignTax: optional(yesOrNo(false)),
     }),
     'purchase-orders': z.object({
       number: text(60),

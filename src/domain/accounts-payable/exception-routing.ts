@@ -158,6 +158,24 @@ const rules: Readonly<Record<ExceptionReason, RouteRule>> = {
     choices: ['accept', 'reject'],
     question: 'Keep the whole credit, or reject it and ask for one that fits the invoice?',
   },
+  'tax-rate': {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['accept', 'reject'],
+    question: 'Correct the rate or the tax if it was misread, accept it as printed, or reject the invoice and ask for a right one?',
+  },
+  'tax-treatment': {
+    to: 'role',
+    role: 'controller',
+    choices: ['accept', 'reject'],
+    question: 'Accept the tax as the invoice treats it, or reject the invoice and ask for a right one?',
+  },
+  'vat-id': {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['accept', 'reject'],
+    question: 'Correct the VAT id if it was misread, accept it as it is, or reject the invoice and ask for a right one?',
+  },
   coding: {
     to: 'role',
     role: 'office-manager',

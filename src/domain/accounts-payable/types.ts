@@ -17,6 +17,8 @@ export interface Supplier {
   /** On file, to call back; and since when, RFC 3339. */
   readonly phone?: string | null;
   readonly phoneSince?: string | null;
+  /** It is known that it charges the tax of its own country, which is borne here. @default false */
+  readonly chargesForeignTax?: boolean;
 }
 
 /** An account payments may go to, once `verified`; what a document says is only ever `proposed`. */
@@ -251,6 +253,9 @@ export const exceptionReasons = [
   'order-closed',
   'deposit',
   'over-credited',
+  'tax-rate',
+  'tax-treatment',
+  'vat-id',
   'coding',
 ] as const;
 export type ExceptionReason = (typeof exceptionReasons)[number];

@@ -1,5 +1,7 @@
 import type { Consultation } from './consultation.ts';
 import type { Box, ReadingProblem } from './reading.ts';
+import type { StatementReading } from './statement-reading.ts';
+import type { TaxStatement } from './tax-statement.ts';
 
 /** What a document is. The first twelve are the ones the extractor decides between. */
 export const documentTypes = [
@@ -159,6 +161,10 @@ export interface Extraction {
   readonly consultation?: Consultation;
   /** Absent where nothing is left to chance (structured data) and on extractions made before it was measured. */
   readonly acceptance?: Acceptance;
+  /** Rates, reasons and VAT identifiers it names; absent on extractions made before they were read. */
+  readonly tax?: TaxStatement;
+  /** Of a statement of account alone. */
+  readonly statement?: StatementReading;
   /** Which version of the extractor said so, for replay (G6). */
   readonly extractorVersion: string;
 }

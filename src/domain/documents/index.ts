@@ -18,6 +18,8 @@ export type {
   Standing,
 } from './extraction.ts';
 export { headerFieldNames } from './extraction.ts';
+export type { StatementReading, StatementRow, StatementRowKind } from './statement-reading.ts';
+export type { TaxReason, TaxShare, TaxStatement } from './tax-statement.ts';
 export { hasIbanDigits, vatDigitsAgree } from './check-digits.ts';
 export { checkProof } from './check-proof.ts';
 export type { ProofCheck } from './check-proof.ts';

@@ -21,6 +21,8 @@ export interface SupplierRecord {
   /** To call back when something about them changes. */
   readonly phone?: string | null;
   readonly bic: string | null;
+  /** It charges the tax of its own country, which is borne here; left out, what is on file stays. */
+  readonly chargesForeignTax?: boolean | null;
 }
 
 export interface PurchaseOrderRecord {

@@ -27,6 +27,7 @@ const topics: Readonly<Partial<Record<ExceptionReason, Topic>>> = {
   deposit: 'total',
   'credit-note': 'total',
   'over-credited': 'total',
+  'tax-rate': 'total',
 };
 
 /** Whether anybody may be written to about it. */

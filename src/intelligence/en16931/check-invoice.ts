@@ -1,10 +1,9 @@
 import type { Element } from '../extraction/e-invoice/xml-tree.ts';
 import { codeRules } from './code-rules.ts';
-import { fromCii } from './from-cii.ts';
-import { fromUbl } from './from-ubl.ts';
 import { bodyRules, headRules, lineRules } from './presence-rules.ts';
 import type { Rule } from './rule.ts';
 import type { SemanticInvoice } from './semantic-invoice.ts';
+import { semanticInvoiceOf } from './semantic-invoice-of.ts';
 import { decimalRules, lineSumRules, sumRules } from './sum-rules.ts';
 import { taxCategoryRules } from './tax-category-rules.ts';
 
@@ -40,10 +39,9 @@ export function checkInvoice(root: string, element: Element): RuleCheck | null {
 }
 
 function bind(root: string, element: Element): SemanticInvoice | null {
-  if (root === 'CrossIndustryInvoice') return fromCii(element);
-  if (root !== 'Invoice' && root !== 'CreditNote') return null;
-  const invoice = fromUbl(element);
-  return invoice.specification?.startsWith('urn:cen.eu:en16931') === true ? invoice : null;
+  const invoice = semanticInvoiceOf(root, element);
+  const isOurs = invoice?.syntax === 'CII' || invoice?.specification?.startsWith('urn:cen.eu:en16931') === true;
+  return isOurs ? invoice : null;
 }
 
 function profileOf(specification: string | null): Profile {

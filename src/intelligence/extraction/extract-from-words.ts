@@ -28,6 +28,8 @@ import { solveAccounts } from './solve/solve-accounts.ts';
 import { solveParties } from './solve/solve-parties.ts';
 import { solveTotals } from './solve/solve-totals.ts';
 import { withNetOfUntaxed } from './solve/untaxed.ts';
+import { readStatement, statementHeadRow } from './statement/read-statement.ts';
+import { readTaxOfPage } from './tax/read-tax-page.ts';
 import { withLeadingQuantities } from './table/leading-quantity.ts';
 import { readTable } from './table/table.ts';
 import type { PrintedLine, Table } from './table/table.ts';
@@ -69,6 +71,7 @@ export function readByRules(reading: Reading): { readonly extraction: Extraction
     isReceiptShaped: isReceipt,
     hasNumber: ownNumbers.some(({ score }) => score > 0.6),
     grossIsNegative: totals.fields.grossTotal.value?.startsWith('-') ?? false,
+    accountFrom: statementHeadRow(layout, numbers),
   });
   const isOrder = orderTypes.has(type.type);
   const invoiceNumber = chooseField(isOrder ? orderNumbers(layout, labels, type.type) : ownNumbers, {
@@ -106,8 +109,11 @@ export function readByRules(reading: Reading): { readonly extraction: Extraction
     fields: weakened(fields, certainty),
     lines: totals.lines,
     proof: { equations: [...totals.equations, ...accounts.equations] },
-    problems: [...reading.problems, ...totals.problems, ...accounts.problems],
+    // What a statement lists are other papers' totals; its sums are held against its rows elsewhere.
+    problems: [...reading.problems, ...(type.type === 'statement' ? [] : totals.problems), ...accounts.problems],
     language,
+    ...(isOrder ? {} : { tax: readTaxOfPage(layout) }),
+    ...(type.type === 'statement' ? { statement: readStatement(layout, numbers, usualDateOrder(layout, language, currency)) } : {}),
     extractorVersion,
   };
   const dateOrder = usualDateOrder(layout, language, currency);

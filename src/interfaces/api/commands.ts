@@ -28,6 +28,7 @@ import {
   revokeSigningKey,
   savePolicy,
   startPipelineStep,
+  setTaxIdentity,
   switchLanguageModel,
   uploadFiles,
   verifyAudit,
@@ -38,6 +39,7 @@ import {
   type KeyQuestion,
   type FolderFile,
   type ModelSwitch,
+  type TaxIdentity,
   type Office,
   type OutsideWait,
   type PauseTarget,
@@ -80,6 +82,7 @@ export interface Commands {
   readonly correctInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CorrectionBody>, unknown>;
   readonly codeInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CodingBody>, unknown>;
   readonly revokeMemory: Command<{ readonly memoryId: string; readonly reason?: string | undefined }, unknown>;
+  readonly setTaxIdentity: Command<TaxIdentity, unknown>;
   readonly switchLanguageModel: Command<ModelSwitch, unknown>;
   readonly uploadFiles: Command<
     { readonly files: readonly { readonly fileName: string; readonly bytes: Uint8Array }[] },
@@ -146,6 +149,7 @@ export const officeCommands: Commands = {
   proposePaymentRun,
   releasePaymentRun,
   startPipelineStep,
+  setTaxIdentity,
   switchLanguageModel,
   uploadFiles,
   verifyAudit,

@@ -18,6 +18,8 @@ import { automationRoutes } from './routes/automation-routes.ts';
 import { changeRoutes } from './routes/change-routes.ts';
 import { documentRoutes, uploadLimitBytes, uploadLimitFiles } from './routes/document-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
+import { taxRoutes } from './routes/tax-routes.ts';
+import { statementRoutes } from './routes/statement-routes.ts';
 import { codingRoutes } from './routes/coding-routes.ts';
 import { invoiceRoutes } from './routes/invoice-routes.ts';
 import { masterDataRoutes } from './routes/master-data-routes.ts';
@@ -119,6 +121,8 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   languageModelRoutes(app, context);
   invoiceRoutes(app, context);
   codingRoutes(app, context);
+  statementRoutes(app, context);
+  taxRoutes(app, context);
   messageRoutes(app, context);
   documentRoutes(app, context);
   masterDataRoutes(app, context);

@@ -23,6 +23,9 @@ export interface InitInput {
   readonly currency: string;
   readonly iban: string | null;
   readonly bic: string | null;
+  /** ISO 3166-1 alpha-2; null where it is not told and no account tells it. */
+  readonly country: string | null;
+  readonly vatId: string | null;
   /** `Ana Lind <ana@firm.example> office-manager` */
   readonly members: readonly string[];
 }

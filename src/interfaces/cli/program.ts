@@ -10,6 +10,8 @@ import { addCodingCommand } from './coding-command.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
 import { init, type InitOptions } from './init-command.ts';
+import { addStatementCommand } from './statement-command.ts';
+import { addTaxCommand } from './tax-command.ts';
 import { decide, importFile, inbox, login, show, status, type ServerOptions } from './office-commands.ts';
 import { addMigrateEngineCommand } from './migrate-engine-command.ts';
 import { numbers } from './numbers-command.ts';
@@ -78,6 +80,8 @@ function createProgram(context: CliContext, done: Done): Command {
     .option('--currency <code>', 'ISO 4217', 'EUR')
     .option('--iban <iban>', 'account that payments leave from')
     .option('--bic <bic>', 'of that account')
+    .option('--country <code>', 'where the firm is taxed, like DE (the country of the account)')
+    .option('--vat-id <id>', 'of the firm; an invoice that names another one is asked about')
     .option('--member <member>', 'name, address and roles; may be repeated', (value: string, before: string[]) => [...before, value], [])
     .option('--json', 'stable JSON')
     .addHelpText(
@@ -183,6 +187,8 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
   addCodingCommand(on, act, context);
   addPayCommand(on, act, context);
   addCashCommand(on, act, context);
+  addStatementCommand(on, act, context);
+  addTaxCommand(on, act, context);
   addBankCommands(program, act, context);
   for (const [verb, about] of [
     ['pause', 'stop what runs by itself, within a second; people go on'],

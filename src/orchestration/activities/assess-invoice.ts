@@ -22,6 +22,7 @@ import type { ActivityContext } from '../flow.ts';
 import { lastSaid } from '../invoices/coding.ts';
 import { loadCodeLists, loadCodingModel } from '../invoices/coding-history.ts';
 import { loadFraudFacts } from '../invoices/fraud-facts.ts';
+import { loadTaxFacts } from '../invoices/tax-facts.ts';
 import { loadCorrections, loadInvoice, loadSuppliers, toDomainInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
 import { lockInvoice, takeTurn } from '../locks.ts';
 import type { Office } from '../tasks/office.ts';
@@ -117,6 +118,7 @@ async function assessNow(
     tolerance: inForce.tolerance,
     coding: await loadCoding(transaction, organizationId, loaded, corrections),
     accepted: await loadAccepted(transaction, loaded.row.id),
+    tax: invoice === null ? null : await loadTaxFacts(transaction, loaded, supplier),
     fraud:
       supplier === null || invoice?.kind !== 'invoice'
         ? null

@@ -33,7 +33,8 @@ const notes: Readonly<Record<string, { readonly title: string; readonly question
   },
   statement: {
     title: 'A statement of account',
-    question: 'Please compare it with what is open for this supplier. Nothing is paid from a statement.',
+    question:
+      'Its message shows row by row how it compares with what is here: please ask for what is missing and clear up what differs. Nothing is paid from a statement.',
   },
 };
 

@@ -3,6 +3,7 @@ import {
   bankAccountException,
   checkBankAccount,
   checkForFraud,
+  checkTax,
   duplicateException,
   findDuplicates,
   matchInvoice,
@@ -25,6 +26,7 @@ import { codeLines, codingQuestions, type CodedLine, type CodingFacts } from './
 import type { FraudFacts } from './fraud-facts.ts';
 import type { CurrentValues } from './invoice-fields.ts';
 import { amountOf, type LoadedInvoice } from './invoices.ts';
+import { taxQuestionOf, type TaxFacts } from './tax-facts.ts';
 import { checkedFields, readingDoubts, type CheckedField } from './reading-doubts.ts';
 
 /** An exception with the key under which a person may accept exactly these facts. */
@@ -70,6 +72,8 @@ export interface AssessmentFacts {
   readonly accepted: ReadonlyMap<string, string>;
   /** Null for a credit note, and while supplier or figures are not known. */
   readonly fraud?: FraudFacts | null;
+  /** Null while the figures are not known. */
+  readonly tax?: TaxFacts | null;
   /** Null where the organization keeps no accounts here. */
   readonly coding?: Omit<CodingFacts, 'invoice'> | null;
 }
@@ -106,6 +110,7 @@ export function assess(
     ...(unknown === null ? [] : [unknown]),
     ...(invoice === null ? [] : duplicatesOf(invoice, facts.earlier)),
     ...(match?.exceptions ?? []),
+    ...taxOf(facts, supplier, addsUp),
     ...[bankAccount === null ? null : bankAccountException(bankAccount)].filter((exception) => exception !== null),
     ...(coding === null || facts.coding == null ? [] : codingQuestions(coding, facts.coding.lists)),
   ];
@@ -118,6 +123,11 @@ export function assess(
     warnings,
     ...(coding === null ? {} : { coding }),
   };
+}
+
+function taxOf({ invoice, loaded, tax = null }: AssessmentFacts, supplier: Supplier | null, addsUp: boolean): MatchException[] {
+  if (invoice === null || tax === null) return [];
+  return checkTax(taxQuestionOf(loaded, tax, { invoice, supplier, isSumAsked: !addsUp }));
 }
 
 /** What gates hold, until two people have let it pass; and what they only warn of. */

@@ -156,6 +156,7 @@ export async function loadSuppliers(transaction: Transaction): Promise<Supplier[
     aliases: row.aliases,
     vatId: row.vat_id,
     country: row.country,
+    chargesForeignTax: row.charges_foreign_tax,
     emailDomains: row.email_domains,
     currency: row.currency,
     terms: row.terms as Supplier['terms'],

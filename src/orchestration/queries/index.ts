@@ -1,6 +1,8 @@
 export { draftTaskQuestion } from './draft-task-question.ts';
 export { getAutomation } from './get-automation.ts';
 export { getDocument } from './get-document.ts';
+export { getTaxIdentity } from './get-tax-identity.ts';
+export { getStatement } from './get-statement.ts';
 export { getDocumentOriginal } from './get-document-original.ts';
 export type { DocumentOriginal } from './get-document-original.ts';
 export { getInvoice } from './get-invoice.ts';

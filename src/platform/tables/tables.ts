@@ -70,6 +70,7 @@ interface OrganizationsTable {
   country: OrNull<string>;
   region: OrNull<string>;
   time_zone: OrNull<string>;
+  vat_id: OrNull<string>;
   created_at: CreatedAt;
 }
 interface MembersTable {
@@ -158,6 +159,7 @@ interface SuppliersTable {
   terms: Json<unknown>;
   phone: OrNull<string>;
   phone_since: OrNull<Date>;
+  charges_foreign_tax: Generated<boolean>;
   created_at: CreatedAt;
 }
 interface SupplierBankAccountsTable {

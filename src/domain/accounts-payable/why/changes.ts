@@ -150,6 +150,7 @@ export function otherChanges({ invoice: { gross } }: AutomationFacts): Change[] 
       ...without(facts, /^(doubtful-value|arithmetic)$/),
       proofStanding: 'proven',
     })),
+    given('tax', 'tax and VAT ids had raised no question', (facts) => without(facts, /^(tax-|vat-id)/)),
     given('duplicate', 'no earlier invoice had looked like this one', (facts) => without(facts, /^duplicate$/)),
     given('fraud', 'the fraud checks had found nothing unusual', (facts) => ({ ...without(facts, /^fraud-/), warnings: [] })),
     {

@@ -33,6 +33,9 @@ const because: Readonly<Record<string, (who: string) => string>> = {
   'doubtful-value': (who) => `Something on the page could not be read for certain, so ${who} looks at it.`,
   arithmetic: (who) => `The sums on the page do not come out, so ${who} looks at it.`,
   'credit-note': (who) => `Whether a credit is kept, and for which invoice, is for ${who} to say.`,
+  'tax-rate': (who) => `The tax does not fit the rates of the supplier’s country, so ${who} looks at it.`,
+  'tax-treatment': (who) => `Whether this tax may be paid and deducted is for ${who} to say.`,
+  'vat-id': (who) => `The VAT id can’t be right as it stands, so ${who} looks at it.`,
   'missing-purchase-order': (who) => `Nobody knows who ordered it, so it goes to ${who}.`,
 };
 

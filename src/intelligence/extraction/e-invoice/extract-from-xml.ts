@@ -4,6 +4,7 @@ import { decimal, isCurrency, isDecimalText } from '#domain/money';
 import { isValidIBAN } from 'ibantools';
 import { checkInvoice, ruleProblems } from '../../en16931/index.ts';
 import { emptyField, filledField } from '../field.ts';
+import { readTaxOfData } from '../tax/read-tax-data.ts';
 import { extractorVersion } from '../version.ts';
 import { checkSums } from './check-sums.ts';
 import type { SumCheck } from './check-sums.ts';
@@ -34,7 +35,14 @@ export function extractFromXml(reading: Reading, xml: string, seen: Extraction |
     return { problem: unreadable('hold neither number nor amounts') };
   const rules = checkInvoice(root, element);
   const extraction = build(reading, document, seen, rules === null ? null : ruleProblems(rules));
-  return { extraction: { ...extraction, problems: [...extraction.problems, ...leftOut(root, element)] } };
+  const tax = readTaxOfData(root, element, document);
+  return {
+    extraction: {
+      ...extraction,
+      problems: [...extraction.problems, ...leftOut(root, element)],
+      ...(tax === null ? {} : { tax }),
+    },
+  };
 }
 
 function parserFor(root: string): ((root: string, element: Element) => StructuredDocument) | null {

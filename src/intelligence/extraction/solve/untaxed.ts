@@ -2,11 +2,9 @@ import type { Layout } from '../layout.ts';
 import type { Labels } from '../propose/labels.ts';
 import type { Numbers } from '../propose/propose-amounts.ts';
 import type { TotalCandidate, TotalCandidates } from '../propose/propose-totals.ts';
+import { saysNoTax } from '../tax/tax-words.ts';
 import type { TotalsChoice } from './solve-totals.ts';
 
-/** Words by which a paper says that no tax is charged, folded, in the languages of `lexicon.ts`. */
-const exempt =
-  /reverse[ -]?charge|no (?:vat|tax|gst) (?:is |was )?charged|(?:vat|tax|gst)[ -]exempt|exempt from (?:vat|tax|gst)|zero[ -]rated|outside the scope of (?:vat|eu)|not subject to (?:vat|tax|gst)|steuerschuldnerschaft|steuerfrei|innergemeinschaftliche|kleinunternehmer|19 (?:abs\.? ?1 )?ustg|autoliquidation|exoner|tva non applicable|franchise (?:de|en base de) tva|inversione contabile|esente iva|non imponibile|regime forfettario|inversion del sujeto pasivo|exent[ao] de iva|operacion exenta|btw[ -]?verlegd|vrijgesteld van btw|autoliquidacao|isento de iva|odwrotne obciazenie|zwolnion[ey] z (?:vat|podatku)/;
 /** Heads of columns whose amounts are without tax. */
 const withoutTax =
   /\bohne (?:mwst|ust|umsatzsteuer|steuer)|\bnetto|\b(?:excl?|excluding|ex|before|without|w\/o)\.? (?:vat|tax|gst|mwst|btw|iva)|hors taxes?\b|\bh\.?t\b|\bsin iva|\bs\/ ?iva|iva escl|\bsem iva|bez vat/;
@@ -47,7 +45,7 @@ function rateOfNought({ labels, numbers }: Page): TotalCandidate | null {
 }
 
 function isExempt({ rows }: Layout): boolean {
-  return rows.some(({ folded }) => exempt.test(folded));
+  return rows.some(({ folded }) => saysNoTax(folded));
 }
 
 function isHeadedNet({ layout, tableRows }: Page): boolean {

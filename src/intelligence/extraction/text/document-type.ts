@@ -73,12 +73,15 @@ export interface DocumentTypeClues {
   readonly isReceiptShaped: boolean;
   readonly hasNumber: boolean;
   readonly grossIsNegative: boolean;
+  /** The row that heads a table of an account: papers it lists below give it no title. */
+  readonly accountFrom?: number | null;
 }
 
 /** Decides what the document is by its title, and by its shape where no title is found. */
 export function decideDocumentType(layout: Layout, clues: DocumentTypeClues): { readonly type: DocumentType; readonly confidence: number } {
   const scores = new Map<DocumentType, number>();
-  const rows = layout.rows.filter((row) => row.page === 1);
+  const end = clues.accountFrom ?? Number.POSITIVE_INFINITY;
+  const rows = layout.rows.filter((row) => row.page === 1 && row.index < end);
   const usual = rows.map((row) => row.height).toSorted((a, b) => a - b)[rows.length >> 1] ?? 1;
   const height = layout.pages[0]?.height ?? 1;
   for (const row of rows) {
