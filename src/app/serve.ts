@@ -39,6 +39,7 @@ import {
   type OutsideCalls,
 } from '#platform';
 import { projectFolder, version } from './project-folder.ts';
+import { openCorrespondence } from './open-correspondence.ts';
 import { openLanguageModel } from './open-language-model.ts';
 import { openEngine } from './open-engine.ts';
 import { openSampleOffice, sampleMembers } from './open-sample-office.ts';
@@ -229,6 +230,7 @@ async function openOffice(
     holidays: createPublicHolidays(),
     optimizer,
     memory: layoutMemory,
+    correspondence: openCorrespondence(config, calls),
     ...(languageModel === undefined ? {} : { languageModel }),
   };
   const engine = await openEngine({ config, office, databaseUrl: urls.engine, secret });

@@ -11,6 +11,8 @@ export const connectorErrors = {
   paymentFileInvalid: { code: 'DH_CONNECTORS_PAYMENT_FILE_INVALID', kind: 'invalid', retryable: false },
   /** What should be a bank's answer or statement is not one, or not one that is safe to read. */
   bankFileInvalid: { code: 'DH_CONNECTORS_BANK_FILE_INVALID', kind: 'invalid', retryable: false },
+  mailServerUnreachable: { code: 'DH_CONNECTORS_MAIL_SERVER_UNREACHABLE', kind: 'unavailable', retryable: true },
+  mailServerLoginRefused: { code: 'DH_CONNECTORS_MAIL_SERVER_LOGIN_REFUSED', kind: 'denied', retryable: false },
   callbackUnreachable: { code: 'DH_CONNECTORS_CALLBACK_UNREACHABLE', kind: 'unavailable', retryable: true },
   callbackRefused: { code: 'DH_CONNECTORS_CALLBACK_REFUSED', kind: 'denied', retryable: false },
   bankUnreachable: { code: 'DH_CONNECTORS_BANK_UNREACHABLE', kind: 'unavailable', retryable: true },

@@ -6,6 +6,7 @@ export type { Deliver, MessageSource, ReportSource, SourceEvent } from './messag
 export { untilWelcome } from './message-source.ts';
 export { createImapSource, type ImapSourceOptions, type MailboxCursor } from './mail/imap.ts';
 export { checkImapAccount, type ImapAccount } from './mail/imap-session.ts';
+export { createMailer, type SmtpAccount } from './mail/smtp.ts';
 export { splitMbox } from './mail/split-mbox.ts';
 export { defaultUnpackLimits, type UnpackLimits } from './mail/unpack-limits.ts';
 export { unpackMessage } from './mail/unpack-message.ts';

@@ -8,4 +8,5 @@ export { createLanguageModel } from './language-model/index.ts';
 export type { LanguageModelOptions } from './language-model/index.ts';
 export { layoutMemory } from './memory/index.ts';
 export { classifyMessage } from './triage/classify-message.ts';
+export { recogniseAnswer } from './answers/recognise-answer.ts';
 export { createOptimizer } from './optimizer/optimizer.ts';

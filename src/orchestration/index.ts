@@ -16,6 +16,12 @@ export type { DelegationOrder } from './commands/delegate.ts';
 export { beginSigningKey, confirmSigningKey, revokeSigningKey } from './commands/signing-keys.ts';
 export type { KeyAnswer, KeyQuestion } from './commands/signing-keys.ts';
 export type { GivenSignature } from './payments/signing-keys.ts';
+export { askQuestion } from './questions/ask-question.ts';
+export type { QuestionOrder } from './questions/ask-question.ts';
+export { recordQuestionSent } from './questions/record-question-sent.ts';
+export { remindOfQuestion } from './questions/remind-of-question.ts';
+export { settleAnswer } from './questions/settle-answer.ts';
+export type { AnswerSettlement } from './questions/settle-answer.ts';
 export { releaseTask } from './commands/release-task.ts';
 export { resumeTask, waitForAnswer } from './commands/wait-for-answer.ts';
 export type { OutsideWait } from './commands/wait-for-answer.ts';
@@ -77,6 +83,7 @@ export {
   getRun,
   getSupplier,
   getTask,
+  getTaskQuestions,
   getTimeline,
   figureNames,
   getNumbers,

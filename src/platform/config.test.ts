@@ -125,3 +125,11 @@ test('a language model needs its address and name, prices in pairs, and prices f
   for (const host of ['localhost', '127.0.0.1:8000', '10.0.0.7', '192.168.1.2', '172.16.0.1', 'models'])
     expect(names({ ...model, DESKHAND_LLM_URL: `http://${host}/v1` })).toEqual([]);
 });
+
+test('who sends mails needs an address for the answers, and the mail server’s password never shows', () => {
+  const url = 'smtps://invoices:hunter2@mail.firm.example';
+  expect(faultsOf({ DESKHAND_SMTP_URL: url })).toMatchObject([{ name: 'DESKHAND_MAIL_FROM' }]);
+  const config = readConfig({ DESKHAND_SMTP_URL: url, DESKHAND_MAIL_FROM: 'invoices@firm.example' }, { workingFolder });
+  expect(inspect(config)).not.toContain('hunter2');
+  expect(faultsOf({ DESKHAND_SMTP_URL: 'http://mail.firm.example', DESKHAND_MAIL_FROM: 'nobody' })).toHaveLength(2);
+});

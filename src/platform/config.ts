@@ -38,6 +38,8 @@ export interface Config {
   readonly earlierSecret: Secret | null;
   readonly inboxFolder: string | null;
   readonly imapUrl: Secret | null;
+  readonly smtpUrl: Secret | null;
+  readonly mailFrom: string | null;
   readonly paymentFormat: 'by-account' | 'csv';
   readonly achCompanyId: string | null;
   readonly bankUrl: string | null;
@@ -132,6 +134,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     earlierSecret: secretOf(orNull('DESKHAND_EARLIER_SECRET', settings.DESKHAND_EARLIER_SECRET)),
     inboxFolder: resolve(orNull('DESKHAND_INBOX_FOLDER', settings.DESKHAND_INBOX_FOLDER)),
     imapUrl: secretOf(orNull('DESKHAND_IMAP_URL', settings.DESKHAND_IMAP_URL)),
+    smtpUrl: secretOf(orNull('DESKHAND_SMTP_URL', settings.DESKHAND_SMTP_URL)),
+    mailFrom: orNull('DESKHAND_MAIL_FROM', settings.DESKHAND_MAIL_FROM),
     paymentFormat: read('DESKHAND_PAYMENT_FORMAT', settings.DESKHAND_PAYMENT_FORMAT),
     achCompanyId: orNull('DESKHAND_ACH_COMPANY_ID', settings.DESKHAND_ACH_COMPANY_ID),
     bankUrl: orNull('DESKHAND_BANK_URL', settings.DESKHAND_BANK_URL),
@@ -149,6 +153,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       name: 'DESKHAND_BANK_TOKEN',
       value: null,
       expected: 'set, because DESKHAND_BANK_URL is: no file leaves without a token',
+    });
+  }
+  if (config.smtpUrl !== null && config.mailFrom === null) {
+    faults.push({
+      name: 'DESKHAND_MAIL_FROM',
+      value: null,
+      expected: 'set, because DESKHAND_SMTP_URL is: answers need an address to go to',
     });
   }
   faults.push(...faultsOfRoles(config), ...faultsOfTls(config.temporal));

@@ -227,6 +227,20 @@ export const settings = {
     fallback: null,
     isSecret: true,
   }),
+  DESKHAND_SMTP_URL: setting({
+    schema: address('smtps:', 'smtp:'),
+    expects: 'an address such as smtps://user:password@host, with special characters percent-encoded',
+    about:
+      'Server that sends questions about invoices (docs/guides/ask-a-supplier.md). `smtp://` is taken with STARTTLS only, except on this machine. Without it, people send them from their own program.',
+    fallback: null,
+    isSecret: true,
+  }),
+  DESKHAND_MAIL_FROM: setting({
+    schema: z.email(),
+    expects: 'an address such as invoices@firm.example',
+    about: 'Whom these mails come from, and where answers go: the mailbox that Deskhand reads.',
+    fallback: null,
+  }),
   DESKHAND_PAYMENT_FORMAT: setting({
     schema: z.enum(['by-account', 'csv']),
     expects: 'by-account or csv',

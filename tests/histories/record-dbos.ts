@@ -6,7 +6,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBankGateway, createCallbacks } from '#connectors';
-import { pauseWork, proposePaymentRun, releasePaymentRun, resumeWork, startPipelineStep, workflows, type Office } from '#orchestration';
+import type { MailAnswer } from '#domain/ports';
+import { recogniseAnswer } from '#intelligence';
+import {
+  askQuestion,
+  pauseWork,
+  proposePaymentRun,
+  releasePaymentRun,
+  resumeWork,
+  startPipelineStep,
+  uploadFiles,
+  workflows,
+  type Office,
+} from '#orchestration';
 import { createMetrics, createOutsideCalls } from '#platform';
 import { openFakeBank, type FakeBank } from '../support/fake-bank.ts';
 import { failureOf, openTestOffice, type TestOffice, type TaskState } from '../support/office.ts';
@@ -285,6 +297,37 @@ async function untilEnded({ office }: Stage, workflowId: string): Promise<void> 
   const status = () => office.query('select status from dbos.workflow_status where workflow_uuid = $1', [workflowId]);
   await expect.poll(status, { timeout: 20_000 }).toEqual([{ status: 'SUCCESS' }]);
 }
+
+test('send-question-mail: taken and answered, refused, and its answer lost until a person speaks', async () => {
+  const { office } = on(today);
+  const answers: MailAnswer[] = [];
+  const send = () => Promise.resolve(answers.shift() ?? ({ outcome: 'accepted' } as const));
+  const mailer = { from: 'invoices@office.example', send };
+  Object.assign(office.office, { correspondence: { mailer, recogniseAnswer } });
+  const asked = async (): Promise<string> => {
+    const order = await orderPaper(office, bill);
+    const invoiceId = await office.receive(paperInvoice(order, { quantity: '10', price: '25.00' }));
+    const taskId = (await office.openTasks(invoiceId))[0]?.id ?? '';
+    const to = { recipient: 'supplier', toName: 'Nordwind', toAddress: 'rechnung@nordwind.example', language: 'en' } as const;
+    const { questionId } = await askQuestion(office.office, office.people.bo, { ...to, taskId, subject: 'Price', body: 'Is it right?' });
+    await office.settle();
+    const [mail] = await office.query<{ id: string }>('select id from question_mails where question_id = $1', [questionId]);
+    return `question-mail:${mail?.id ?? ''}`;
+  };
+  const taken = await asked();
+  await record(today, taken, 'taken');
+  const [mail] = await office.query<{ message_id: string }>('select message_id from question_mails where id = $1', [taken.split(':')[1]]);
+  const reply = new TextEncoder().encode(`<reply@nordwind.example>\nIn-Reply-To: ${mail?.message_id ?? ''}\n\nNo document.`);
+  const [receipt] = await uploadFiles(office.office, office.people.ana, { files: [{ fileName: 'reply.eml', bytes: reply }] });
+  await record(today, `message:${receipt?.messageId ?? ''}`, 'answer-tied');
+  answers.push({ outcome: 'refused', reason: 'No such user.' });
+  await record(today, await asked(), 'refused');
+  answers.push({ outcome: 'unknown', why: 'The answer was lost.' });
+  const run = await asked();
+  await record(today, run, 'doubt-waiting');
+  await office.decide('bo', await openTaskOf(today, run), { decision: 'send-mail-again' });
+  await record(today, run, 'doubt-sent-again');
+});
 
 test('submit-payment-run: accepted, asked about after a lost answer, sent again, refused', async () => {
   on(today);

@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decideTask, startPipelineStep } from '#orchestration';
+import { askQuestion, decideTask, startPipelineStep } from '#orchestration';
 import { openTemporalOffice, type TemporalOffice } from '../cluster/temporal/temporal-office.ts';
 import { temporalMissing, temporalProgram } from '../cluster/temporal/temporal-server.ts';
 
@@ -78,4 +78,23 @@ test('a step of an outside pipeline, which a person answers', async () => {
   await record('serve-pipeline-step', `pipeline-step:${stepId}`, 'waiting', 'EVENT_TYPE_TIMER_STARTED');
   await decideTask(office, people.katrin, { taskId: await idOf(task), decision: 'load' });
   await record('serve-pipeline-step', `pipeline-step:${stepId}`, 'answered');
+});
+
+test('a question by mail, which is left to a person because the servers have no mail server any more', async () => {
+  const { office, people } = temporal.office;
+  await temporal.office.drop();
+  await temporal.office.untilAllPaid(60_000);
+  const taskId = 'tsk_recorded';
+  await temporal.database.query(
+    `insert into tasks (id, organization_id, workflow_id, key, kind, reason, title, question, choices, role, invoice_id)
+     select $1, organization_id, 'document:' || document_id, 'recorded', 'exception', 'price', 'Price', 'Accept?', '{accept,reject}', 'approver', id
+     from invoices order by id desc limit 1`,
+    [taskId],
+  );
+  const mailer = { from: 'invoices@office.example', send: () => Promise.reject(new Error('Only the servers send.')) };
+  const recogniseAnswer = (): never => expect.fail('Nothing is read here.');
+  const to = { recipient: 'supplier', toName: 'Nordwind', toAddress: 'rechnung@nordwind.example', language: 'en' } as const;
+  const question = { ...to, taskId, subject: 'Price', body: 'Is it right?' };
+  await askQuestion({ ...office, correspondence: { mailer, recogniseAnswer } }, people.bo, question);
+  await record('send-question-mail', `question-mail:${await idOf('select id from question_mails')}`, 'left-to-person');
 });

@@ -189,6 +189,33 @@ test('a task is taken, given to another person and given back', async () => {
   expect((await deskhand(['claim', 'RE-9999'], { as: 'office-manager' })).status).toBe(2);
 });
 
+test('a question is drafted, kept to be sent by hand, and its answer settled', async () => {
+  const as = { as: 'office-manager' } as const;
+  const ask = ['ask', 'RE-1001', '--to', 'supplier', '--address', 'nora@supplier.example'];
+  expect((await deskhand(ask, as)).out).toMatch(/^To: .*<nora@supplier.example>\nSubject: .*RE-1001/);
+  const text = path.join(folder, 'question.txt');
+  await writeFile(text, 'Is 11.00 right?');
+  const asked = await deskhand([...ask, '--text-file', text, '--send'], as);
+  await rm(text);
+  expect([asked.status, asked.out + asked.notes]).toEqual([0, expect.stringContaining('Is 11.00 right?')]);
+  const id = /question-sent (qst_\w+)/.exec(asked.out)?.[1] ?? '';
+  expect((await deskhand(['questions', 'RE-1001'], as)).out).toContain(`${id}  `);
+  expect((await deskhand(['question-remind', id], as)).status).toBe(2);
+  expect((await deskhand(['question-sent', id], as)).out).toContain('watched');
+  expect((await deskhand(['question-remind', id], as)).out).toContain('asked again');
+  await api.testDatabase.query(
+    `insert into question_mails (id, organization_id, question_id, direction, subject, body, written_at, event_id, from_address, answer)
+     values ('qml_in', $1, $2, 'in', 'Re', 'It is right.', now(), $3, 'nora@supplier.example', $4)`,
+    [north.organizationId, id, north.messageId, { kind: 'stands', sentence: 'It is right.', until: null, why: null }],
+  );
+  const shown = (await deskhand(['questions', 'RE-1001'], as)).out;
+  expect(shown).toContain('nora@supplier.example: “It is right.”');
+  expect(shown).toContain('The supplier says that the invoice is right as it is. Accept the difference?');
+  expect((await deskhand(['settle', 'qml_in', 'perhaps'], as)).status).toBe(2);
+  expect((await deskhand(['settle', 'qml_in', 'set-aside'], as)).status).toBe(0);
+  expect((await deskhand(['questions', 'RE-1001'], as)).out).toContain('Settled: set-aside');
+});
+
 test('a stand-in is named, listed and ended', async () => {
   const days = ['--from-day', '2099-03-02', '--until-day', '2099-03-06'];
   const named = await deskhand(['delegate', '--to', 'controller of north', ...days], { as: 'office-manager' });

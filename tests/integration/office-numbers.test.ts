@@ -58,6 +58,9 @@ test('the figures are those worked out by hand', async () => {
     'discount-lost': ['3.57 EUR', 1],
     'duplicate-stopped': ['23.80 EUR', 1],
     'fraud-stopped': ['nothing', 0],
+    'questions-asked': ['0', 0],
+    'questions-answered': ['0', 0],
+    'questions-closed': ['0', 0],
   });
   // Read 5 × 4, compared 4 × 3, approved by policy 3 × 2, paid 2 × 1: 40 minutes.
   expect(hoursSaved.hours).toBe('0.7');

@@ -23,6 +23,8 @@ const shownFrom: Readonly<Record<string, readonly string[]>> = {
   goods_receipts: ['purchase-orders'],
   audit_entries: ['timeline', 'audit'],
   audit_heads: ['audit'],
+  questions: ['tasks', 'invoices'],
+  question_mails: ['tasks'],
   delegations: ['delegations', 'tasks', 'overview'],
   pauses: ['automation', 'runs'],
   paused_runs: [],

@@ -28,6 +28,7 @@ import type {
 } from '../../src/interfaces/api/contract.ts';
 import type { PolicyDetailView, PolicyListView } from '../../src/interfaces/api/contract-policies.ts';
 import type { Numbers } from '../../src/interfaces/api/contract-numbers.ts';
+import type { QuestionDraft, TaskQuestions } from '../../src/interfaces/api/contract-questions.ts';
 import type { RunDetail, WorkflowRun } from '../../src/interfaces/api/contract-runs.ts';
 import type { Statement } from '../../src/interfaces/api/contract-statements.ts';
 import type { SigningKeyList } from '../../src/interfaces/api/contract-signing.ts';
@@ -61,6 +62,9 @@ export const auditQuery = one<AuditVerification>('audit', '/v1/audit/verificatio
 
 export const tasksQuery = (view: TaskView) => list<TaskSummary>('tasks', `/v1/tasks`, { view });
 export const taskQuery = (id: string) => one<TaskSummary>('tasks', `/v1/tasks/${id}`);
+export const taskQuestionsQuery = (id: string) => one<TaskQuestions>('tasks', `/v1/tasks/${id}/questions`);
+export const questionDraftQuery = (id: string, to: string, language: string | null) =>
+  one<QuestionDraft>('question-drafts', `/v1/tasks/${id}/question-draft?to=${to}${language === null ? '' : `&language=${language}`}`);
 export const membersQuery = one<{ items: Member[] }>('members', '/v1/members');
 export const signingKeysQuery = one<SigningKeyList>('signing-keys', '/v1/signing-keys');
 export const delegationsQuery = one<DelegationList>('delegations', '/v1/delegations');

@@ -4,6 +4,7 @@ import { sayInstant } from '../parts/words.ts';
 const workflows: Readonly<Record<string, string>> = {
   'handle-message': 'Message',
   'handle-document': 'Document',
+  'send-question-mail': 'Question by mail',
   'submit-payment-run': 'Payment run to the bank',
   'serve-pipeline-step': 'Step of a pipeline',
 };
@@ -15,6 +16,8 @@ const steps: Readonly<Record<string, string>> = {
   assessInvoice: 'Check the invoice',
   askApproval: 'Ask for approval',
   schedulePayment: 'Schedule the payment',
+  tieAnswer: 'Look whether it answers a question',
+  deliverQuestionMail: 'Send the question',
   remind: 'Remind',
   reportFailure: 'Report that it failed',
   readFailureDecision: 'Look for the decision',

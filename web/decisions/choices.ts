@@ -60,11 +60,6 @@ const wordings: Readonly<Record<string, Wording>> = {
     effect: 'The goods count as received in your name and the invoice goes on.',
   },
   wait: { label: 'Wait for the goods', tone: 'other', effect: 'The invoice waits until a goods receipt is on file.' },
-  'ask-supplier': {
-    label: 'Ask the supplier',
-    tone: 'other',
-    effect: 'The invoice waits for the supplier’s answer. You write to them; Deskhand sends nothing.',
-  },
   called: {
     label: 'Record the call',
     tone: 'other',
@@ -118,6 +113,12 @@ const wordings: Readonly<Record<string, Wording>> = {
     tone: 'no',
     effect: 'The very same file is sent to the bank once more. Only right if the bank does not have it.',
     needs: 'note',
+  },
+  'mail-left': { label: 'It left', tone: 'yes', effect: 'The mail counts as sent, on your word, and the answer is waited for.' },
+  'send-mail-again': {
+    label: 'Send it again',
+    tone: 'other',
+    effect: 'The same mail goes out once more, under the same Message-ID. They may get it twice.',
   },
   'pay-again': {
     label: 'Pay it again',

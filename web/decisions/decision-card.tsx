@@ -3,14 +3,15 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
-import { useMay, useMe } from '../api/rights.ts';
 import { WhereItStands } from '../holding/where-it-stands.tsx';
 import { choicesOf, correction, isCorrectable, type Choice } from './choices.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { Decided } from './decided.tsx';
 import classes from './decisions.module.css';
 import { Differences } from './differences.tsx';
+import { QuestionsPanel } from '../questions/questions-panel.tsx';
 import { TaskSign } from './task-sign.tsx';
+import { useMayDecide } from './use-may-decide.ts';
 import { Why } from './why.tsx';
 
 interface DecisionCardProps {
@@ -26,6 +27,7 @@ interface DecisionCardProps {
 export function DecisionCard({ task, decided, correct, isUntitled = false }: DecisionCardProps): ReactNode {
   const why = (task.facts.why ?? []).filter((reason) => !task.question.includes(reason));
   const other = task.facts.otherInvoiceId;
+  const mayDecide = useMayDecide(task);
   return (
     <Paper p="md" className={classes['card'] ?? ''} data-kind={task.kind} data-question component="section" aria-label={task.title}>
       <Stack gap="sm">
@@ -53,6 +55,7 @@ export function DecisionCard({ task, decided, correct, isUntitled = false }: Dec
           </Anchor>
         )}
         {task.status === 'open' ? <Answers task={task} decided={decided} correct={correct} /> : <Decided task={task} />}
+        {task.kind === 'exception' && task.invoice !== null && <QuestionsPanel task={task} mayDecide={mayDecide} />}
         <WhereItStands task={task} />
       </Stack>
     </Paper>
@@ -70,9 +73,7 @@ interface AnswersProps {
 /** The buttons of a question; the chosen one opens its second step. */
 export function Answers({ task, decided, correct, lead }: AnswersProps): ReactNode {
   const [chosen, setChosen] = useState<Choice | null>(null);
-  const me = useMe();
-  const isTakenByOther = task.isTaken && task.assignee?.id !== me?.member.id && task.standIn?.id !== me?.member.id;
-  const mayDecide = useMay('tasks:decide') && task.isMine && !isTakenByOther;
+  const mayDecide = useMayDecide(task);
   if (chosen !== null) return <DecisionForm task={task} choice={chosen} cancel={() => setChosen(null)} decided={decided} />;
   if (!mayDecide) {
     return (

@@ -86,6 +86,11 @@ function TaskRow({ task, isSelected, select, isChosen, choose }: TaskRowProps): 
         ) : (
           <Decided task={task} />
         )}
+        {task.status === 'open' && task.answers > 0 && (
+          <Badge size="sm" color="green" mt={4} mr={6}>
+            {task.answers === 1 ? 'an answer came' : `${task.answers} answers came`}
+          </Badge>
+        )}
         {task.status === 'open' && !task.isMine && (
           <Badge size="sm" color="gray" mt={4}>
             for {task.assignee?.name ?? `the ${task.role.replace('-', ' ')}`}

@@ -49,7 +49,7 @@ export function NumbersPage(): ReactNode {
 }
 
 function Figures({ numbers, period }: { readonly numbers: Numbers; readonly period: string }): ReactNode {
-  const { figures, hoursSaved, cycleTime, exceptions } = numbers;
+  const { figures, hoursSaved, cycleTime, answers, exceptions } = numbers;
   const { medianHours, p90Hours } = cycleTime;
   const steps = hoursSaved.steps.map(({ step, times, minutes }) => `${times} ${step} × ${minutes} min`).join(', ');
   return (
@@ -61,6 +61,12 @@ function Figures({ numbers, period }: { readonly numbers: Numbers; readonly peri
           value={medianHours === null ? 'none decided' : `${medianHours} h, 9 of 10 in ${p90Hours ?? ''} h`}
           definition={`Median and 90th percentile. ${cycleTime.definition}`}
           search={{ figure: 'decided', period }}
+        />
+        <Figure
+          label="From question to answer"
+          value={answers.medianHoursToAnswer === null ? 'none answered' : `${answers.medianHoursToAnswer} h`}
+          definition={`${answers.definition} To the decision: ${answers.medianHoursToClose === null ? 'none yet' : `${answers.medianHoursToClose} h`}.`}
+          search={{ figure: 'questions-answered', period }}
         />
         {figures.map(({ name, label, value, definition, invoices }) => (
           <Figure

@@ -43,6 +43,7 @@ export type { FraudPolicy, FraudQuestion, MailClues } from './fraud/check-for-fr
 export { gateNames } from './fraud/gate.ts';
 export type { GateFinding } from './fraud/gate.ts';
 export { domainOf } from './fraud/reply-to.ts';
+export { senderAuthenticationFinding } from './fraud/sender-authentication.ts';
 export type { PastInvoice } from './fraud/past-invoice.ts';
 export { describeCall, lastAnswer, mayConfirmAccount, printsNumber } from './fraud/call-back.ts';
 export type { AccountCall, CallReport } from './fraud/call-back.ts';

@@ -1,2 +1,2 @@
 export type { IncomingMessage, MessagePart, MessageSender, UnpackedMessage, UnpackProblem } from './message.ts';
-export { threadOf } from './thread.ts';
+export { answeredMessages, isAutomaticMail, threadOf } from './thread.ts';

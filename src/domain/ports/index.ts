@@ -15,6 +15,7 @@ export type { Callback, CallbackAnswer, Callbacks } from './callbacks.ts';
 export type { Clock } from './clock.ts';
 export type { LayoutMemory } from './layout-memory.ts';
 export type { FieldOffer, LanguageModel, ModelAnswer, ModelQuestion, WithheldQuestion } from './language-model.ts';
+export type { AnswerContext, Correspondence, MailAnswer, Mailer, OutgoingMail } from './correspondence.ts';
 export type { DocumentReader, DocumentReadResult, PageRenderer, RenderedPage } from './document-reader.ts';
 export type { OutgoingPaymentFile, PaymentChannel, SubmissionAnswer, SubmissionFinding } from './payment-channel.ts';
 export type { BankParty, PaymentFiles, PaymentInstruction, PaymentOrder } from './payment-files.ts';

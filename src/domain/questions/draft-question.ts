@@ -94,6 +94,34 @@ export function draftQuestion(facts: QuestionFacts, language: QuestionLanguage):
   return { subject: words.subject(opening), body: body.join('\n').replaceAll(/\n{3,}/g, '\n\n') };
 }
 
+/** Asks again what was not answered. @param askedOn - `YYYY-MM-DD` of the first mail. */
+export function draftReminder(
+  facts: Pick<QuestionFacts, 'recipientName' | 'askedBy' | 'organization'>,
+  asked: { readonly subject: string; readonly body: string; readonly askedOn: string },
+  language: QuestionLanguage,
+): QuestionDraft {
+  const words = wordings[language];
+  const quoted = asked.body
+    .trimEnd()
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd());
+  return {
+    subject: /^re:/i.test(asked.subject) ? asked.subject : `Re: ${asked.subject}`,
+    body: [
+      words.greeting(facts.recipientName),
+      '',
+      words.reminder(words.day(asked.askedOn)),
+      '',
+      words.signOff,
+      facts.askedBy,
+      facts.organization,
+      '',
+      ...quoted,
+      '',
+    ].join('\n'),
+  };
+}
+
 function openingOf(facts: QuestionFacts, words: Wording): Parameters<Wording['subject']>[0] {
   return {
     name: facts.recipientName,

@@ -1,4 +1,6 @@
-export { draftQuestion, isAskable } from './draft-question.ts';
+export { likelyLanguages } from './detect-language.ts';
+export { draftQuestion, draftReminder, isAskable } from './draft-question.ts';
 export type { Difference, QuestionDraft, QuestionFacts } from './draft-question.ts';
-export { questionLanguages, recipientKinds } from './question.ts';
-export type { QuestionLanguage, RecipientKind } from './question.ts';
+export { proposeEffect } from './propose-effect.ts';
+export type { AnswerEffect, AnswerKind, AnswerProposal, QuestionLanguage, RecipientKind, RecognisedAnswer } from './question.ts';
+export { newReference, referencesInSubject, withReference } from './reference.ts';

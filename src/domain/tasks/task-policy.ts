@@ -21,6 +21,15 @@ export interface TaskPolicy {
   readonly timings: Readonly<Record<TaskKind, TaskTiming>>;
   /** A task may wait for an outside answer so long; then its clock runs again by itself. */
   readonly waitAtMostBusinessDays: number;
+  readonly questions: QuestionTiming;
+}
+
+/** How long whoever was asked about an invoice has, and whether a reminder goes out by itself. */
+export interface QuestionTiming {
+  /** Then the asker sees that no answer came; after as many again they get a task. */
+  readonly answerWithinBusinessDays: number;
+  /** @default false: a person sends each reminder */
+  readonly remindsByMail: boolean;
 }
 
 const usual: TaskTiming = { dueInBusinessDays: 2, remindBusinessDaysBefore: 1, remindEveryBusinessDays: 1, escalateAfterBusinessDays: 2 };
@@ -39,4 +48,5 @@ export const usualTaskPolicy: TaskPolicy = {
     question: usual,
   },
   waitAtMostBusinessDays: 10,
+  questions: { answerWithinBusinessDays: 3, remindsByMail: false },
 };

@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/identity';
 import {
   activatePolicy,
+  askQuestion,
   assignTask,
   beginSigningKey,
   cancelRun,
@@ -19,20 +20,24 @@ import {
   importRecords,
   pauseWork,
   proposePaymentRun,
+  recordQuestionSent,
   releasePaymentRun,
   releaseTask,
+  remindOfQuestion,
   resumeTask,
   resumeWork,
   revokeDelegation,
   revokeMemory,
   revokeSigningKey,
   savePolicy,
+  settleAnswer,
   startPipelineStep,
   setTaxIdentity,
   switchLanguageModel,
   uploadFiles,
   verifyAudit,
   waitForAnswer,
+  type AnswerSettlement,
   type DelegationOrder,
   type GivenSignature,
   type KeyAnswer,
@@ -46,6 +51,7 @@ import {
   type PipelineStepOrder,
   type PolicyActivation,
   type PolicyDraft,
+  type QuestionOrder,
   type SavedPolicy,
   type TasksDecision,
   type TasksOutcome,
@@ -66,6 +72,7 @@ type Command<Input, Answer> = (office: Office, actor: Actor, input: Input) => Pr
 type RunOrder = { readonly workflowId: string; readonly reason: string };
 type TaskInput = { readonly taskId: string };
 type PauseOrder = { readonly target: PauseTarget; readonly reason: string };
+type QuestionInput = { readonly questionId: string };
 type RunInput = { readonly paymentRunId: string };
 
 /** The commands that the API hands on; `#orchestration` has them by these names. */
@@ -77,6 +84,10 @@ export interface Commands {
   readonly assignTask: Command<TaskInput & { readonly memberId: string }, unknown>;
   readonly waitForAnswer: Command<OutsideWait, unknown>;
   readonly resumeTask: Command<TaskInput, unknown>;
+  readonly askQuestion: Command<QuestionOrder, unknown>;
+  readonly recordQuestionSent: Command<QuestionInput, unknown>;
+  readonly remindOfQuestion: Command<QuestionInput, unknown>;
+  readonly settleAnswer: Command<AnswerSettlement, unknown>;
   readonly delegate: Command<DelegationOrder, { readonly delegationId: string }>;
   readonly revokeDelegation: Command<{ readonly delegationId: string }, unknown>;
   readonly correctInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CorrectionBody>, unknown>;
@@ -121,6 +132,10 @@ export interface Commands {
 
 export const officeCommands: Commands = {
   activatePolicy,
+  askQuestion,
+  recordQuestionSent,
+  remindOfQuestion,
+  settleAnswer,
   assignTask,
   beginSigningKey,
   claimTask,

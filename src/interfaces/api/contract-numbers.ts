@@ -21,6 +21,7 @@ export const numbers = z
       steps: z.array(z.object({ step: z.string(), times: z.number().int(), minutes: z.number() })),
     }),
     cycleTime: z.object({ medianHours: z.string().nullable(), p90Hours: z.string().nullable(), definition: z.string() }),
+    answers: z.object({ medianHoursToAnswer: z.string().nullable(), medianHoursToClose: z.string().nullable(), definition: z.string() }),
     exceptions: z.array(
       z.object({
         reason: z.string(),

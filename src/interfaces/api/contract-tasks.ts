@@ -86,6 +86,7 @@ export const taskSummary = z
     invoice: invoiceSummary.nullable(),
     document: documentSummary.nullable(),
     message: z.object({ id: z.string(), subject: z.string().nullable(), sender: z.string().nullable() }).nullable(),
+    answers: z.number().int().describe('Answers to questions about it that nobody has settled.'),
     paymentRun: paymentRunSummary.nullable().describe('For a question about a run on its way to the bank.'),
   })
   .meta({ id: 'Task' });

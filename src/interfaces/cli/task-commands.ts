@@ -1,13 +1,12 @@
 import { DeskhandError } from '#domain/errors';
 import type { Delegation, DelegationList, Member } from '../api/contract-tasks.ts';
-import type { QuestionDraft } from '../api/contract-questions.ts';
 import type { TaskSummary } from '../api/contract.ts';
 import { interfaceErrors } from '../errors.ts';
 import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
 import { connect, type ServerClient } from './server-client.ts';
 import { table } from './terminal.ts';
 
-interface ServerOptions {
+export interface ServerOptions {
   readonly url?: string;
   readonly json?: boolean;
 }
@@ -46,21 +45,6 @@ export async function claim(context: CliContext, wanted: string, options: Server
   const server = await connect(context, options);
   const task = await server.post<TaskSummary>(`/v1/tasks/${(await findTask(server, wanted)).id}/claim`);
   return tell(context, options, task, `You have taken "${task.title}".`);
-}
-
-export interface AskOptions extends ServerOptions {
-  readonly to: string;
-  readonly language?: string;
-}
-
-/** Shows a question about an exception, ready to be sent. */
-export async function draftQuestion(context: CliContext, wanted: string, options: AskOptions): Promise<ExitStatus> {
-  const server = await connect(context, options);
-  const { id } = await findTask(server, wanted);
-  const query = new URLSearchParams({ to: options.to, ...(options.language === undefined ? {} : { language: options.language }) });
-  const draft = await server.get<QuestionDraft>(`/v1/tasks/${id}/question-draft?${query.toString()}`);
-  const to = draft.toAddress === null ? draft.toName : `${draft.toName} <${draft.toAddress}>`;
-  return tell(context, options, draft, `To: ${to}\nSubject: ${draft.subject}\n\n${draft.body.trimEnd()}`);
 }
 
 export async function release(context: CliContext, wanted: string, options: ServerOptions): Promise<ExitStatus> {
@@ -110,13 +94,13 @@ export async function listStandIns(context: CliContext, options: ServerOptions):
   return exitStatus.ok;
 }
 
-function tell({ terminal }: CliContext, options: ServerOptions, answer: unknown, words: string): ExitStatus {
+export function tell({ terminal }: CliContext, options: ServerOptions, answer: unknown, words: string): ExitStatus {
   terminal.write(options.json === true ? `${JSON.stringify(answer, null, 2)}\n` : `${words}\n`);
   return exitStatus.ok;
 }
 
 /** A task by its id, or by the number of its invoice when only one of it is open. @throws DH_INTERFACES_USAGE */
-async function findTask(server: ServerClient, wanted: string): Promise<Pick<TaskSummary, 'id'>> {
+export async function findTask(server: ServerClient, wanted: string): Promise<Pick<TaskSummary, 'id'>> {
   if (wanted.startsWith('tsk_')) return { id: wanted };
   let next: string | null = null;
   const found: TaskSummary[] = [];

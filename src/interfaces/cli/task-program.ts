@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext, ExitStatus } from './cli-context.ts';
-import { assign, claim, delegate, draftQuestion, listStandIns, release, type AskOptions, type DelegateOptions } from './task-commands.ts';
+import { addQuestionCommands } from './question-program.ts';
+import { assign, claim, delegate, listStandIns, release, type DelegateOptions } from './task-commands.ts';
 
 type On = (name: string, description: string, examples: readonly string[]) => Command;
 type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
@@ -9,22 +10,15 @@ interface ServerOptions {
   readonly json?: boolean;
 }
 
-/** The commands about who has a task. */
+/** The commands about who has a task, and what was asked about it. */
 export function addTaskCommands(on: On, act: Act, context: CliContext): void {
+  addQuestionCommands(on, act, context);
   on('claim', 'take a task, so that nobody else decides it meanwhile', ['claim tsk_123', 'claim RE-1001'])
     .argument('<task>', 'id, or the number of an invoice with one open task')
     .action(act((task: string, options: ServerOptions) => claim(context, task, options)));
   on('release', 'give a task back to its role', ['release tsk_123'])
     .argument('<task>', 'id, or the number of an invoice with one open task')
     .action(act((task: string, options: ServerOptions) => release(context, task, options)));
-  on('ask', 'a question about an exception with its facts, ready to be sent', [
-    'ask RE-1001 --to supplier',
-    'ask tsk_123 --to buyer --language de',
-  ])
-    .argument('<task>', 'id, or the number of an invoice with one open task')
-    .requiredOption('--to <whom>', 'supplier, buyer or receiver')
-    .option('--language <language>', 'en, de, fr or es (else the supplier’s)')
-    .action(act((task: string, options: AskOptions) => draftQuestion(context, task, options)));
   on('assign', 'give a task to one person', ['assign RE-1001 Bela'])
     .argument('<task>', 'id, or the number of an invoice with one open task')
     .argument('<member>', 'name or id')

@@ -15,6 +15,9 @@ import { remind } from './remind.ts';
 import { reportRemains } from './report-remains.ts';
 import { schedulePayment } from './schedule-payment.ts';
 import { askBank, sendPaymentFile } from './submit-payment-run.ts';
+import { askAboutQuestionMail, readQuestionMail, settleQuestionMail } from '../questions/ask-about-question-mail.ts';
+import { deliverQuestionMail } from '../questions/deliver-question-mail.ts';
+import { tieAnswer } from '../questions/tie-answer.ts';
 import { takeBackPaymentRun } from './take-back-payment-run.ts';
 import { cancelPayment, closeInvoice } from './undo-document.ts';
 import { unpackMessage } from './unpack-message.ts';
@@ -41,6 +44,11 @@ const all = {
   askAboutSubmission,
   readSubmission,
   takeBackPaymentRun,
+  tieAnswer,
+  deliverQuestionMail,
+  askAboutQuestionMail,
+  readQuestionMail,
+  settleQuestionMail,
 } as const;
 
 type Bound<Work> = Work extends (office: Office, context: ActivityContext, input: infer Input) => infer Output

@@ -31,4 +31,10 @@ export const activityPolicies: ActivityPolicies<Activities> = {
   askAboutSubmission: records,
   readSubmission: records,
   takeBackPaymentRun: records,
+  tieAnswer: records,
+  // One mail at the mail server's limits, waiting for its turn.
+  deliverQuestionMail: { room: 'connectors', timeoutMs: 5 * minute },
+  askAboutQuestionMail: records,
+  readQuestionMail: records,
+  settleQuestionMail: records,
 };

@@ -1,6 +1,7 @@
 import { appendAudit, type AuditRecord, type Transaction } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../tasks/office.ts';
+import { passQuestions } from '../questions/unanswered.ts';
 import { rescheduleFor, resumeClock, startClock, type ClockedTask } from '../tasks/task-clock.ts';
 import { loadTeam, type Team } from '../tasks/team.ts';
 import { escalate } from './escalate.ts';
@@ -60,6 +61,12 @@ export async function passMoment(transaction: Transaction, team: Team, task: Clo
   const { now } = team;
   if (task.waiting_since !== null) {
     if (task.waiting_until === null || task.waiting_until > now) return { records: [], isReminded: false };
+    const waitsUntil = await passQuestions(transaction, team, task);
+    if (waitsUntil !== null) {
+      const moved = { waiting_until: waitsUntil, reminded_at: now, reminders: task.reminders + 1 };
+      await transaction.updateTable('tasks').set(moved).where('id', '=', task.id).execute();
+      return { records: [], isReminded: true };
+    }
     await change(transaction, task, resumeClock(team, task));
     return { records: [answerMissing(task)], isReminded: false };
   }

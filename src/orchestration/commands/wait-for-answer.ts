@@ -1,10 +1,11 @@
 import { addBusinessDays, closingTime, isCalendarDay } from '#domain/calendar';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
+import type { Transaction } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../tasks/office.ts';
-import { resumeClock } from '../tasks/task-clock.ts';
-import { loadTeam } from '../tasks/team.ts';
+import { resumeClock, type ClockedTask } from '../tasks/task-clock.ts';
+import { loadTeam, type Team } from '../tasks/team.ts';
 import { changeTask, holdOpenTask, refuseTaken, refuseUnfit } from './held-task.ts';
 import { requireRight } from './require-right.ts';
 
@@ -31,30 +32,35 @@ export async function waitForAnswer(office: Office, actor: Actor, wait: OutsideW
     const team = await loadTeam(office, transaction);
     refuseTaken(team, task, actor);
     await refuseUnfit(transaction, team, task, actor.memberId);
-    const calendar = team.calendarOf(task.member_id);
-    const latest = addBusinessDays(calendar, team.today, team.policy.waitAtMostBusinessDays);
-    const until = wait.until ?? latest;
-    if (!isCalendarDay(until) || until < team.today || until > latest) {
-      throw new DeskhandError(
-        orchestrationErrors.valueInvalid,
-        `A task may wait until ${latest} at the latest (${team.policy.waitAtMostBusinessDays} business days), and not until a day that is past.`,
-        { details: { taskId: task.id } },
-      );
-    }
-    await changeTask(
-      transaction,
-      team,
-      task,
-      {
-        waiting_for: wait.waitingFor,
-        waiting_reason: wait.reason,
-        // Waiting longer goes on with the same pause.
-        waiting_since: task.waiting_since ?? team.now,
-        waiting_until: closingTime(calendar, until),
-      },
-      { actor: actor.memberId, action: 'task.waiting', details: { waitedFor: wait.waitingFor, until } },
-    );
+    await waitWithin(transaction, team, task, actor, wait);
   });
+}
+
+/** The same for a task that the caller holds. @throws DH_ORCHESTRATION_VALUE_INVALID */
+export async function waitWithin(transaction: Transaction, team: Team, task: ClockedTask, actor: Actor, wait: OutsideWait): Promise<void> {
+  const calendar = team.calendarOf(task.member_id);
+  const latest = addBusinessDays(calendar, team.today, team.policy.waitAtMostBusinessDays);
+  const until = wait.until ?? latest;
+  if (!isCalendarDay(until) || until < team.today || until > latest) {
+    throw new DeskhandError(
+      orchestrationErrors.valueInvalid,
+      `A task may wait until ${latest} at the latest (${team.policy.waitAtMostBusinessDays} business days), and not until a day that is past.`,
+      { details: { taskId: task.id } },
+    );
+  }
+  await changeTask(
+    transaction,
+    team,
+    task,
+    {
+      waiting_for: wait.waitingFor,
+      waiting_reason: wait.reason,
+      // Waiting longer goes on with the same pause.
+      waiting_since: task.waiting_since ?? team.now,
+      waiting_until: closingTime(calendar, until),
+    },
+    { actor: actor.memberId, action: 'task.waiting', details: { waitedFor: wait.waitingFor, until } },
+  );
 }
 
 /**

@@ -59,5 +59,10 @@ function revive(content: unknown): unknown {
 /** What an organization leaves out of its task policy is as usual. @param stored - content of the newest version, or null. */
 export function taskPolicyOf(stored: unknown): TaskPolicy {
   const own = (stored ?? {}) as Partial<TaskPolicy>;
-  return { ...usualTaskPolicy, ...own, timings: { ...usualTaskPolicy.timings, ...own.timings } };
+  return {
+    ...usualTaskPolicy,
+    ...own,
+    timings: { ...usualTaskPolicy.timings, ...own.timings },
+    questions: { ...usualTaskPolicy.questions, ...own.questions },
+  };
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { periodOf } from '#domain/audit-folder';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
@@ -25,6 +25,7 @@ export interface NumbersView {
   figures: FigureView[];
   hoursSaved: { hours: string; definition: string; minutes: MinutesByHand; steps: { step: string; times: number; minutes: number }[] };
   cycleTime: { medianHours: string | null; p90Hours: string | null; definition: string };
+  answers: { medianHoursToAnswer: string | null; medianHoursToClose: string | null; definition: string };
   exceptions: { reason: string; supplierId: string | null; supplier: string; questions: number; invoices: number }[];
 }
 
@@ -48,6 +49,7 @@ export async function getNumbers(office: Office, actor: Actor, name: string): Pr
       figures: (Object.keys(definitions) as FigureName[]).map((figure) => figureOf(figure, counted)),
       hoursSaved: await hoursSaved(transaction, counted, window),
       cycleTime: await cycleTime(transaction, window),
+      answers: await answerTimes(transaction, window),
       exceptions: await exceptionsOf(transaction, window),
     };
   });
@@ -91,6 +93,9 @@ const definitions: Readonly<Record<FigureName, readonly [label: string, definiti
     'Fraud stopped',
     'Totals of invoices rejected in the period by a person whom a fraud check or a changed account made look.',
   ],
+  'questions-asked': ['Asked outside', 'Invoices about which a supplier or a colleague was asked by mail in the period.'],
+  'questions-answered': ['Answered', 'Invoices about which an answer came in the period, from the address that was asked.'],
+  'questions-closed': ['Loops closed', 'Invoices about which a question was answered and what it was about decided in the period.'],
 };
 
 const moneyFigures: readonly FigureName[] = ['paid-by-run', 'discount-won', 'discount-lost', 'duplicate-stopped', 'fraud-stopped'];
@@ -154,6 +159,20 @@ async function cycleTime(transaction: OfficeTransaction, window: FigureWindow): 
     medianHours: median?.toFixed(1) ?? null,
     p90Hours: p90?.toFixed(1) ?? null,
     definition: 'Hours by the clock from the arrival of the mail or file to the last decision, of those decided in the period.',
+  };
+}
+
+async function answerTimes(transaction: OfficeTransaction, window: FigureWindow): Promise<NumbersView['answers']> {
+  const medianOf = async (figure: 'questions-answered' | 'questions-closed', end: RawBuilder<unknown>): Promise<string | null> => {
+    const answer = await sql<{ median: number | null }>`
+      select percentile_cont(0.5) within group (order by greatest(0, extract(epoch from ${end} - asked_at) / 3600))::float8 as median
+      from (${membersOf(figure, window)}) q`.execute(transaction);
+    return answer.rows[0]?.median?.toFixed(1) ?? null;
+  };
+  return {
+    medianHoursToAnswer: await medianOf('questions-answered', sql`answered_at`),
+    medianHoursToClose: await medianOf('questions-closed', sql`closed_at`),
+    definition: 'Median hours by the clock from the question to its first answer, and to the decision, of those of the period.',
   };
 }
 

@@ -22,6 +22,7 @@ export { getPipelineStep } from './get-pipeline-step.ts';
 export { getPurchaseOrder } from './get-purchase-order.ts';
 export { getSupplier } from './get-supplier.ts';
 export { getTask } from './get-task.ts';
+export { getTaskQuestions } from './get-task-questions.ts';
 export { getTimeline } from './get-timeline.ts';
 export { getNumbers } from './get-numbers.ts';
 export { figureNames } from './figures/figure-members.ts';

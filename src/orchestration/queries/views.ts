@@ -196,6 +196,8 @@ export interface TaskView {
   message: { id: string; subject: string | null; sender: string | null } | null;
   /** For a question about a run on its way to the bank. */
   paymentRun: PaymentRunSummaryView | null;
+  /** Answers to questions about it that nobody has settled. */
+  answers: number;
 }
 
 export interface TaskTimeView {

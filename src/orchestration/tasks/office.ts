@@ -4,6 +4,7 @@ import type {
   Blobs,
   Callbacks,
   Clock,
+  Correspondence,
   DocumentReader,
   Holidays,
   LanguageModel,
@@ -41,6 +42,8 @@ export interface Office {
   readonly calls: Pick<OutsideCalls, 'states'>;
   readonly records: RecordParser;
   readonly holidays: Holidays;
+  /** Absent: people send questions themselves, and no answer is tied to one. */
+  readonly correspondence?: Correspondence;
   readonly optimizer: Optimizer;
   /** Absent: corrections teach nothing. */
   readonly memory?: LayoutMemory;

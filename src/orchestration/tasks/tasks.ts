@@ -45,6 +45,8 @@ export interface TaskFacts {
   readonly paymentRunId?: string;
   /** Payments that an answer is about. */
   readonly paymentIds?: readonly string[];
+  /** The task that a question was asked about which nobody answered. */
+  readonly aboutTaskId?: string;
   /** A booking of `bank_entries` that it is about: when, as `YYYY-MM-DD`. */
   readonly bookedOn?: string;
 }

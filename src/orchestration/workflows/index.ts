@@ -1,6 +1,7 @@
 import { handleDocument } from './handle-document.ts';
 import { handleMessage } from './handle-message.ts';
 import { pausable } from './pausable.ts';
+import { sendQuestionMail } from './send-question-mail.ts';
 import { servePipelineStep } from './serve-pipeline-step.ts';
 import { submitPaymentRun } from './submit-payment-run.ts';
 
@@ -10,4 +11,5 @@ export const workflows = pausable({
   'handle-document': handleDocument,
   'serve-pipeline-step': servePipelineStep,
   'submit-payment-run': submitPaymentRun,
+  'send-question-mail': sendQuestionMail,
 });

@@ -1,12 +1,14 @@
 /** Workflow ids by their subject: starting twice finds the first. */
 export const messageWorkflowId = (eventId: string): string => `message:${eventId}`;
 export const documentWorkflowId = (documentId: string): string => `document:${documentId}`;
+export const questionMailWorkflowId = (mailId: string): string => `question-mail:${mailId}`;
 
 const workflowByPrefix: Readonly<Record<string, string>> = {
   message: 'handle-message',
   document: 'handle-document',
   'pipeline-step': 'serve-pipeline-step',
   'payment-run': 'submit-payment-run',
+  'question-mail': 'send-question-mail',
 };
 
 /** What may be paused by its kind. */

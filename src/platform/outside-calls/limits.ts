@@ -34,6 +34,8 @@ const known: Readonly<Record<string, Partial<OutsideLimits>>> = {
   // One mail of 64 MiB at 2 Mbit/s; connecting, and a line on which nothing moves, have shorter deadlines of their own.
   // Each mail is a call: a mailbox with years in it is read within the hour.
   imap: { concurrency: 2, perMinute: 1200, timeoutMs: 300_000 },
+  // Connecting, STARTTLS, login and a mail of text; a server that checks for spam takes its time over the last answer.
+  smtp: { concurrency: 2, timeoutMs: 60_000 },
   // A model on a processor writes some ten tokens a second. Reading waits for it: two turns of four at most.
   llm: { concurrency: 4, waiting: 4, timeoutMs: 90_000 },
 };

@@ -3,6 +3,7 @@ import type { BankEntriesTable, BankMessagesTable } from './bank-tables.ts';
 import type { PolicyTables } from './policy-tables.ts';
 import type { CodingTables } from './coding-tables.ts';
 import type { LlmQuestionsTable } from './llm-tables.ts';
+import type { QuestionTables } from './question-tables.ts';
 import type { BigInteger, CreatedAt, Day, DefaultJson, Instant, Json, Numeric, OrNull } from './column-types.ts';
 import type { ReleaseSignaturesTable, SigningKeysTable } from './signing-tables.ts';
 import type {
@@ -17,7 +18,7 @@ import type {
 } from './work-tables.ts';
 
 /** Tables as Kysely sees them; migrations/ is the truth and a test holds the two together. Numerics arrive as text. */
-export interface Tables extends PolicyTables, CodingTables {
+export interface Tables extends PolicyTables, CodingTables, QuestionTables {
   organizations: OrganizationsTable;
   members: MembersTable;
   policies: PoliciesTable;

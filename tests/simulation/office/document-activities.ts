@@ -26,7 +26,15 @@ const readerBroke = { code: 'DH_INTELLIGENCE_READER_BROKE', kind: 'defect', retr
 
 type DocumentActivities = Pick<
   Activities,
-  'unpackMessage' | 'readDocument' | 'enterByHand' | 'assessInvoice' | 'askApproval' | 'schedulePayment' | 'cancelPayment' | 'closeInvoice'
+  | 'unpackMessage'
+  | 'tieAnswer'
+  | 'readDocument'
+  | 'enterByHand'
+  | 'assessInvoice'
+  | 'askApproval'
+  | 'schedulePayment'
+  | 'cancelPayment'
+  | 'closeInvoice'
 >;
 
 /** The activities of mail and documents, on the model's tables: their rules as in the product, their reading replaced by what the paper is. */
@@ -40,6 +48,8 @@ export function documentActivities(server: Server): DocumentActivities {
         for (const paper of event.papers) storeDocument(records, eventId, paper);
         return { documents: event.papers.length };
       }),
+    // Nobody is asked by mail in the model.
+    tieAnswer: (context) => server.once(context, () => ({ questions: 0 })),
     async readDocument(context, { documentId }) {
       await server.turn('reading');
       if (server.faults.happens('reader dies')) throw new DeskhandError(readerDied, 'The reader died.');

@@ -57,6 +57,7 @@ export const english: Wording = {
     },
   },
   closing: 'Until then the invoice waits. Please answer this mail and leave its subject as it is.',
+  reminder: (askedOn) => `we asked you on ${askedOn} and have no answer yet. May we ask you for one?`,
   signOff: 'Kind regards',
   day: (day) => {
     const [year = '', month = '', date = ''] = day.split('-');

@@ -55,6 +55,7 @@ export const spanish: Wording = {
     },
   },
   closing: 'Hasta entonces la factura queda en espera. Responda a este correo, por favor, sin cambiar el asunto.',
+  reminder: (askedOn) => `Le preguntamos el ${askedOn} y todavía no tenemos respuesta. ¿Podría dárnosla?`,
   signOff: 'Un saludo',
   day: (day) => day.split('-').toReversed().join('/'),
   thousands: '.',

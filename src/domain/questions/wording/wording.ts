@@ -24,6 +24,7 @@ export interface Wording {
   readonly difference: string;
   readonly asks: Readonly<Record<Topic, Readonly<Record<Side, string>>>>;
   readonly closing: string;
+  readonly reminder: (askedOn: string) => string;
   readonly signOff: string;
   readonly day: (day: string) => string;
   /** Groups thousands, and stands before decimals. */

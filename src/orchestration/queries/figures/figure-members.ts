@@ -13,6 +13,9 @@ export const figureNames = [
   'discount-lost',
   'duplicate-stopped',
   'fraud-stopped',
+  'questions-asked',
+  'questions-answered',
+  'questions-closed',
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
@@ -68,6 +71,10 @@ const members: Readonly<Record<FigureName, (window: FigureWindow) => RawBuilder<
   'duplicate-stopped': (window) => stopped(window, sql`t.reason = 'duplicate'`),
   'fraud-stopped': (window) =>
     stopped(window, sql`t.reason in ('fraud-hold', 'fraud-second', 'bank-account-changed', 'bank-account-called')`),
+  'questions-asked': (window) => questions(within(sql`q.asked_at`, window)),
+  'questions-answered': (window) => questions(within(sql`q.answered_at`, window)),
+  'questions-closed': (window) =>
+    questions(sql`${within(sql`q.closed_at`, window)} and q.answered_at is not null and q.outcome <> 'taken-back'`),
 };
 
 /** Payments of runs that were released in the period. */
@@ -77,6 +84,12 @@ function released(window: FigureWindow, amount: RawBuilder<unknown>, condition: 
     lateral (select coalesce(max((step ->> 'basisPoints')::numeric), 0) as points
                from jsonb_array_elements(coalesce(s.terms -> 'discounts', '[]')) step) offered
     where p.status = 'released' and ${within(sql`r.released_at`, window)} and ${condition}`;
+}
+
+/** Mails to suppliers and colleagues; one that never left was none. */
+function questions(condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select ${columns}, q.asked_at, q.answered_at, q.closed_at from questions q join invoices i on i.id = q.invoice_id
+    where q.outcome is distinct from 'not-delivered' and ${condition}`;
 }
 
 /** Rejected by a person who was asked about just that. */

@@ -74,6 +74,20 @@ const sentences: Readonly<Record<string, Describe>> = {
   'payment.paid-otherwise': ({ note }, actor) => ended(`${actor} says that it was paid another way${after(': ', note)}`),
   'bank-file.imported': ({ kind, settled, rejected, returned }, actor) =>
     `${actor} handed in a bank’s ${words(kind)}: ${words(settled)} settled, ${words(rejected)} rejected, ${words(returned)} returned.`,
+  'question.asked': ({ toName, to, recipient }, actor) => `${actor} asked ${named(toName, to)}, the ${words(recipient)}.`,
+  'question.sent': ({ toName, to, delivery, purpose }, actor) =>
+    delivery === 'by-hand'
+      ? `${actor} sent the ${purpose === 'remind' ? 'reminder' : 'question'} to ${named(toName, to)}.`
+      : `The ${purpose === 'remind' ? 'reminder' : 'question'} to ${named(toName, to)} was sent.`,
+  'question.not-sent': ({ to, why }) => ended(`The question to ${words(to)} was not sent${after(': ', why)}`),
+  'question.answered': ({ toName, from, isDoubted }) =>
+    isDoubted === true
+      ? `A mail from ${words(from)} says that it answers the question; it is in doubt.`
+      : `An answer came from ${named(toName, from)}.`,
+  'question.answer-settled': ({ effect, until }, actor) =>
+    `${actor} read the answer${effect === 'set-aside' ? '' : ` and said: ${words(effect)}${after(' until ', until)}`}.`,
+  'question.unanswered': ({ toName, to }) => `No answer came from ${named(toName, to)} in time.`,
+  'question.escalated': ({ toName, to }) => `Still no answer from ${named(toName, to)}; whoever asked was told.`,
   'audit.exported': ({ period, files }, actor) => `${actor} took out the auditor’s folder of ${words(period)}: ${words(files)} files.`,
   'master-data.imported': ({ kind, records }, actor) => `${actor} imported ${words(records)} ${words(kind)}.`,
   'work.dead-letter': ({ attempts }) => `It could not begin after ${words(attempts)} tries; a person was told.`,
@@ -135,4 +149,9 @@ function words(value: unknown): string {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value ?? '');
   if (!/^[a-z][A-Za-z]*(?:[-_][a-z]+)*$/.test(text)) return text;
   return text.replaceAll(/[-_]/g, ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A person or firm, by their address where no name is known. */
+function named(name: unknown, address: unknown): string {
+  return typeof name === 'string' && name !== '' ? name : words(address);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeOutcome, type OutcomeFacts } from './message-outcome.ts';
 
-const facts: OutcomeFacts = { status: 'handled', classification: null, documents: [], invoices: [], openTasks: [] };
+const facts: OutcomeFacts = { status: 'handled', classification: null, documents: [], invoices: [], answersAbout: [], openTasks: [] };
 
 test('says where the invoice stands', () => {
   const invoices = [{ kind: 'invoice', number: 'RE-1001', status: 'awaiting-approval' }] as const;
@@ -28,4 +28,8 @@ test('says what kind of mail was filed', () => {
 test('says that a document is being read, and that one could not be', () => {
   expect(describeOutcome({ ...facts, documents: [{ status: 'received', documentType: null }] })).toBe('Being read');
   expect(describeOutcome({ ...facts, documents: [{ status: 'unreadable', documentType: null }] })).toBe('One file could not be read');
+});
+
+test('names the invoice whose question it answers, rather than that it was filed', () => {
+  expect(describeOutcome({ ...facts, classification: 'other', answersAbout: ['RE-1001'] })).toBe('Answers a question about RE-1001');
 });

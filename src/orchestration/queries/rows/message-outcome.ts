@@ -9,6 +9,8 @@ export interface OutcomeFacts {
     readonly number: string | null;
     readonly status: InvoiceStatus;
   }[];
+  /** Invoices about which it answers a question, as people name them. */
+  readonly answersAbout: readonly string[];
   /** Titles of open tasks about the message, its documents and its invoices. */
   readonly openTasks: readonly string[];
 }
@@ -29,6 +31,7 @@ export function describeOutcome(facts: OutcomeFacts): string {
       `${kind === 'invoice' ? 'Invoice' : 'Credit note'}${number === null ? '' : ` ${number}`} ${inWords[status]}`,
   );
   if (invoices.length > 0) return shorten(invoices);
+  if (facts.answersAbout.length > 0) return shorten(facts.answersAbout.map((invoice) => `Answers a question about ${invoice}`));
   if (facts.openTasks.length > 0) return `Waits for a person: ${shorten(facts.openTasks)}`;
   if (facts.documents.some((document) => document.status === 'received')) return 'Being read';
   if (facts.status === 'received') return 'Just arrived';

@@ -18,7 +18,7 @@ export function selectMessages(transaction: OfficeTransaction): SelectQueryBuild
     .select('connections.name as source');
 }
 
-/** Messages with their documents and what became of them, in four queries however long the list is. */
+/** Messages with their documents and what became of them, in five queries however long the list is. */
 export async function toMessages(transaction: OfficeTransaction, rows: readonly MessageRow[]): Promise<MessageSummaryView[]> {
   if (rows.length === 0) return [];
   const eventIds = rows.map((row) => row.id);
@@ -30,6 +30,7 @@ export async function toMessages(transaction: OfficeTransaction, rows: readonly 
     documents.map((document) => document.invoiceId),
   );
   const tasks = await findOpenTasks(transaction, eventIds);
+  const answered = await findAnswered(transaction, eventIds);
   return rows.map((row) => {
     const own = documents.filter((document) => document.eventId === row.id);
     const ownInvoices = own.flatMap((document) => invoices.get(document.invoiceId ?? '') ?? []);
@@ -50,9 +51,25 @@ export async function toMessages(transaction: OfficeTransaction, rows: readonly 
         documents: own,
         invoices: ownInvoices,
         openTasks,
+        answersAbout: answered.filter((answer) => answer.event_id === row.id).map(({ number }) => number ?? 'an invoice without a number'),
       }),
     };
   });
+}
+
+/** Invoices about which these messages answer a question. */
+async function findAnswered(
+  transaction: OfficeTransaction,
+  eventIds: readonly string[],
+): Promise<{ event_id: string | null; number: string | null }[]> {
+  return transaction
+    .selectFrom('question_mails')
+    .innerJoin('questions', 'questions.id', 'question_mails.question_id')
+    .innerJoin('invoices', 'invoices.id', 'questions.invoice_id')
+    .select(['question_mails.event_id', 'invoices.number'])
+    .where('question_mails.event_id', 'in', [...eventIds])
+    .orderBy('question_mails.id')
+    .execute();
 }
 
 async function findOpenTasks(transaction: OfficeTransaction, eventIds: readonly string[]): Promise<{ event_id: string; title: string }[]> {

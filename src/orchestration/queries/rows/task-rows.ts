@@ -62,6 +62,10 @@ export async function toTasks(
     rows.map((row) => row.event_id),
   );
   const runs = await findRuns(transaction, rows.map(runIdOf));
+  const answers = await countAnswers(
+    transaction,
+    rows.filter((row) => row.status === 'open' && row.kind === 'exception').map((row) => row.id),
+  );
   return rows.map((row) => ({
     ...holdingOf(team, actor, row, mayDecide && isMine(row, whose)),
     time: toTime(team, times, row),
@@ -87,7 +91,24 @@ export async function toTasks(
     document: row.document_id === null ? null : (documents.get(row.document_id) ?? null),
     message: row.event_id === null ? null : (messages.get(row.event_id) ?? null),
     paymentRun: runs.get(runIdOf(row) ?? '') ?? null,
+    answers: answers.get(row.id) ?? 0,
   }));
+}
+
+/** Answers to questions about these tasks that nobody has settled; what a machine wrote is none. */
+async function countAnswers(transaction: OfficeTransaction, taskIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (taskIds.length === 0) return new Map();
+  const counted = await transaction
+    .selectFrom('question_mails')
+    .innerJoin('questions', 'questions.id', 'question_mails.question_id')
+    .select(['questions.task_id', (select) => select.fn.countAll<string>().as('answers')])
+    .where('questions.task_id', 'in', [...taskIds])
+    .where('question_mails.direction', '=', 'in')
+    .where('question_mails.settled', 'is', null)
+    .where(sql<string>`question_mails.answer ->> 'kind'`, '<>', 'automatic')
+    .groupBy('questions.task_id')
+    .execute();
+  return new Map(counted.map((row) => [row.task_id, Number(row.answers)]));
 }
 
 function runIdOf({ facts }: TaskRow): string | null {
