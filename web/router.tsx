@@ -8,6 +8,7 @@ import {
   redirect,
   type AnyRouter,
 } from '@tanstack/react-router';
+import { agreementsQuery } from './agreements/agreement-query.ts';
 import {
   auditQuery,
   bankFileQuery,
@@ -187,6 +188,13 @@ const supplier = createRoute({
   component: lazyRouteComponent(() => import('./suppliers/supplier-page.tsx'), 'SupplierPage'),
 });
 
+const agreements = createRoute({
+  getParentRoute: () => office,
+  path: '/agreements',
+  loader: ({ context }) => void context.client.prefetchQuery(agreementsQuery()),
+  component: lazyRouteComponent(() => import('./agreements/agreements-page.tsx'), 'AgreementsPage'),
+});
+
 const payments = createRoute({
   getParentRoute: () => office,
   path: '/payments',
@@ -281,6 +289,7 @@ const routes = root.addChildren([
     order,
     suppliers,
     supplier,
+    agreements,
     payments,
     run,
     bankFile,

@@ -24,6 +24,8 @@ const headings: Readonly<Record<ExceptionReason, string>> = {
   'tax-rate': 'The tax does not fit',
   'tax-treatment': 'May this tax be paid?',
   'vat-id': 'VAT id to check',
+  'agreement-amount': 'Not the amount that was agreed',
+  'agreement-period': 'Not when it was agreed',
   coding: 'Where to book it',
 };
 

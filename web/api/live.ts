@@ -16,6 +16,7 @@ const shownFrom: Readonly<Record<string, readonly string[]>> = {
   payments: ['payments', 'payment-runs', 'bank-files', 'invoices', 'overview', 'statements'],
   payment_runs: ['payment-runs', 'payments', 'overview'],
   suppliers: ['suppliers', 'statements'],
+  agreements: ['agreements'],
   supplier_bank_accounts: ['suppliers'],
   purchase_orders: ['purchase-orders'],
   purchase_order_lines: ['purchase-orders'],

@@ -55,6 +55,8 @@ const byReason: Readonly<Record<string, Icon>> = {
   'tax-treatment': IconReceiptTax,
   'vat-id': IconReceiptTax,
   coding: IconBooks,
+  'agreement-amount': IconCoins,
+  'agreement-period': IconCopy,
 };
 
 /** The sign of a task, by what it is about. The words beside it say the same. */

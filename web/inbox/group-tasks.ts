@@ -32,6 +32,8 @@ const groupOfReason: Readonly<Record<string, string>> = {
   duplicate: 'Duplicates and credit notes',
   'credit-note': 'Duplicates and credit notes',
   'over-credited': 'Duplicates and credit notes',
+  'agreement-amount': 'Bills under an agreement',
+  'agreement-period': 'Bills under an agreement',
   coding: 'Where to book it',
   arithmetic: 'Figures to check',
   'doubtful-value': 'Figures to check',

@@ -27,14 +27,21 @@ export function MatchPanel({ invoice }: { readonly invoice: InvoiceDetail }): Re
       <section>
         <SectionHead
           title={
-            match.kind === 'none'
-              ? 'No order to compare with'
-              : match.kind === 'three-way'
-                ? 'Invoice, order and goods receipt'
-                : 'Invoice and order'
+            match.coveredBy !== null
+              ? 'Agreed without an order'
+              : match.kind === 'none'
+                ? 'No order to compare with'
+                : match.kind === 'three-way'
+                  ? 'Invoice, order and goods receipt'
+                  : 'Invoice and order'
           }
           note={match.outcome === 'matched' ? 'all agree' : undecided === 0 ? 'all decided' : `${undecided} to decide`}
         />
+        {match.coveredBy !== null && (
+          <Text size="sm" mt={4}>
+            {match.coveredBy}
+          </Text>
+        )}
         {invoice.purchaseOrderId !== null && (
           <Anchor component={Link} to="/purchase-orders/$orderId" params={{ orderId: invoice.purchaseOrderId } as never} size="sm">
             Order {invoice.poNumber ?? ''}

@@ -2,6 +2,7 @@ import { DataList, Paper, SimpleGrid, Skeleton, Stack, Text } from '@mantine/cor
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { SupplierAgreements } from '../agreements/supplier-agreements.tsx';
 import { supplierQuery } from '../api/queries.ts';
 import { invoiceColumns } from '../invoices/invoice-columns.tsx';
 import { Amount } from '../parts/amount.tsx';
@@ -79,6 +80,7 @@ export function SupplierPage(): ReactNode {
             <BankAccounts accounts={bankAccounts} />
           </Paper>
         </SimpleGrid>
+        <SupplierAgreements supplierId={supplierId} currency={currency} />
         <section>
           <SectionHead title="Invoices" />
           <ListTable

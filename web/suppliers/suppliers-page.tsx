@@ -1,6 +1,7 @@
-import { Text } from '@mantine/core';
-import { IconBuildingStore } from '@tabler/icons-react';
+import { Button, Text } from '@mantine/core';
+import { IconBuildingStore, IconRepeat } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { SupplierSummary } from '../../src/interfaces/api/contract.ts';
 import { itemsOf, suppliersQuery } from '../api/queries.ts';
@@ -74,7 +75,14 @@ export function SuppliersPage(): ReactNode {
       <PageHead
         title="Suppliers"
         lead="Who sends invoices, on what terms, and where their money goes."
-        actions={<ImportRecords kinds={['suppliers']} />}
+        actions={
+          <>
+            <Button component={Link} to="/agreements" variant="default" leftSection={<IconRepeat size={16} aria-hidden />}>
+              Agreements
+            </Button>
+            <ImportRecords kinds={['suppliers']} />
+          </>
+        }
       />
       {list.isError && list.data === undefined ? (
         <Failed error={list.error} retry={list.refetch} />

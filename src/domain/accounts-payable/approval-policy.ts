@@ -32,7 +32,7 @@ export type SupplierStanding = 'account-on-file' | 'account-not-on-file' | 'unkn
 
 export interface ApprovalQuestion {
   readonly gross: Money;
-  readonly match: Pick<MatchResult, 'outcome' | 'exceptions'>;
+  readonly match: Pick<MatchResult, 'outcome' | 'exceptions' | 'coveredBy'>;
   /** The weakest standing among all values that lead to money. */
   readonly proofStanding: Standing;
   readonly supplierStanding: SupplierStanding;
@@ -102,7 +102,7 @@ export function requiredApprovals(question: ApprovalQuestion, policy: ApprovalPo
   const obstacles = obstaclesOf(question, policy);
   if (obstacles.length === 0) {
     const limit = describeMoney({ minor: policy.automaticUpToMinor, currency: policy.currency });
-    const reason = `Approved by policy ${policy.version}: ${describeMoney(question.gross)} is within ${limit}, the order agrees, every figure is proven and the account is on file.`;
+    const reason = `Approved by policy ${policy.version}: ${describeMoney(question.gross)} is within ${limit}, the ${question.match.coveredBy === undefined ? 'order agrees' : 'agreement covers it'}, every figure is proven and the account is on file.`;
     return { automatic: true, steps: [], reasons: [reason], policyVersion: policy.version };
   }
   const roles = rolesFor(question.gross, policy);

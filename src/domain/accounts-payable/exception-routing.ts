@@ -176,6 +176,18 @@ const rules: Readonly<Record<ExceptionReason, RouteRule>> = {
     choices: ['accept', 'reject'],
     question: 'Correct the VAT id if it was misread, accept it as it is, or reject the invoice and ask for a right one?',
   },
+  'agreement-amount': {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['accept', 'reject'],
+    question: 'Accept this bill all the same, or reject the invoice?',
+  },
+  'agreement-period': {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['reject', 'accept'],
+    question: 'Is it owed all the same, or is the invoice to be rejected?',
+  },
   coding: {
     to: 'role',
     role: 'office-manager',

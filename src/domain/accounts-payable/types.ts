@@ -257,6 +257,8 @@ export const exceptionReasons = [
   'tax-treatment',
   'vat-id',
   'coding',
+  'agreement-amount',
+  'agreement-period',
 ] as const;
 export type ExceptionReason = (typeof exceptionReasons)[number];
 
@@ -289,6 +291,8 @@ export interface MatchResult {
   readonly exceptions: readonly MatchException[];
   /** Which delivery each allocated quantity was; absent where the receipts are not known one by one. */
   readonly receiptAllocations?: readonly ReceiptAllocation[];
+  /** What was agreed without an order and covers it, in one plain sentence. @default nothing does */
+  readonly coveredBy?: string;
 }
 
 /** How much of an invoice line is covered by which goods receipt; `receiptId` null is what none covers. */

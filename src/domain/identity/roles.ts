@@ -16,6 +16,10 @@ export type Right =
   | 'bank-accounts:verify'
   /** Say why an invoice that a fraud gate holds may pass; two people each. */
   | 'fraud-gates:pass'
+  /** Write down what is paid without an order, and end it. */
+  | 'agreements:edit'
+  /** Confirm an agreement that somebody else wrote down: its bills then need no order. */
+  | 'agreements:confirm'
   | 'payment-runs:propose'
   | 'payment-runs:release'
   /** Hand in what the bank says: its answers and statements. */
@@ -50,13 +54,14 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'master-data:import',
     'bank-accounts:call',
     'fraud-gates:pass',
+    'agreements:edit',
     'payment-runs:propose',
     'bank-files:import',
     'pipeline-steps:start',
     'tasks:assign',
     'policies:edit',
   ],
-  approver: [...everyone, 'invoices:approve'],
+  approver: [...everyone, 'invoices:approve', 'agreements:confirm'],
   controller: [
     ...everyone,
     'invoices:correct',
@@ -65,6 +70,8 @@ export const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'bank-accounts:call',
     'bank-accounts:verify',
     'fraud-gates:pass',
+    'agreements:edit',
+    'agreements:confirm',
     'payment-runs:release',
     'bank-files:import',
     'audit:export',

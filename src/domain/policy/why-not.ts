@@ -8,11 +8,11 @@ type Row = CompiledRow<ApprovalInput, ApprovalOutput>;
 type Given = Readonly<Record<ApprovalInput, string | bigint>>;
 
 /** Why a row let it pass: every limit and condition it held. */
-export function describeAutomatic({ gross }: ApprovalQuestion, { when }: Row, name: string): string {
+export function describeAutomatic({ gross, match }: ApprovalQuestion, { when }: Row, name: string): string {
   const limit = when.amount.kind === 'range' && when.amount.high !== null ? when.amount.high : null;
   const parts = [
     limit === null ? `${describeMoney(gross)} needs nobody` : `${describeMoney(gross)} is within ${sayScaled(limit, gross.currency)}`,
-    isOnly(when.difference, 'none') ? 'the order agrees' : null,
+    isOnly(when.difference, 'none') ? (match.coveredBy === undefined ? 'the order agrees' : 'the agreement covers it') : null,
     isOnly(when.proof, 'proven') ? 'every figure is proven' : null,
     isOnly(when.account, 'account-on-file') ? 'the account is on file' : null,
   ].filter((part) => part !== null);

@@ -24,6 +24,7 @@ const topics: Readonly<Partial<Record<ExceptionReason, Topic>>> = {
   arithmetic: 'total',
   'doubtful-value': 'total',
   currency: 'total',
+  'agreement-amount': 'total',
   deposit: 'total',
   'credit-note': 'total',
   'over-credited': 'total',

@@ -11,10 +11,13 @@ import {
   cancelPaymentRun,
   claimTask,
   codeInvoice,
+  confirmAgreement,
   correctInvoice,
+  createAgreement,
   decideTask,
   decideTasks,
   delegate,
+  endAgreement,
   exportAuditFolder,
   importBankFile,
   importRecords,
@@ -38,6 +41,7 @@ import {
   verifyAudit,
   waitForAnswer,
   type AnswerSettlement,
+  type AgreementDraft,
   type DelegationOrder,
   type GivenSignature,
   type KeyAnswer,
@@ -92,6 +96,9 @@ export interface Commands {
   readonly revokeDelegation: Command<{ readonly delegationId: string }, unknown>;
   readonly correctInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CorrectionBody>, unknown>;
   readonly codeInvoice: Command<{ readonly invoiceId: string; readonly expectedVersion: number } & Readonly<CodingBody>, unknown>;
+  readonly createAgreement: Command<AgreementDraft, { readonly agreementId: string }>;
+  readonly confirmAgreement: Command<{ readonly agreementId: string }, unknown>;
+  readonly endAgreement: Command<{ readonly agreementId: string; readonly reason?: string | undefined }, unknown>;
   readonly revokeMemory: Command<{ readonly memoryId: string; readonly reason?: string | undefined }, unknown>;
   readonly setTaxIdentity: Command<TaxIdentity, unknown>;
   readonly switchLanguageModel: Command<ModelSwitch, unknown>;
@@ -131,6 +138,9 @@ export interface Commands {
 }
 
 export const officeCommands: Commands = {
+  confirmAgreement,
+  createAgreement,
+  endAgreement,
   activatePolicy,
   askQuestion,
   recordQuestionSent,

@@ -133,6 +133,7 @@ export const invoiceDetail = invoiceSummary
       .object({
         kind: z.enum(['two-way', 'three-way', 'none']),
         outcome: z.enum(['matched', 'exception']),
+        coveredBy: z.string().nullable().describe('The agreement that stands in for an order, in one sentence.'),
         allocations: z.array(allocationView),
         exceptions: z.array(matchException),
       })

@@ -13,6 +13,7 @@ import { serveErrorPage } from './error-page.ts';
 import { observeRequests } from './observe-requests.ts';
 import { serveOpenApi } from './openapi.ts';
 import { sendProblem } from './problems.ts';
+import { agreementRoutes } from './routes/agreement-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { automationRoutes } from './routes/automation-routes.ts';
 import { changeRoutes } from './routes/change-routes.ts';
@@ -126,6 +127,7 @@ async function addRoutes(app: Api, context: ApiContext): Promise<void> {
   messageRoutes(app, context);
   documentRoutes(app, context);
   masterDataRoutes(app, context);
+  agreementRoutes(app, context);
   await importRoutes(app, context);
   paymentRoutes(app, context);
   await bankRoutes(app, context);

@@ -6,6 +6,7 @@ import { switchAutomation, type PauseOptions } from './automation-commands.ts';
 import { addAuditCommands } from './audit-commands.ts';
 import { addBackupCommands } from './backup-command.ts';
 import { addBankCommands } from './bank-command.ts';
+import { addAgreementsCommand } from './agreements-command.ts';
 import { addCodingCommand } from './coding-command.ts';
 import { doctor } from './doctor-command.ts';
 import { extract, type ExtractOptions } from './extract-command.ts';
@@ -182,13 +183,17 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
       .option('--note <text>', 'why, for the record')
       .action(act((invoice: string, options: ServerOptions & { note?: string }) => decide(context, decision, invoice, options)));
   }
-  addTaskCommands(on, act, context);
-  addPolicyCommand(on, act, context);
-  addCodingCommand(on, act, context);
-  addPayCommand(on, act, context);
-  addCashCommand(on, act, context);
-  addStatementCommand(on, act, context);
-  addTaxCommand(on, act, context);
+  for (const add of [
+    addTaskCommands,
+    addPolicyCommand,
+    addCodingCommand,
+    addAgreementsCommand,
+    addPayCommand,
+    addCashCommand,
+    addStatementCommand,
+    addTaxCommand,
+  ])
+    add(on, act, context);
   addBankCommands(program, act, context);
   for (const [verb, about] of [
     ['pause', 'stop what runs by itself, within a second; people go on'],

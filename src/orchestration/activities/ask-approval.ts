@@ -94,10 +94,10 @@ async function questionOf(transaction: Transaction, loaded: LoadedInvoice): Prom
   if (gross === null || currency === null)
     throw new DeskhandError(domainErrors.impossible, 'A clean invoice has no total.', { details: { invoiceId: row.id } });
   const supplier = await supplierOf(transaction, row.supplier_id);
-  const { outcome, exceptions } = assessment.match ?? { outcome: 'exception', exceptions: [] };
+  const { outcome, exceptions, coveredBy } = assessment.match ?? { outcome: 'exception' as const, exceptions: [] };
   return {
     gross: roundTo(decimal(gross), currency),
-    match: { outcome, exceptions },
+    match: { outcome, exceptions, ...(coveredBy === undefined ? {} : { coveredBy }) },
     proofStanding: await proofStandingOf(transaction, loaded),
     supplierStanding: supplierStandingOf({ supplierId: row.supplier_id }, assessment.bankAccount),
     warnings: assessment.warnings ?? [],

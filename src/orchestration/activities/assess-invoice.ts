@@ -9,6 +9,7 @@ import {
   type Supplier,
 } from '#domain/accounts-payable';
 import { formatMoney } from '#domain/money';
+import { findCoverage } from '../agreements/load-agreements.ts';
 import { appendAudit, settleWork, type Transaction } from '#platform';
 import {
   assess,
@@ -84,6 +85,7 @@ export async function assessInvoice(
         match: assessment.match?.kind ?? null,
         purchaseOrderId: order?.id ?? null,
         supplierId,
+        ...(assessment.match?.coveredBy === undefined ? {} : { coveredBy: assessment.match.coveredBy }),
         reasons: [...new Set(questions.map((question) => question.reason))],
       },
     });
@@ -105,6 +107,7 @@ async function assessNow(
   const invoice = withSupplier(toDomainInvoice(loaded), supplierId);
   const claimedAt = heldClaim(loaded);
   const [order = null, ...moreOrders] = await findOrders(transaction, loaded.row, claimedAt);
+  const agreement = invoice === null || order !== null ? null : await findCoverage(transaction, invoice, claimedAt);
   const supplier = suppliers.find((candidate) => candidate.id === supplierId) ?? null;
   const inForce = await policyInForce(transaction, todayOf(office.clock));
   const facts = {
@@ -114,6 +117,7 @@ async function assessNow(
     chosenSupplierId,
     order,
     moreOrders,
+    agreement,
     earlier: invoice === null ? [] : await loadComparableInvoices(transaction, invoice),
     tolerance: inForce.tolerance,
     coding: await loadCoding(transaction, organizationId, loaded, corrections),
@@ -134,7 +138,7 @@ async function assessNow(
       transaction,
       organizationId,
       loaded.row.id,
-      { invoice, order, moreOrders, tolerance: inForce.tolerance },
+      { invoice, order, moreOrders, agreement, tolerance: inForce.tolerance },
       office.clock.now(),
     );
   const found = assess(facts);

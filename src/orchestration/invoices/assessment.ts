@@ -9,6 +9,7 @@ import {
   matchInvoice,
   recogniseSupplier,
   recognitionException,
+  type AgreementCoverage,
   type BankAccountCheck,
   type Invoice,
   type MatchException,
@@ -43,6 +44,8 @@ export interface Assessment {
   readonly supplier: { readonly supplierId: string | null; readonly confidence: number; readonly reason: string } | null;
   readonly bankAccount: BankAccountCheck | null;
   readonly match: MatchResult | null;
+  /** What was agreed without an order is about it; absent where nothing is. */
+  readonly agreement?: AgreementCoverage;
   readonly exceptions: readonly KeyedException[];
   /** What fraud gates found that does not hold it: whoever approves it reads them. */
   readonly warnings?: readonly string[];
@@ -67,6 +70,8 @@ export interface AssessmentFacts {
   /** Further orders the invoice names. */
   readonly moreOrders: readonly PurchaseOrder[];
   readonly earlier: readonly Invoice[];
+  /** How it stands to what was agreed without an order. */
+  readonly agreement?: AgreementCoverage | null;
   readonly tolerance: Tolerance;
   /** Member by key of an exception they accepted. */
   readonly accepted: ReadonlyMap<string, string>;
@@ -93,13 +98,13 @@ function cluesOf({ row, senderAddress }: LoadedInvoice): SupplierClues {
 /** Applies every rule to what is known and collects what a person must decide. Pure: same facts, same answer (G6). */
 export function assess(
   facts: AssessmentFacts,
-): Pick<Assessment, 'supplier' | 'bankAccount' | 'match' | 'exceptions' | 'warnings' | 'coding'> {
+): Pick<Assessment, 'supplier' | 'bankAccount' | 'match' | 'agreement' | 'exceptions' | 'warnings' | 'coding'> {
   const recognition = identifySupplier(facts);
   const supplier = facts.suppliers.find((candidate) => candidate.id === recognition.supplierId) ?? null;
   const doubts = doubtsOf(facts);
   const { invoice } = facts;
-  const { order, moreOrders, tolerance } = facts;
-  const match = invoice === null ? null : matchInvoice({ invoice, order, moreOrders, tolerance });
+  const { order, moreOrders, tolerance, agreement = null } = facts;
+  const match = invoice === null ? null : matchInvoice({ invoice, order, moreOrders, tolerance, agreement });
   const bankAccount = supplier === null || invoice?.kind !== 'invoice' ? null : checkBankAccount(facts.loaded.row.iban, supplier);
   const unknown = recognitionException(recognition, cluesOf(facts.loaded));
   const addsUp = match?.exceptions.every((exception) => exception.reason !== 'arithmetic') ?? true;
@@ -119,6 +124,7 @@ export function assess(
     supplier: { supplierId: recognition.supplierId, confidence: recognition.confidence, reason: recognition.reason },
     bankAccount,
     match,
+    ...(agreement === null ? {} : { agreement }),
     exceptions: [...exceptions.map((exception) => keyed(exception, facts.accepted)), ...held],
     warnings,
     ...(coding === null ? {} : { coding }),

@@ -20,7 +20,7 @@ import type { AllocationView, ApprovalView, EquationView, InvoiceDetailView, Mat
 /** What the invoice workflow writes into `invoices.assessment`, as far as it is shown. */
 interface StoredAssessment {
   readonly supplier: { readonly supplierId: string | null; readonly confidence: number; readonly reason: string } | null;
-  readonly match: Pick<MatchResult, 'kind' | 'outcome'> | null;
+  readonly match: Pick<MatchResult, 'kind' | 'outcome' | 'coveredBy'> | null;
   readonly exceptions: readonly (MatchException & { readonly acceptedBy: string | null })[];
   readonly coding?: readonly CodedLine[] | null;
   readonly automation: readonly string[];
@@ -151,6 +151,7 @@ async function toMatch(
   return {
     kind: match?.kind ?? 'none',
     outcome: match?.outcome ?? 'exception',
+    coveredBy: match?.coveredBy ?? null,
     allocations: match === null ? [] : await findAllocations(transaction, row.id, row.currency ?? ''),
     exceptions: exceptions.map(({ reason, line, expected, found: actual, difference, message, acceptedBy }) => ({
       reason,

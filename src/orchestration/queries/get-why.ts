@@ -11,6 +11,7 @@ import {
 import { decideByTable } from '#domain/policy';
 import type { Actor, Role } from '#domain/identity';
 import type { Assessment, KeyedException } from '../invoices/assessment.ts';
+import { findCoverage } from '../agreements/load-agreements.ts';
 import { findOrders } from '../activities/find-orders.ts';
 import { loadInvoice, toDomainInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
 import { proofStandingOf } from '../invoices/proof-standing.ts';
@@ -53,14 +54,21 @@ export async function getWhy(office: Office, actor: Actor, invoiceId: string): P
       asked,
       obstacles: [...obstaclesTo(facts)],
       whatIf: changes,
-      note: noteOf(facts, went, changes, asked.length),
+      note: withAgreement(facts, noteOf(facts, went, changes, asked.length)),
     };
   });
 }
 
+/** What was agreed goes before what follows from it. */
+function withAgreement({ agreement = null }: AutomationFacts, note: string | null): string | null {
+  if (agreement === null || agreement.exceptions.length > 0) return note;
+  return note === null ? agreement.sentence : `${agreement.sentence} ${note}`;
+}
+
 function noteOf(facts: AutomationFacts, went: boolean, changes: readonly string[], asked: number): string | null {
   if (went && asked > 0) return 'As things are now, it would need nobody: what was in question has been settled since.';
-  if (went) return 'It needed nobody: the order agrees, every figure is proven, and the account is on file.';
+  if (went)
+    return `It needed nobody: the ${facts.orders.length === 0 ? 'agreement covers it' : 'order agrees'}, every figure is proven, and the account is on file.`;
   if (changes.length > 0) return null;
   if (facts.invoice.kind === 'credit-note') return 'A credit note always goes to a person.';
   return 'No change of an order, a receipt or a limit alone would have let it through: a person had to look.';
@@ -90,10 +98,13 @@ async function factsOf(office: Office, transaction: OfficeTransaction, loaded: L
     row.supplier_id === null
       ? undefined
       : await transaction.selectFrom('suppliers').select('number').where('id', '=', row.supplier_id).executeTakeFirst();
+  const invoice = { ...read, supplierId: row.supplier_id };
+  const orders = await findOrders(transaction, row, assessment.claimedAt, { isLooking: true });
   const ofMatch = new Set(assessment.match?.exceptions.map(keyOf));
   return {
-    invoice: { ...read, supplierId: row.supplier_id },
-    orders: await findOrders(transaction, row, assessment.claimedAt, { isLooking: true }),
+    invoice,
+    orders,
+    agreement: orders.length > 0 ? null : await findCoverage(transaction, invoice, assessment.claimedAt),
     tolerance,
     approvals: (question) => decideByTable({ ...question, supplierNumber: supplier?.number ?? null }, policy),
     proofStanding: await proofStandingOf(transaction, loaded),

@@ -141,6 +141,7 @@ export interface AllocationView {
 export interface MatchView {
   kind: 'two-way' | 'three-way' | 'none';
   outcome: 'matched' | 'exception';
+  coveredBy: string | null;
   allocations: AllocationView[];
   exceptions: MatchExceptionView[];
 }

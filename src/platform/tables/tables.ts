@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { BankEntriesTable, BankMessagesTable } from './bank-tables.ts';
 import type { PolicyTables } from './policy-tables.ts';
+import type { AgreementTables } from './agreement-tables.ts';
 import type { CodingTables } from './coding-tables.ts';
 import type { LlmQuestionsTable } from './llm-tables.ts';
 import type { QuestionTables } from './question-tables.ts';
@@ -18,7 +19,7 @@ import type {
 } from './work-tables.ts';
 
 /** Tables as Kysely sees them; migrations/ is the truth and a test holds the two together. Numerics arrive as text. */
-export interface Tables extends PolicyTables, CodingTables, QuestionTables {
+export interface Tables extends PolicyTables, CodingTables, QuestionTables, AgreementTables {
   organizations: OrganizationsTable;
   members: MembersTable;
   policies: PoliciesTable;

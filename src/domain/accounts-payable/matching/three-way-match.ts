@@ -1,4 +1,5 @@
 import { describeMoney, sum, type Decimal } from '#domain/money';
+import type { AgreementCoverage } from '../agreements/cover-invoice.ts';
 import { allocationsOf, receiptAllocationsOf } from './allocate.ts';
 import { chargeItemsOf } from './charge-items.ts';
 import { chargeKindOf } from './charge-lines.ts';
@@ -38,6 +39,8 @@ export interface MatchInput {
   readonly exchangeRates?: readonly ExchangeRate[];
   /** What a credit note reduces. @default null, not known */
   readonly credited?: CreditedInvoice | null;
+  /** How it stands to what was agreed without an order; counts only where there is no order. @default null, nothing was */
+  readonly agreement?: AgreementCoverage | null;
 }
 
 /**
@@ -55,7 +58,7 @@ export function matchInvoice(input: MatchInput): MatchResult {
   const totals = checkTotals(invoice);
   const isMixed = totals.some((exception) => exception.reason === 'currency');
   const credit = invoice.kind === 'credit-note' ? askAboutCredit(invoice, order, credited) : [];
-  if (order === null) return result('none', [], [...credit, missingOrder(invoice), ...totals]);
+  if (order === null) return withoutOrder(input, credit, totals);
   const orders = [order, ...moreOrders];
   const kind = orders.some(needsReceipts) ? 'three-way' : 'two-way';
   if (isMixed) return result(kind, [], [...credit, ...totals]);
@@ -70,6 +73,17 @@ export function matchInvoice(input: MatchInput): MatchResult {
 
 function result(kind: MatchResult['kind'], shares: readonly Share[], exceptions: readonly MatchException[]): MatchResult {
   return { kind, outcome: exceptions.length === 0 ? 'matched' : 'exception', allocations: allocationsOf(shares), exceptions };
+}
+
+/** What was agreed takes the place of an order; else somebody is asked who ordered it. */
+function withoutOrder(
+  { invoice, agreement = null }: MatchInput,
+  credit: readonly MatchException[],
+  totals: readonly MatchException[],
+): MatchResult {
+  const found = result('none', [], [...credit, ...(agreement?.exceptions ?? [missingOrder(invoice)]), ...totals]);
+  if (agreement === null) return found;
+  return agreement.exceptions.length > 0 ? found : { ...found, coveredBy: agreement.sentence };
 }
 
 function needsReceipts({ isReceiptRequired, lines }: PurchaseOrder): boolean {

@@ -1,6 +1,7 @@
 import type { Standing } from '#domain/documents';
 import type { Money } from '#domain/money';
 import type { ApprovalQuestion, RequiredApprovals, SupplierStanding } from '../approval-policy.ts';
+import type { AgreementCoverage } from '../agreements/cover-invoice.ts';
 import { matchInvoice } from '../matching/three-way-match.ts';
 import type { Invoice, MatchException, MatchResult, PurchaseOrder, Tolerance } from '../types.ts';
 
@@ -10,6 +11,8 @@ export interface AutomationFacts {
   /** The orders it names, as they stood without this invoice; empty where there is none. */
   readonly orders: readonly PurchaseOrder[];
   readonly tolerance: Tolerance;
+  /** What was agreed without an order. @default null, nothing was */
+  readonly agreement?: AgreementCoverage | null;
   /** The policy in force: who must approve what. */
   readonly approvals: (question: ApprovalQuestion) => RequiredApprovals;
   /** The amount that the policy is asked with, where that is not the invoice's own. */
@@ -26,11 +29,11 @@ const matches = new WeakMap<AutomationFacts['orders'], { readonly of: Automation
 
 /** The last match of these orders is kept: the search asks again and again for what only the policy decides. */
 export function matchOf(facts: AutomationFacts): MatchResult {
-  const { invoice, orders, tolerance } = facts;
+  const { invoice, orders, tolerance, agreement = null } = facts;
   const kept = matches.get(orders);
-  if (kept?.of.invoice === invoice && kept.of.tolerance === tolerance) return kept.result;
+  if (kept?.of.invoice === invoice && kept.of.tolerance === tolerance && (kept.of.agreement ?? null) === agreement) return kept.result;
   const [order, ...moreOrders] = orders;
-  const result = matchInvoice({ invoice, order: order ?? null, moreOrders, tolerance });
+  const result = matchInvoice({ invoice, order: order ?? null, moreOrders, tolerance, agreement });
   matches.set(orders, { of: facts, result });
   return result;
 }

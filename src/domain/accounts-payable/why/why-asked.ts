@@ -36,6 +36,8 @@ const because: Readonly<Record<string, (who: string) => string>> = {
   'tax-rate': (who) => `The tax does not fit the rates of the supplier’s country, so ${who} looks at it.`,
   'tax-treatment': (who) => `Whether this tax may be paid and deducted is for ${who} to say.`,
   'vat-id': (who) => `The VAT id can’t be right as it stands, so ${who} looks at it.`,
+  'agreement-amount': (who) => `It is not the amount that was agreed, so ${who} says whether it is owed.`,
+  'agreement-period': (who) => `It does not come when it was agreed, so ${who} says whether it is owed.`,
   'missing-purchase-order': (who) => `Nobody knows who ordered it, so it goes to ${who}.`,
 };
 

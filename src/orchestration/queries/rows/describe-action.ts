@@ -16,7 +16,11 @@ const sentences: Readonly<Record<string, Describe>> = {
     source === 'person'
       ? 'A person entered it by hand.'
       : `${documentType === 'credit_note' ? 'A credit note' : 'An invoice'} was read${after(' from ', sourceInWords(source))}${pageCountOf(pages)} and recorded.`,
-  'invoice.assessed': ({ outcome, reasons }) => describeAssessment(outcome, reasons),
+  'invoice.assessed': ({ outcome, reasons, coveredBy }) =>
+    `${describeAssessment(outcome, reasons)}${typeof coveredBy === 'string' ? ` ${coveredBy}` : ''}`,
+  'agreement.written': ({ name }, actor) => `${actor} wrote down the agreement “${words(name)}”.`,
+  'agreement.confirmed': ({ name }, actor) => `${actor} confirmed the agreement “${words(name)}” as the second person.`,
+  'agreement.ended': ({ name, reason }, actor) => ended(`${actor} ended the agreement “${words(name)}”${after(': ', reason)}`),
   'invoice.corrected': ({ fields }, actor) => `${actor} corrected ${listOf(fields, 'a value')}.`,
   'memory.learned': ({ field }) => `Learnt for later papers of this layout: ${words(field)}.`,
   'memory.set-aside': ({ field }) => `What had been learnt of this layout was wrong here and is no longer used: ${words(field)}.`,

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  confirmAgreement,
+  createAgreement,
+  endAgreement,
+  getAgreement,
+  getTimeline,
+  getWhy,
+  listAgreements,
+  type AgreementDraft,
+} from '#orchestration';
+import { importSuppliers, paperInvoice } from '../support/office-records.ts';
+import { openTestOffice, type Person, type TestOffice } from '../support/office.ts';
+import type { Paper } from '../support/paper.ts';
+import { closeRebuildable } from '../support/rebuild.ts';
+
+let office: TestOffice;
+let supplierId: string;
+
+beforeAll(async () => {
+  office = await openTestOffice();
+  await importSuppliers(office);
+  const [supplier] = await office.query<{ id: string }>(`select id from suppliers where number = 'S-1'`);
+  supplierId = supplier?.id ?? '';
+});
+afterAll(() => closeRebuildable(office));
+
+/** With 19 % tax, so that 400.00 makes 476.00. */
+const bill = (net: string, issuedOn: string, changes: Partial<Paper> = {}): Paper =>
+  paperInvoice(null, { quantity: '1', price: net }, { issuedOn, lines: [{ what: 'Copier rent', quantity: '1', price: net }], ...changes });
+const rent = (changes: Partial<AgreementDraft> = {}): AgreementDraft => ({
+  supplierId,
+  kind: 'contract',
+  name: 'Copier rent',
+  rhythm: 'months',
+  every: 1,
+  amount: '476.00',
+  currency: 'EUR',
+  bandPercent: '5',
+  firstOn: '2026-03-01',
+  ...changes,
+});
+const write = (person: Person, draft: AgreementDraft) => createAgreement(office.office, office.people[person], draft);
+const confirm = (person: Person, agreementId: string) => confirmAgreement(office.office, office.people[person], { agreementId });
+const reasons = async (invoiceId: string) =>
+  (await office.openTasks(invoiceId)).map(({ kind, reason }) => (kind === 'exception' ? reason : kind));
+
+test('a bill waits without an order until a second person confirms what was agreed; then it goes to its ordinary approval', async () => {
+  const invoiceId = await office.receive(bill('400.00', '2026-03-02'));
+  expect(await reasons(invoiceId)).toEqual(['missing-purchase-order']);
+  const { agreementId } = await write('katrin', rent());
+  await office.settle();
+  expect(await reasons(invoiceId)).toEqual(['missing-purchase-order']);
+  await expect(confirm('katrin', agreementId)).rejects.toThrow('You wrote down “Copier rent” yourself; another person confirms it.');
+  await expect(confirm('ana', agreementId)).rejects.toThrow('agreements:confirm');
+  await confirm('bo', agreementId);
+  await office.settle();
+  expect(await reasons(invoiceId)).toEqual(['approval']);
+
+  const sentence = 'Covered by the agreement “Copier rent”, March 2026: expected 452.20–499.80 EUR, found 476.00 EUR.';
+  const timeline = await getTimeline(office.office, office.people.ana, invoiceId);
+  expect(timeline.items.map((entry) => entry.sentence).some((said) => said.endsWith(sentence))).toBe(true);
+  const why = await getWhy(office.office, office.people.ana, invoiceId);
+  expect(why.note).toContain(sentence);
+  expect(why.obstacles).not.toContainEqual(expect.stringContaining('purchase order'));
+  await office.decide('bela', (await office.openTasks(invoiceId))[0], { decision: 'approve' });
+  expect((await office.invoice(invoiceId)).status).toBe('scheduled');
+});
+
+test('a second bill of the month, one outside the band and one to an unknown account are asked about', async () => {
+  expect(await reasons(await office.receive(bill('401.00', '2026-03-20')))).toEqual(['agreement-period']);
+  const dear = await office.receive(bill('500.00', '2026-04-01'));
+  const [task] = await office.openTasks(dear);
+  expect(task).toMatchObject({ reason: 'agreement-amount', choices: ['accept', 'reject'] });
+  expect(task?.question).toBe(
+    'Under “Copier rent” 452.20–499.80 EUR is expected; 595.00 EUR is 95.20 EUR more than that. Accept this bill all the same, or reject the invoice?',
+  );
+  expect(task?.facts).toMatchObject({ expected: '452.20–499.80 EUR', found: '595.00 EUR', difference: '+95.20 EUR' });
+  await office.decide('ana', task, { decision: 'accept' });
+  // What a person let pass is the bill of its month.
+  expect(await reasons(await office.receive(bill('400.00', '2026-04-03')))).toEqual(['agreement-period']);
+  const elsewhere = await office.receive(bill('400.00', '2026-05-02', { iban: 'DE02500105170137075030' }));
+  expect(await reasons(elsewhere)).toEqual(['bank-account-changed']);
+});
+
+test('of bills that race for one month exactly one is covered', async () => {
+  const racing = ['402.00', '403.00', '404.00', '405.00'].map((net) => bill(net, '2026-06-01'));
+  await Promise.all(racing.map((paper) => office.drop(paper)));
+  await office.settle();
+  const rows = await office.query<{ id: string }>(`select id from invoices where issued_on = '2026-06-01'`);
+  const all = await Promise.all(rows.map(({ id }) => reasons(id)));
+  expect(all.map(([reason]) => reason ?? '').toSorted()).toEqual(['agreement-period', 'agreement-period', 'agreement-period', 'approval']);
+});
+
+test('what has not come by its day and grace is listed, and no task is made of it', async () => {
+  const before = (await office.openTasks()).length;
+  office.setDay('2026-08-09');
+  const { items } = await listAgreements(office.office, office.people.ana);
+  expect(items[0]?.missing.map(({ label }) => label)).toEqual(['August 2026', 'July 2026']);
+  await office.settle();
+  expect(await office.openTasks()).toHaveLength(before);
+});
+
+test('what is ended covers nothing any more, its terms never change, and each step is on record', async () => {
+  const [first] = (await listAgreements(office.office, office.people.ana)).items;
+  const agreementId = first?.id ?? '';
+  await endAgreement(office.office, office.people.ana, { agreementId, reason: 'the copier went back' });
+  const late = await office.receive(bill('400.00', '2026-09-01'));
+  expect(await reasons(late)).toEqual(['agreement-period']);
+  expect(await getAgreement(office.office, office.people.bo, agreementId)).toMatchObject({
+    state: 'ended',
+    validUntil: '2026-08-09',
+    endedBy: { name: 'ana' },
+  });
+  await expect(office.query('update agreements set confirmed_by = created_by')).rejects.toThrow(
+    /agreement_four_eyes|confirmed or ended already/,
+  );
+  await expect(
+    office.office.database.inOrganization(office.organizationId, (transaction) =>
+      transaction.updateTable('agreements').set({ amount: '9999' }).execute(),
+    ),
+  ).rejects.toThrow(/permission denied/);
+  await expect(office.query('delete from agreements')).rejects.toThrow(/append-only/);
+  const audit = await office.query<{ action: string }>(
+    `select action from audit_entries where action like 'agreement.%' order by sequence`,
+  );
+  expect(audit.map(({ action }) => action)).toEqual(['agreement.written', 'agreement.confirmed', 'agreement.ended']);
+});
+
+test('three bills that people accepted suggest an agreement, which nobody but a person makes', async () => {
+  const nets = ['100.00', '101.00', '99.50'];
+  const lumiere = { supplierName: 'Atelier Lumière SARL', taxId: 'FR40303265045', iban: 'FR1420041010050500013M02606' };
+  for (const [at, net] of nets.entries()) {
+    const invoiceId = await office.receive(bill(net, `2026-0${at + 5}-04`, lumiere));
+    for (let step = 0; step < 3; step += 1) {
+      const [task] = await office.openTasks(invoiceId);
+      if (task !== undefined)
+        await office.decide(task.kind === 'approval' ? 'bo' : 'ana', task, { decision: task.kind === 'approval' ? 'approve' : 'accept' });
+    }
+    expect((await office.invoice(invoiceId)).status).toBe('scheduled');
+  }
+  const { items, proposals } = await listAgreements(office.office, office.people.ana);
+  expect(items.filter(({ supplier }) => supplier.name.startsWith('Atelier'))).toEqual([]);
+  expect(proposals).toMatchObject([
+    { supplier: { name: 'Atelier Lumière SARL' }, rhythm: 'months', every: 1, amount: '119.00', bandPercent: '3', firstOn: '2026-08-04' },
+  ]);
+});
+
+test('what cannot be an agreement is refused with what to write', async () => {
+  await expect(write('bo', rent())).rejects.toThrow('agreements:edit');
+  await expect(write('ana', rent({ amount: '12.345' }))).rejects.toThrow('“12.345” is no amount to pay in EUR. Write it like 480.00.');
+  await expect(write('ana', rent({ every: 0 }))).rejects.toThrow('Say how many months lie between two bills');
+  await expect(write('ana', rent({ validUntil: '2025-01-01' }))).rejects.toThrow('before its first bill');
+  await expect(write('ana', rent({ supplierId: 'sup_none' }))).rejects.toThrow('There is no supplier');
+});
