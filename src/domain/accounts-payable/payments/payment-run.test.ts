@@ -111,7 +111,10 @@ test('gives two payments one digest only when they pay the same', () => {
     supplierAccountId: text,
     iban: text,
     amount: fc.record({ minor: fc.bigInt({ min: 1n, max: 3n }), currency: fc.constantFrom('EUR', 'CHF') }),
-    invoiceIds: fc.uniqueArray(text, { maxLength: 3 }),
+    invoiceIds: fc.uniqueArray(
+      text.filter((id) => id !== ''),
+      { maxLength: 3 },
+    ),
   });
   fc.assert(
     fc.property(part, part, (left, right) => {
