@@ -42,7 +42,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Kills, backups and upgrades of real databases, and people who try everything: minutes that `npm test` spares.
+        // Kills, backups and upgrades of real databases, outside systems that refuse, limits and pauses, and people who try everything:
+        // minutes that `npm test` spares.
         test: {
           name: 'operations',
           include: ['tests/operations/**/*.test.ts'],
