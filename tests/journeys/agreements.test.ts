@@ -80,3 +80,14 @@ test('the pages keep their shape on a laptop and a phone, light and dark', async
       }
   expect(browser.faults).toEqual([]);
 });
+
+test('Katrin ends it with a reason, which stands beside it', async () => {
+  await browser.visit('/agreements');
+  await article().getByRole('button', { name: 'End …' }).click();
+  const dialog = browser.page.getByRole('dialog', { name: 'End this agreement?' });
+  await dialog.getByLabel('Why').fill('We moved out.');
+  await dialog.getByRole('button', { name: 'End', exact: true }).click();
+  await article().getByText('ended', { exact: true }).waitFor();
+  await article().getByText('We moved out.').waitFor();
+  expect(browser.faults).toEqual([]);
+});

@@ -1,7 +1,8 @@
-import { Anchor, Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Modal, Paper, Stack, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Agreement } from '../../src/interfaces/api/contract-agreements.ts';
 import { decide } from '../api/request.ts';
 import { useMe } from '../api/rights.ts';
@@ -69,14 +70,19 @@ export function AgreementCard({ agreement, isNamed }: { readonly agreement: Agre
 function Steps({ agreement: { id, state, createdBy } }: { readonly agreement: Agreement }): ReactNode {
   const client = useQueryClient();
   const isOwn = useMe()?.member.id === createdBy?.id;
+  const [isAsking, asking] = useDisclosure(false);
+  const [reason, setReason] = useState('');
   const act = useMutation({
-    mutationFn: (step: 'confirmation' | 'end') => decide<Agreement>(`/v1/agreements/${id}/${step}`, {}),
+    mutationFn: (step: 'confirmation' | 'end') =>
+      decide<Agreement>(`/v1/agreements/${id}/${step}`, step === 'end' && reason.trim() !== '' ? { reason } : {}),
     onSuccess: (_, step) => {
+      asking.close();
       sayDone(step === 'end' ? 'It is ended.' : 'It is confirmed: its bills need no order from now on.');
       for (const noun of ['agreements', 'tasks', 'invoices', 'overview']) void client.invalidateQueries({ queryKey: [noun] });
     },
   });
   if (state === 'ended') return null;
+  const ending = state === 'waiting' ? 'Take back' : 'End';
   return (
     <Group gap={8}>
       {state === 'waiting' && !isOwn && (
@@ -90,11 +96,25 @@ function Steps({ agreement: { id, state, createdBy } }: { readonly agreement: Ag
       )}
       <NeedsRight right="agreements:edit" reason="The office manager or the controller ends agreements.">
         {(isDisabled) => (
-          <Button size="xs" variant="default" disabled={isDisabled} loading={act.isPending} onClick={() => act.mutate('end')}>
-            {state === 'waiting' ? 'Take back' : 'End'}
+          <Button size="xs" variant="default" disabled={isDisabled} loading={act.isPending} onClick={asking.open}>
+            {ending} …
           </Button>
         )}
       </NeedsRight>
+      <Modal opened={isAsking} onClose={asking.close} title={`${ending} this agreement?`}>
+        <Stack>
+          <Text size="sm">Its bills ask for an order from today on. It can’t be taken up again; a new one is written down instead.</Text>
+          <TextInput label="Why" maxLength={500} data-autofocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+          <Group justify="end">
+            <Button variant="default" onClick={asking.close}>
+              Leave it
+            </Button>
+            <Button color="red" loading={act.isPending} onClick={() => act.mutate('end')}>
+              {ending}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
     </Group>
   );
 }
