@@ -68,7 +68,10 @@ async function ask(url: string, text: string): Promise<readonly Record<string, u
 async function holdPort(port: number): Promise<Server> {
   for (;;) {
     const holder = createServer().listen(port, '127.0.0.1');
-    const isHeld = await Promise.race([once(holder, 'listening').then(() => true), once(holder, 'error').then(() => false)]);
+    // Not by `once` of node:events, which throws at an error while it waits for anything else.
+    const isHeld = await new Promise<boolean>((resolve) => {
+      holder.once('listening', () => resolve(true)).once('error', () => resolve(false));
+    });
     if (isHeld) return holder;
   }
 }
