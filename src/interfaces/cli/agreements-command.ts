@@ -1,9 +1,8 @@
-import type { Command } from 'commander';
 import { DeskhandError } from '#domain/errors';
 import type { Agreement, AgreementBody, AgreementList } from '../api/contract-agreements.ts';
 import type { SupplierSummary } from '../api/contract.ts';
 import { interfaceErrors } from '../errors.ts';
-import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { exitStatus, type CliContext, type ExitStatus, type On, type Act } from './cli-context.ts';
 import type { ServerOptions } from './office-commands.ts';
 import { connect, type ServerClient } from './server-client.ts';
 import { paint, table } from './terminal.ts';
@@ -24,9 +23,6 @@ interface AgreementOptions extends ServerOptions {
   readonly end?: string;
   readonly reason?: string;
 }
-
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** The command about what is paid without an order. */
 export function addAgreementsCommand(on: On, act: Act, context: CliContext): void {

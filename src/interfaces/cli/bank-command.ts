@@ -4,11 +4,9 @@ import type { Command } from 'commander';
 import { DeskhandError } from '#domain/errors';
 import type { BankFileReceipt } from '../api/contract.ts';
 import { interfaceErrors } from '../errors.ts';
-import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { exitStatus, type CliContext, type ExitStatus, type Act } from './cli-context.ts';
 import type { ServerOptions } from './office-commands.ts';
 import { connect } from './server-client.ts';
-
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** `deskhand bank import FILE …`: what the bank answered and booked. */
 export function addBankCommands(program: Command, act: Act, context: CliContext): void {

@@ -1,6 +1,5 @@
-import type { Command } from 'commander';
 import type { CashAdviceView } from '../api/contract-cash.ts';
-import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { exitStatus, type CliContext, type ExitStatus, type On, type Act } from './cli-context.ts';
 import type { ServerOptions } from './office-commands.ts';
 import { connect } from './server-client.ts';
 import { table } from './terminal.ts';
@@ -10,9 +9,6 @@ interface CashOptions extends ServerOptions {
   readonly currency?: string;
   readonly limit?: readonly string[];
 }
-
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** `deskhand cash`. */
 export function addCashCommand(on: On, act: Act, context: CliContext): void {

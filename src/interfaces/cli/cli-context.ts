@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { DocumentReadResult } from '#domain/ports';
 import type { EngineKind, EngineMove, MovedRun, RebuildFinding } from '#orchestration';
 import type { BlobCopies } from '#platform';
@@ -133,3 +134,9 @@ export interface CliContext {
 /** 0 ok, 1 failed, 2 wrong use, 3 needs a person. */
 export const exitStatus = { ok: 0, failed: 1, usage: 2, needsPerson: 3 } as const;
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
+
+/** Adds a command to the program, with examples for its help. */
+export type On = (name: string, description: string, examples: readonly string[]) => Command;
+
+/** Makes a command's function an action: its exit status becomes the process's. */
+export type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;

@@ -1,8 +1,7 @@
-import type { Command } from 'commander';
 import { DeskhandError } from '#domain/errors';
 import type { CodedLine, CodeList, InvoiceDetail } from '../api/contract.ts';
 import { interfaceErrors } from '../errors.ts';
-import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { exitStatus, type CliContext, type ExitStatus, type On, type Act } from './cli-context.ts';
 import { findInvoice, type ServerOptions } from './office-commands.ts';
 import { connect } from './server-client.ts';
 import { paint, table } from './terminal.ts';
@@ -11,9 +10,6 @@ interface CodingOptions extends ServerOptions {
   readonly line?: string;
   readonly part: readonly string[];
 }
-
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** The command about where invoices are booked. */
 export function addCodingCommand(on: On, act: Act, context: CliContext): void {

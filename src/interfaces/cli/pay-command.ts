@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { DeskhandError } from '#domain/errors';
 import type { PaymentRunDetail, PaymentView } from '../api/contract.ts';
 import { interfaceErrors } from '../errors.ts';
-import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { exitStatus, type CliContext, type ExitStatus, type On, type Act } from './cli-context.ts';
 import { everything, type ServerOptions } from './office-commands.ts';
 import { connect, type ServerClient } from './server-client.ts';
 import { table } from './terminal.ts';
@@ -14,9 +13,6 @@ interface PayOptions extends ServerOptions {
   readonly yes?: boolean;
   readonly out?: string;
 }
-
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** `deskhand pay`. */
 export function addPayCommand(on: On, act: Act, context: CliContext): void {

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { DeskhandError } from '#domain/errors';
 import type { PolicyDetailView, PolicyListView, PolicySavedView, PolicyTablesView } from '../api/contract-policies.ts';
 import { interfaceErrors } from '../errors.ts';
-import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { exitStatus, type CliContext, type ExitStatus, type On, type Act } from './cli-context.ts';
 import type { ServerOptions } from './office-commands.ts';
 import { describeBacktest } from './policy-words.ts';
 import { connect } from './server-client.ts';
@@ -14,8 +13,6 @@ export interface PolicyOptions extends ServerOptions {
   readonly on?: string;
   readonly note?: string;
 }
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** `deskhand policy list|show|check|activate|export|import|backtest`. */
 export function addPolicyCommand(on: On, act: Act, context: CliContext): void {

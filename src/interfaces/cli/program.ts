@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { asDeskhandError } from '#domain/errors';
 import { exitStatusOfError } from '../error-statuses.ts';
-import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal } from './cli-context.ts';
+import { exitStatus, type CliContext, type CliHandlers, type ExitStatus, type Terminal, type On } from './cli-context.ts';
 import { switchAutomation, type PauseOptions } from './automation-commands.ts';
 import { addAuditCommands } from './audit-commands.ts';
 import { addBackupCommands } from './backup-command.ts';
@@ -123,7 +123,7 @@ function createProgram(context: CliContext, done: Done): Command {
 }
 
 function addServerCommands(program: Command, context: CliContext, done: Done): void {
-  const on = (name: string, description: string, examples: readonly string[]): Command =>
+  const on: On = (name, description, examples) =>
     program
       .command(name)
       .description(description)

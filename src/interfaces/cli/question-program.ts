@@ -1,5 +1,4 @@
-import type { Command } from 'commander';
-import type { CliContext, ExitStatus } from './cli-context.ts';
+import type { CliContext, On, Act } from './cli-context.ts';
 import {
   askQuestion,
   recordSent,
@@ -10,9 +9,6 @@ import {
   type SettleOptions,
 } from './question-commands.ts';
 import type { ServerOptions } from './task-commands.ts';
-
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** The commands about what was asked outside. */
 export function addQuestionCommands(on: On, act: Act, context: CliContext): void {

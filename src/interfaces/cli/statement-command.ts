@@ -1,6 +1,5 @@
-import type { Command } from 'commander';
 import type { Statement } from '../api/contract-statements.ts';
-import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { exitStatus, type CliContext, type ExitStatus, type On, type Act } from './cli-context.ts';
 import type { ServerOptions } from './office-commands.ts';
 import { connect } from './server-client.ts';
 import { paint, table } from './terminal.ts';
@@ -8,9 +7,6 @@ import { paint, table } from './terminal.ts';
 interface StatementOptions extends ServerOptions {
   readonly supplier?: string;
 }
-
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** The command that compares a supplier's statement of account with what is here. */
 export function addStatementCommand(on: On, act: Act, context: CliContext): void {

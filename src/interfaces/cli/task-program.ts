@@ -1,10 +1,7 @@
-import type { Command } from 'commander';
-import type { CliContext, ExitStatus } from './cli-context.ts';
+import type { CliContext, On, Act } from './cli-context.ts';
 import { addQuestionCommands } from './question-program.ts';
 import { assign, claim, delegate, listStandIns, release, type DelegateOptions } from './task-commands.ts';
 
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 interface ServerOptions {
   readonly url?: string;
   readonly json?: boolean;

@@ -1,6 +1,5 @@
-import type { Command } from 'commander';
 import type { TaxIdentityView } from '../api/contract-tax.ts';
-import { exitStatus, type CliContext, type ExitStatus } from './cli-context.ts';
+import { exitStatus, type CliContext, type ExitStatus, type On, type Act } from './cli-context.ts';
 import type { ServerOptions } from './office-commands.ts';
 import { connect } from './server-client.ts';
 
@@ -8,9 +7,6 @@ interface TaxOptions extends ServerOptions {
   readonly country?: string;
   readonly vatId?: string;
 }
-
-type On = (name: string, description: string, examples: readonly string[]) => Command;
-type Act = <Args extends unknown[]>(command: (...args: Args) => Promise<ExitStatus>) => (...args: Args) => Promise<void>;
 
 /** The command that tells where the firm is taxed. */
 export function addTaxCommand(on: On, act: Act, context: CliContext): void {

@@ -1,9 +1,10 @@
-import { choosePaymentDate, resolveDueDate, workingDays, type Supplier } from '#domain/accounts-payable';
+import type { Supplier } from '#domain/accounts-payable';
 import { DeskhandError } from '#domain/errors';
 import { decimal, formatMoney, roundTo, subtract } from '#domain/money';
 import type { Transaction } from '#platform';
 import type { Assessment } from './assessment.ts';
 import { orchestrationErrors } from '../errors.ts';
+import { paymentDateOf } from './payment-date.ts';
 import { loadSuppliers, type LoadedInvoice } from './invoices.ts';
 import { digestOf } from '../payments/payment-runs.ts';
 
@@ -32,17 +33,14 @@ export async function planPayment(transaction: Transaction, loaded: LoadedInvoic
   const { issued_on: issuedOn, gross, currency, number } = row;
   if (issuedOn === null || gross === null || currency === null || number === null)
     throw paymentNotReady(row.id, 'a value it needs is missing');
-  const due = resolveDueDate({ issuedOn, printedDueOn: row.due_on, terms: supplier.terms });
   const total = roundTo(decimal(gross), currency);
-  // An account that was verified just before cools off first; a discount that ends meanwhile is not taken.
-  const from = [today, account.payableFrom?.slice(0, 10) ?? today].toSorted().at(-1) ?? today;
-  const date = choosePaymentDate({
+  const { due, date } = paymentDateOf({
     issuedOn,
-    dueOn: due.dueOn,
+    printedDueOn: row.due_on,
     terms: supplier.terms,
     gross: total,
-    today: from,
-    paymentDays: workingDays,
+    payableFrom: account.payableFrom ?? null,
+    today,
   });
   const digest = digestOf({
     supplierId: supplier.id,

@@ -1,8 +1,5 @@
 import {
   advisePayments,
-  choosePaymentDate,
-  resolveDueDate,
-  workingDays,
   type CashLimit,
   type PayableInvoice,
   type PaymentAdvice,
@@ -11,6 +8,7 @@ import {
 } from '#domain/accounts-payable';
 import type { Actor } from '#domain/identity';
 import { decimal, formatMoney, roundTo, subtract, sum, type Money } from '#domain/money';
+import { paymentDateOf } from '../invoices/payment-date.ts';
 import { ask, type OfficeTransaction } from '../queries/ask.ts';
 import type { MoneyView } from '../queries/views.ts';
 import type { Office } from '../tasks/office.ts';
@@ -156,28 +154,22 @@ function keyOf({ supplier_id: supplier, number }: InvoiceRow): string {
   return `${supplier}/${number ?? ''}`;
 }
 
-/** By the same rules as the plan of the payment (`invoices/plan-payment.ts`). */
 function payableOf(row: InvoiceRow, today: string): PayableInvoice {
-  const { issued_on: issuedOn, gross, currency } = row;
   const terms = row.terms as PaymentTerms;
-  const total = roundTo(decimal(gross ?? '0'), currency ?? 'EUR');
-  const due = resolveDueDate({ issuedOn: issuedOn ?? today, printedDueOn: row.due_on, terms });
-  const coolsUntil = row.payable_from?.toISOString().slice(0, 10) ?? today;
-  const dated = (by: PaymentTerms) =>
-    choosePaymentDate({
-      issuedOn: issuedOn ?? today,
-      dueOn: due.dueOn,
-      terms: by,
-      gross: total,
-      today: coolsUntil > today ? coolsUntil : today,
-      paymentDays: workingDays,
-    });
-  const best = dated(terms);
+  const gross = roundTo(decimal(row.gross ?? '0'), row.currency ?? 'EUR');
+  const dated = {
+    issuedOn: row.issued_on ?? today,
+    printedDueOn: row.due_on,
+    gross,
+    payableFrom: row.payable_from?.toISOString() ?? null,
+    today,
+  };
+  const { date: best } = paymentDateOf({ ...dated, terms });
   return {
     id: row.invoice_id,
-    gross: total,
-    dueOn: dated({ ...terms, discounts: [] }).payOn,
-    discount: best.discount === null ? null : { payOn: best.payOn, saved: subtract(total, best.amount) },
+    gross,
+    dueOn: paymentDateOf({ ...dated, terms: { ...terms, discounts: [] } }).date.payOn,
+    discount: best.discount === null ? null : { payOn: best.payOn, saved: subtract(gross, best.amount) },
   };
 }
 
