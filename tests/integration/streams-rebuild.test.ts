@@ -22,7 +22,7 @@ const differences = async () =>
   (await rebuildProjections(office.office.database, { isApplied: false })).tables.flatMap(({ firstDifference }) => firstDifference ?? []);
 
 const tampering: readonly [string, string, object][] = [
-  ['a changed total', "update invoices set gross = gross + 1000 where id = '$id'", { kind: 'changed', columns: ['gross'] }],
+  ['a changed total', "update invoices set gross = gross + 1000 where id = '$id'", { kind: 'changed', columns: ['gross', 'gross_units'] }],
   [
     'a moved payment',
     "update payments set execute_on = execute_on + 1 where invoice_id = '$id'",

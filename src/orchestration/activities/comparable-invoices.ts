@@ -15,7 +15,7 @@ const mostCompared = 500;
 export async function loadComparableInvoices(transaction: Transaction, invoice: Invoice): Promise<Invoice[]> {
   const current = await transaction
     .selectFrom('invoices')
-    .select(['id', 'created_at', 'gross'])
+    .select(['id', 'created_at', 'gross_units'])
     .where('id', '=', invoice.id)
     .executeTakeFirstOrThrow();
   const rows = await transaction
@@ -28,7 +28,7 @@ export async function loadComparableInvoices(transaction: Transaction, invoice: 
       where.or([
         where('number', '=', invoice.number),
         ...(invoice.supplierId === null ? [] : [where('supplier_id', '=', invoice.supplierId)]),
-        ...(current.gross === null ? [] : [where('gross', '=', current.gross)]),
+        ...(current.gross_units === null ? [] : [where('gross_units', '=', current.gross_units)]),
       ]),
     )
     .orderBy('created_at', 'desc')

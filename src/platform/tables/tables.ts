@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { BankEntriesTable, BankMessagesTable } from './bank-tables.ts';
 import type { PolicyTables } from './policy-tables.ts';
 import type { AgreementTables } from './agreement-tables.ts';
@@ -263,6 +263,8 @@ interface InvoicesTable {
   assessment: Json<unknown> | null;
   created_at: CreatedAt;
   updated_at: Generated<Date>;
+  /** `gross` in 1/10000, for an index; the database keeps it. */
+  gross_units: GeneratedAlways<string | null>;
 }
 interface InvoiceLinesTable {
   invoice_id: string;
