@@ -87,7 +87,9 @@ async function buildBeside(transaction: Transaction, organizationId: string): Pr
     const beside = sql.ref(`rebuilt_${table}`);
     await sql`create temporary table ${beside} (like ${sql.ref(`public.${table}`)} including defaults) on commit drop`.execute(transaction);
   }
-  await sql`create trigger gross_units before insert on rebuilt_invoices for each row execute function set_gross_units()`.execute(transaction);
+  await sql`create trigger gross_units before insert on rebuilt_invoices for each row execute function set_gross_units()`.execute(
+    transaction,
+  );
   const waiting = new Map<ProjectedTable, Row[]>(projectedTables.map((table) => [table, []]));
   let count = 0;
   for await (const stream of streamsOf(transaction, organizationId)) {
