@@ -8,6 +8,7 @@ const parts = {
   evidence: async (options: BenchOptions) => (await import('./evidence.ts')).benchEvidence(options),
   corrections: async (options: BenchOptions) => (await import('./corrections.ts')).benchCorrections(options),
   matching: async (options: BenchOptions) => (await import('./matching.ts')).benchMatching(options),
+  pages: async (options: BenchOptions) => (await import('./pages.ts')).benchPages(options),
   backtest: async (options: BenchOptions) => (await import('./backtest.ts')).benchBacktest(options),
   coding: async (options: BenchOptions) => (await import('./coding.ts')).benchCoding(options),
   fraud: async (options: BenchOptions) => (await import('./fraud.ts')).benchFraud(options),

@@ -51,14 +51,16 @@ export async function benchLargeOffice(size: OfficeSize, seed: number): Promise<
 }
 
 /** Every order is fully received; nothing is billed on it. Each supplier has orders, and ten invoices of two years. */
-async function fillOffice(url: string, { suppliers, orders, linesEach, invoices }: OfficeSize): Promise<void> {
+export async function fillOffice(url: string, { suppliers, orders, linesEach, invoices }: OfficeSize): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
-  await owner.query(`
+  await owner
+    .query(`
     insert into organizations (id, name, currency) values ('org1', 'Bench', 'EUR');
     insert into connections (id, organization_id, kind, name) values ('con1', 'org1', 'upload', 'Upload');
-    insert into events (id, organization_id, connection_id, external_id, content_sha256, kind, file_name, size_bytes, received_at)
-      values ('evt1', 'org1', 'con1', '1', repeat('0', 64), 'file', 'bench.pdf', 1, now());
+    insert into events (id, organization_id, connection_id, external_id, content_sha256, kind, file_name, size_bytes, status, received_at, created_at)
+      select 'e' || n, 'org1', 'con1', n, md5(n::text) || md5(n::text), 'file', 'bench.pdf', 1, 'handled', now() - make_interval(days => n % 700), now() - make_interval(days => n % 700)
+        from generate_series(0, ${invoices - 1}) n;
     insert into suppliers (id, organization_id, number, name, country, currency, terms)
       select 's' || n, 'org1', 'N-' || n, 'Supplier ' || md5(n::text), 'DE', 'EUR', '{"netDays":30,"discounts":[]}'
         from generate_series(0, ${suppliers - 1}) n;
@@ -72,7 +74,7 @@ async function fillOffice(url: string, { suppliers, orders, linesEach, invoices 
     insert into goods_receipt_lines (goods_receipt_id, purchase_order_line_id, organization_id, quantity)
       select 'g' || n, 'o' || n || '-' || p, 'org1', 10 + p from generate_series(0, ${orders - 1}) n, generate_series(1, ${linesEach}) p;
     insert into documents (id, organization_id, event_id, position, sha256, file_name, size_bytes)
-      select 'd' || n, 'org1', 'evt1', n, repeat('0', 64), 'bench.pdf', 1 from generate_series(0, ${invoices - 1}) n;
+      select 'd' || n, 'org1', 'e' || n, 0, repeat('0', 64), 'bench.pdf', 1 from generate_series(0, ${invoices - 1}) n;
     insert into invoices (id, organization_id, document_id, kind, status, number, issued_on, supplier_id, supplier_name, po_number, currency,
                           net, tax, gross, assessment, created_at)
       select 'i' || n, 'org1', 'd' || n, 'invoice', 'paid', 'R-' || n, date '2026-02-20' - (n % 700), 's' || (n % ${suppliers}),
@@ -81,8 +83,8 @@ async function fillOffice(url: string, { suppliers, orders, linesEach, invoices 
         from generate_series(0, ${invoices - 1}) n;
     insert into invoice_lines (invoice_id, position, organization_id, description, quantity, unit_price, net_amount, tax_rate)
       select 'i' || n, 1, 'org1', 'Part ' || md5(n::text), 1, 100 + n * 0.01, 100 + n * 0.01, 0 from generate_series(0, ${invoices - 1}) n;
-    analyze`);
-  await owner.end();
+    analyze`)
+    .finally(() => owner.end());
 }
 
 interface Times {

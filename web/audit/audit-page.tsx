@@ -85,7 +85,7 @@ function Automation(): ReactNode {
           <Text span fw={650} inherit className="figures">
             {automatic} of {plural(decided, 'decided invoice')}
           </Text>{' '}
-          passed without a person{decided === 0 ? '' : ` (${share} %)`}.
+          that came in 30 days passed without a person{decided === 0 ? '' : ` (${share} %)`}.
         </Text>
         <Progress value={share} size={6} aria-label="Share that passed without a person" />
         <Text size="sm" c="dimmed" mt="md">

@@ -18,13 +18,13 @@ export function OverviewStrip({ overview }: { readonly overview: Overview | unde
         to="/messages"
         label="Messages handled"
         value={messages.handled.toLocaleString('en-US')}
-        note={underway === 0 ? 'all that arrived' : `${underway} being read now`}
+        note={underway === 0 ? 'all that came in 30 days' : `${underway} being read now`}
       />
       <Figure
         to="/invoices"
         label="Passed without you"
         value={touchless.automatic.toLocaleString('en-US')}
-        note={touchless.decided === 0 ? 'none decided yet' : `of ${plural(touchless.decided, 'decided invoice')}`}
+        note={touchless.decided === 0 ? 'none decided yet' : `of ${plural(touchless.decided, 'decided invoice')} in 30 days`}
       />
       <Figure
         to="/invoices"

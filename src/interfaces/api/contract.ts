@@ -81,12 +81,14 @@ export const me = z
 
 export const overview = z
   .object({
+    since: z.iso.datetime().describe('Messages, documents and invoices count that came in since then, or that still wait.'),
     openTasks: z.object({ mine: z.number().int(), all: z.number().int() }),
     messages: z.object({ received: z.number().int(), handled: z.number().int() }),
     documents: z.object({ waiting: z.number().int(), read: z.number().int(), unreadable: z.number().int() }),
     invoices: z.record(z.string(), z.number().int()).describe('Number of invoices by status.'),
-    /** Invoices approved without any person, of all decided. */
-    touchless: z.object({ automatic: z.number().int(), decided: z.number().int() }),
+    touchless: z
+      .object({ automatic: z.number().int(), decided: z.number().int() })
+      .describe('Invoices approved without any person, of those decided that came in since then.'),
     scheduled: z.array(money).describe('Sum of scheduled payments, one entry a currency.'),
   })
   .meta({ id: 'Overview' });

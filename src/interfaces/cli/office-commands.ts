@@ -61,10 +61,10 @@ export async function status(context: CliContext, options: ServerOptions): Promi
   return exitStatus.ok;
 }
 
-function describeOverview(url: string, { openTasks, messages, documents, invoices, scheduled }: Overview): string {
+function describeOverview(url: string, { since, openTasks, messages, documents, invoices, scheduled }: Overview): string {
   const byStatus = Object.entries(invoices).map(([name, count]) => `${count} ${name.replaceAll('-', ' ')}`);
   return [
-    `Deskhand runs at ${url}.\n`,
+    `Deskhand runs at ${url}. What came in since ${since.slice(0, 10)}, and what still waits:\n`,
     table([
       ['Tasks', `${openTasks.mine} for you, ${openTasks.all} in all`],
       ['Messages', `${messages.handled} of ${messages.received} handled`],

@@ -35,6 +35,7 @@ export interface MeView {
 }
 
 export interface OverviewView {
+  since: string;
   openTasks: { mine: number; all: number };
   messages: { received: number; handled: number };
   documents: { waiting: number; read: number; unreadable: number };

@@ -33,12 +33,11 @@ export async function findOrderLines(
     select line.id, line.purchase_order_id, line.position, line.item_code, line.description, line.unit, line.quantity, line.unit_price,
            coalesce(received.quantity, 0) as received, coalesce(invoiced.quantity, 0) as invoiced
     from purchase_order_lines line
-    left join (select purchase_order_line_id, sum(quantity) as quantity from goods_receipt_lines group by 1) received
-      on received.purchase_order_line_id = line.id
-    left join (select allocations.purchase_order_line_id, sum(allocations.quantity) as quantity
-                 from allocations join invoices on invoices.id = allocations.invoice_id
-                where invoices.status <> 'rejected' and invoices.kind = 'invoice' and invoices.id <> ${exceptInvoiceId} group by 1) invoiced
-      on invoiced.purchase_order_line_id = line.id
+    left join lateral (select sum(quantity) as quantity from goods_receipt_lines where purchase_order_line_id = line.id) received on true
+    left join lateral (select sum(allocations.quantity) as quantity
+                         from allocations join invoices on invoices.id = allocations.invoice_id
+                        where allocations.purchase_order_line_id = line.id and invoices.status <> 'rejected' and invoices.kind = 'invoice'
+                          and invoices.id <> ${exceptInvoiceId}) invoiced on true
     where ${column} = any(${ids}::text[])
     order by line.purchase_order_id, line.position
   `.execute(transaction);
