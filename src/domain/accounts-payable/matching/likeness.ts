@@ -11,6 +11,8 @@ export interface ItemText {
   readonly runs: ReadonlySet<string>;
   readonly colours: ReadonlyMap<string, string>;
   readonly charge: ChargeKind | null;
+  /** Folded, of an order line whose code is long enough to tell. */
+  readonly itemCode: string | null;
 }
 
 /** How sure the words say that two lines are about the same thing. */
@@ -32,7 +34,8 @@ const LONG_CODE_LENGTH = 6;
 
 const dates = /\b(\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2}))\b/g;
 
-export function itemText(description: string): ItemText {
+/** @param itemCode - of the order line; null when it has none. */
+export function itemText(description: string, itemCode: string | null = null): ItemText {
   const words = wordsOf(description);
   const runs = new Set<string>();
   for (let start = 0; start < words.length; start += 1) {
@@ -41,26 +44,26 @@ export function itemText(description: string): ItemText {
     }
   }
   const codes = wordsOf(description.replaceAll(dates, ' ')).filter((word) => word.length >= 2 && /\d/.test(word));
+  const telling = itemCode !== null && isTellingCode(itemCode) ? [wordsOf(itemCode).join('')] : [];
   return {
     text: comparable(description),
-    codes: new Map(codes.map((code) => [foldIdentifier(code), code])),
+    codes: new Map([...codes, ...telling].map((code) => [foldIdentifier(code), code])),
     runs,
     colours: coloursIn(description),
     charge: chargeKindOf(description),
+    itemCode: telling[0] === undefined ? null : foldIdentifier(telling[0]),
   };
 }
 
-/** @param itemCode - of the order line; null when it has none. */
-export function likenessOf(invoiced: ItemText, ordered: ItemText, itemCode: string | null): Likeness {
-  const tellingCode = itemCode !== null && isTellingCode(itemCode) ? itemCode : null;
-  if (tellingCode !== null && invoiced.runs.has(foldIdentifier(tellingCode))) {
+export function likenessOf(invoiced: ItemText, ordered: ItemText): Likeness {
+  if (ordered.itemCode !== null && invoiced.runs.has(ordered.itemCode)) {
     return { identity: 1, reason: 'same item code', conflict: null };
   }
   if (invoiced.charge !== null && invoiced.charge === ordered.charge) {
     return { identity: 0.9, reason: `both name ${invoiced.charge}`, conflict: null };
   }
   const identity = similarityOf(invoiced.text, ordered.text);
-  const conflict = codeConflict(invoiced, ordered, tellingCode) ?? colourConflict(invoiced.colours, ordered.colours);
+  const conflict = codeConflict(invoiced, ordered) ?? colourConflict(invoiced.colours, ordered.colours);
   return { identity, reason: `description ${Math.round(identity * 100)} % alike`, conflict };
 }
 
@@ -76,13 +79,10 @@ function isTellingCode(itemCode: string): boolean {
 }
 
 /** A code that stands only here and one that stands only there, nearly the same. */
-function codeConflict(invoiced: ItemText, ordered: ItemText, itemCode: string | null): readonly [string, string] | null {
-  if (invoiced.codes.size === 0) return null;
-  const expected = new Map(ordered.codes);
-  if (itemCode !== null) expected.set(foldIdentifier(itemCode), wordsOf(itemCode).join(''));
+function codeConflict(invoiced: ItemText, ordered: ItemText): readonly [string, string] | null {
   for (const [folded, code] of invoiced.codes) {
-    if (expected.has(folded) || ordered.runs.has(folded)) continue;
-    for (const [otherFolded, other] of expected) {
+    if (ordered.codes.has(folded) || ordered.runs.has(folded)) continue;
+    for (const [otherFolded, other] of ordered.codes) {
       if (!invoiced.runs.has(otherFolded) && isNearCode(code, other, folded, otherFolded)) return [code, other];
     }
   }
@@ -92,7 +92,8 @@ function codeConflict(invoiced: ItemText, ordered: ItemText, itemCode: string | 
 function isNearCode(code: string, other: string, folded: string, otherFolded: string): boolean {
   if (code.length !== other.length) return false;
   if (code.length <= MAX_SIZE_LENGTH && /^\d+$/.test(code) && /^\d+$/.test(other)) return true;
-  return editDistance(folded, otherFolded) <= (code.length >= LONG_CODE_LENGTH ? 2 : 1);
+  const mostChanges = code.length >= LONG_CODE_LENGTH ? 2 : 1;
+  return editDistance(folded, otherFolded, mostChanges) <= mostChanges;
 }
 
 function colourConflict(here: ReadonlyMap<string, string>, there: ReadonlyMap<string, string>): readonly [string, string] | null {

@@ -92,7 +92,7 @@ interface PreparedOrder {
 function candidatesOf(lines: readonly InvoiceLine[], openLines: readonly OpenLine[]): Candidate[][] {
   const prepared = openLines.map((open) => ({
     open,
-    text: itemText(open.ordered.description),
+    text: itemText(open.ordered.description, open.ordered.itemCode),
     orderNumber: foldIdentifier(open.order.number),
   }));
   const numbers = new Set(prepared.map(({ orderNumber }) => orderNumber));
@@ -108,7 +108,7 @@ function scorePair(
   { open, text: orderText, orderNumber: ownNumber }: PreparedOrder,
 ): Candidate {
   const { ordered, isPriceCompared } = open;
-  const likeness = likenessOf(text, orderText, ordered.itemCode);
+  const likeness = likenessOf(text, orderText);
   const isChargeForGoods = text.charge !== orderText.charge && likeness.identity < BAR;
   const isOtherOrder = orderNumber !== null && orderNumber !== ownNumber;
   if (isChargeForGoods || isOtherOrder || !isSameSign(line, text, ordered))

@@ -84,7 +84,7 @@ function isSameArticle(left: OpenLine, right: OpenLine): boolean {
   if (!left.ordered.unitPrice.eq(right.ordered.unitPrice)) return false;
   const [here, there] = [left.ordered, right.ordered];
   if (here.itemCode !== null && there.itemCode !== null && here.itemCode !== there.itemCode) return false;
-  const { identity, conflict } = likenessOf(itemText(here.description), itemText(there.description), null);
+  const { identity, conflict } = likenessOf(itemText(here.description), itemText(there.description));
   return conflict === null && identity >= SAME_ARTICLE;
 }
 

@@ -47,3 +47,28 @@ test('counts the characters to change', () => {
   expect(editDistance('kitten', 'sitting')).toBe(3);
   expect(editDistance('', 'abc')).toBe(3);
 });
+
+/** By its definition (Levenshtein, 1966), slowly. */
+function distanceByDefinition(left: string, right: string): number {
+  if (left === '' || right === '') return left.length + right.length;
+  const change = left[0] === right[0] ? 0 : 1;
+  return Math.min(
+    distanceByDefinition(left.slice(1), right) + 1,
+    distanceByDefinition(left, right.slice(1)) + 1,
+    distanceByDefinition(left.slice(1), right.slice(1)) + change,
+  );
+}
+
+test('the distance of two words is what its definition says, and beyond a limit no smaller than the limit', () => {
+  const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
+  fc.assert(
+    fc.property(short, short, fc.nat(6), (left, right, atMost) => {
+      const distance = distanceByDefinition(left, right);
+      expect(editDistance(left, right)).toBe(distance);
+      const bounded = editDistance(left, right, atMost);
+      if (distance <= atMost) expect(bounded).toBe(distance);
+      else expect(bounded).toBeGreaterThan(atMost);
+    }),
+    { seed: 20261201 },
+  );
+});
