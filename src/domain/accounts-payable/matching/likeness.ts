@@ -1,5 +1,5 @@
 import { chargeKindOf, type ChargeKind } from './charge-lines.ts';
-import { comparable, editDistance, foldIdentifier, plainText, similarityOf, type ComparableText } from './text-similarity.ts';
+import { comparable, editDistance, foldLookAlikes, plainText, similarityOf, type ComparableText } from './text-similarity.ts';
 import { coloursIn } from './variant-words.ts';
 
 /** What a line is about, made ready for comparing with many others. */
@@ -40,18 +40,18 @@ export function itemText(description: string, itemCode: string | null = null): I
   const runs = new Set<string>();
   for (let start = 0; start < words.length; start += 1) {
     for (let size = 1; size <= MAX_RUN_WORDS && start + size <= words.length; size += 1) {
-      runs.add(foldIdentifier(words.slice(start, start + size).join('')));
+      runs.add(foldLookAlikes(words.slice(start, start + size).join('')));
     }
   }
   const codes = wordsOf(description.replaceAll(dates, ' ')).filter((word) => word.length >= 2 && /\d/.test(word));
   const telling = itemCode !== null && isTellingCode(itemCode) ? [wordsOf(itemCode).join('')] : [];
   return {
     text: comparable(description),
-    codes: new Map([...codes, ...telling].map((code) => [foldIdentifier(code), code])),
+    codes: new Map([...codes, ...telling].map((code) => [foldLookAlikes(code), code])),
     runs,
     colours: coloursIn(description),
     charge: chargeKindOf(description),
-    itemCode: telling[0] === undefined ? null : foldIdentifier(telling[0]),
+    itemCode: telling[0] === undefined ? null : foldLookAlikes(telling[0]),
   };
 }
 

@@ -12,8 +12,11 @@ const SAME_WORD = 0.6;
 
 const lookAlikes: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', i: 'l', '|': 'l', '5': 's', '8': 'b', '2': 'z', '6': 'g' };
 
+const isAscii = /^[\0-\x7f]*$/;
+
 /** Lower case without diacritics: `Müller ß` becomes `muller ss`. */
 export function plainText(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
