@@ -47,8 +47,14 @@ export const orchestrationErrors = {
   streamConflict: { code: 'DH_ORCHESTRATION_STREAM_CONFLICT', kind: 'conflict', retryable: true },
   bankAccountUnknown: { code: 'DH_ORCHESTRATION_BANK_ACCOUNT_UNKNOWN', kind: 'invalid', retryable: false },
   policyNotReady: { code: 'DH_ORCHESTRATION_POLICY_NOT_READY', kind: 'conflict', retryable: false },
-  /** Who has a passkey signs what is paid with it. */
+  /** Who has a passkey signs what is paid with it; who has an authenticator app gives its code. */
   signatureMissing: { code: 'DH_ORCHESTRATION_SIGNATURE_MISSING', kind: 'denied', retryable: false },
   signatureInvalid: { code: 'DH_ORCHESTRATION_SIGNATURE_INVALID', kind: 'denied', retryable: false },
+  /** A code that is not the one the authenticator app shows. */
+  codeWrong: { code: 'DH_ORCHESTRATION_CODE_WRONG', kind: 'denied', retryable: false },
+  /** A code counts once: the next one comes within 30 seconds. */
+  codeUsed: { code: 'DH_ORCHESTRATION_CODE_USED', kind: 'conflict', retryable: false },
+  /** Too many wrong codes in a row; the message says for how long. */
+  codesLocked: { code: 'DH_ORCHESTRATION_CODES_LOCKED', kind: 'denied', retryable: false },
   bankNotSetUp: { code: 'DH_ORCHESTRATION_BANK_NOT_SET_UP', kind: 'missing', retryable: false },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -13,6 +13,8 @@ export { decideTasks } from './commands/decide-tasks.ts';
 export type { TasksDecision, TasksOutcome } from './commands/decide-tasks.ts';
 export { delegate, revokeDelegation } from './commands/delegate.ts';
 export type { DelegationOrder } from './commands/delegate.ts';
+export { beginAuthenticator, confirmAuthenticator } from './commands/authenticators.ts';
+export type { AuthenticatorAnswer, AuthenticatorQuestion } from './commands/authenticators.ts';
 export { beginSigningKey, confirmSigningKey, revokeSigningKey } from './commands/signing-keys.ts';
 export type { KeyAnswer, KeyQuestion } from './commands/signing-keys.ts';
 export type { GivenSignature } from './payments/signing-keys.ts';

@@ -19,6 +19,8 @@ export const platformErrors = {
   /** A process that does not migrate waited in vain for a server that does. */
   schemaBehind: { code: 'DH_PLATFORM_SCHEMA_BEHIND', kind: 'unavailable', retryable: true },
   migrationFailed: { code: 'DH_PLATFORM_MIGRATION_FAILED', kind: 'defect', retryable: false },
+  /** What was sealed under another secret of the installation, or was changed. */
+  sealUnreadable: { code: 'DH_PLATFORM_SEAL_UNREADABLE', kind: 'denied', retryable: false },
   blobMissing: { code: 'DH_PLATFORM_BLOB_MISSING', kind: 'missing', retryable: false },
   blobDamaged: { code: 'DH_PLATFORM_BLOB_DAMAGED', kind: 'defect', retryable: false },
   organizationMissing: { code: 'DH_PLATFORM_ORGANIZATION_MISSING', kind: 'defect', retryable: false },

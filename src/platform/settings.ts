@@ -210,7 +210,7 @@ export const settings = {
   DESKHAND_EARLIER_SECRET: setting({
     schema: z.string().min(32),
     expects: 'the DESKHAND_SECRET of before',
-    about: 'Still decrypts what Temporal holds from before DESKHAND_SECRET was changed.',
+    about: 'Still decrypts what Temporal holds, and opens secrets of authenticator apps, from before DESKHAND_SECRET was changed.',
     fallback: null,
     isSecret: true,
   }),

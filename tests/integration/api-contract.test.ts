@@ -39,6 +39,8 @@ test('OpenAPI is valid 3.1 and lists every route of the server', async () => {
       "/v1/agreements/{id}/end",
       "/v1/audit/export",
       "/v1/audit/verification",
+      "/v1/authenticators",
+      "/v1/authenticators/{id}/confirm",
       "/v1/automation",
       "/v1/automation/resume",
       "/v1/automation/stop",

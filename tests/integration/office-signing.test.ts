@@ -54,7 +54,10 @@ test('a passkey signs exactly the payments that were shown, and a stranger can c
   expect(Buffer.from(String(run.question?.['challenge']), 'base64url').toString('hex')).toBe(run.digest);
   const answer = laptop.sign(run.question ?? {}, site);
   await releasePaymentRun(office.office, katrin(), { paymentRunId: run.id, digest: run.digest, signature: { answer, site } });
-  expect(await getPaymentRun(office.office, katrin(), run.id)).toMatchObject({ status: 'released', signedWith: `key ${laptop.id}` });
+  expect(await getPaymentRun(office.office, katrin(), run.id)).toMatchObject({
+    status: 'released',
+    signedWith: { kind: 'passkey', name: `key ${laptop.id}` },
+  });
   const [kept] = await office.query<{ authenticator_data: Buffer; client_data: Buffer; signature: Buffer; public_key: Buffer }>(
     'select * from release_signatures join signing_keys on signing_keys.id = signing_key_id where payment_run_id = $1',
     [run.id],
@@ -111,7 +114,10 @@ test('a further passkey is signed for by one on file: a stolen session adds none
     digest: run.digest,
     signature: { answer: phone.sign(run.question ?? {}, site), site },
   });
-  expect(await getPaymentRun(office.office, katrin(), run.id)).toMatchObject({ status: 'released', signedWith: `key ${phone.id}` });
+  expect(await getPaymentRun(office.office, katrin(), run.id)).toMatchObject({
+    status: 'released',
+    signedWith: { kind: 'passkey', name: `key ${phone.id}` },
+  });
 });
 
 test('a passkey is taken away by a colleague with a reason, never by its holder; afterwards it signs nothing', async () => {

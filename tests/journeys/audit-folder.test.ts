@@ -50,6 +50,7 @@ test('the page opened from disk, without a network, finds the folder intact and 
   await page.locator('#invoices button').first().click();
   await page.getByRole('heading', { name: 'Approvals' }).waitFor();
   expect(await page.locator('#invoice').innerText()).toContain('Gross total');
+  expect(await page.locator('#invoice').innerText()).toContain('with a code of the authenticator app “My phone”');
   expect(await page.title()).toBe('Auditor’s folder');
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });

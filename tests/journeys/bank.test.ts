@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PaymentRunDetail, PaymentView } from '../../src/interfaces/api/contract.ts';
+import { codeShown, wrongCode } from '../support/authenticator-app.ts';
 import { debitOf, statement } from '../support/bank-answers.ts';
 import { accessibilityFaults, cutOff, openBrowser, sizes, widthBeyondWindow, type Size, type TestBrowser } from '../support/browser.ts';
 import { signIn, type TestClient } from '../support/client.ts';
@@ -21,6 +22,8 @@ let page: Page;
 let ana: TestClient;
 let katrin: TestClient;
 let payments: PaymentView[];
+/** Of the authenticator app, as the page said it. */
+let secret: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'deskhand-bank-'));
@@ -132,6 +135,38 @@ test('an answer that was lost is shown as a doubt, which nobody can take back, u
   expect(browser.faults).toEqual([]);
 });
 
+test('a controller without a passkey adds an authenticator app, and a code of it is given for what is on the screen', async () => {
+  await browser.visit('/passkeys');
+  expect(await lookedAt('keys-empty')).toEqual([]);
+  await page.getByLabel('Name of the device').fill('My phone');
+  await page.getByRole('button', { name: 'Add an authenticator app' }).click();
+  await page.getByRole('img', { name: 'Square to scan with the authenticator app' }).waitFor();
+  secret = (await page.getByLabel('Key to type in').innerText()).replaceAll(/\s/g, '');
+  expect(await lookedAt('app')).toEqual([]);
+  // The code of the 30 seconds before still counts, so that this one and the next are there without waiting for them.
+  const intoStepMs = Date.now() % 30_000;
+  if (intoStepMs > 25_000) await page.waitForTimeout(30_000 - intoStepMs);
+  await page.getByLabel('Code that the app shows now').fill(codeShown(secret, new Date(Date.now() - 30_000)));
+  await page.getByRole('button', { name: 'Add the app' }).click();
+  await page.getByText('Katrin').filter({ hasText: 'My phone' }).first().waitFor();
+  expect(browser.faults).toEqual([]);
+  const run = await propose(5);
+  await expect(katrin.post(`/v1/payment-runs/${run.id}/release`)).rejects.toThrow('DH_ORCHESTRATION_SIGNATURE_MISSING');
+  await browser.visit(`/payments/runs/${run.id}`);
+  await page.getByRole('button', { name: 'Release …' }).click();
+  const dialog = page.getByRole('dialog');
+  const release = dialog.getByRole('button', { name: 'Release 1 payment' });
+  await dialog.getByLabel('Code of your authenticator app').fill(wrongCode(secret, new Date()));
+  await release.click();
+  await dialog.getByText('This is not the code that your app shows now').waitFor();
+  expect(await lookedAt('code')).toEqual([]);
+  const shown = codeShown(secret, new Date());
+  await dialog.getByLabel('Code of your authenticator app').fill(`${shown.slice(0, 3)} ${shown.slice(3)}`);
+  await release.click();
+  await page.getByText('with a code of the authenticator app “My phone”').waitFor();
+  expect(browser.faults.filter((fault) => !fault.includes(`/v1/payment-runs/${run.id}/release`))).toEqual([]);
+});
+
 test('a controller adds a passkey and signs with it what is on the screen; without it nothing leaves any more', async () => {
   const named = await openBrowser(server.url.replace('127.0.0.1', 'localhost'));
   try {
@@ -148,15 +183,19 @@ test('a controller adds a passkey and signs with it what is on the screen; witho
     });
     await named.signIn('Katrin');
     await named.visit('/passkeys');
-    expect(await lookedAt('passkeys-empty', named)).toEqual([]);
     await named.page.getByLabel('Name of the device').fill('My laptop');
     await named.page.getByRole('button', { name: 'Add a passkey' }).click();
+    await named.page.getByLabel('Code of your authenticator app').fill(codeShown(secret, new Date(Date.now() + 30_000)));
+    await named.page.getByRole('button', { name: 'Add the passkey' }).click();
     await named.page.getByText('Katrin').filter({ hasText: 'My laptop' }).first().waitFor();
     expect(await lookedAt('passkeys', named)).toEqual([]);
-    const run = await propose(5);
+    const run = await propose(6);
     await expect(katrin.post(`/v1/payment-runs/${run.id}/release`)).rejects.toThrow('DH_ORCHESTRATION_SIGNATURE_MISSING');
     await named.visit(`/payments/runs/${run.id}`);
     await named.page.getByRole('button', { name: 'Release …' }).click();
+    await named.page.getByRole('button', { name: 'Use a code instead' }).click();
+    await named.page.getByLabel('Code of your authenticator app').waitFor();
+    await named.page.getByRole('button', { name: 'Sign with the passkey' }).click();
     expect(await lookedAt('sign', named)).toEqual([]);
     await named.page.getByRole('dialog').getByRole('button', { name: 'Sign and release 1 payment' }).click();
     await named.page.getByText('signed with the passkey “My laptop”').waitFor();

@@ -5,7 +5,7 @@ import { headerFieldNames, type Extraction, type ExtractedField, type Reading } 
 import type { Role } from '#domain/identity';
 import { createApi, createAuth, type ApiOptions, type Auth } from '#interfaces';
 import type { Office } from '#orchestration';
-import { appendAudit, createFileBlobs, createLog, createMetrics, createOutsideCalls, newId, systemClock } from '#platform';
+import { appendAudit, createFileBlobs, createLog, createMetrics, createOutsideCalls, createSealing, newId, systemClock } from '#platform';
 import { allowDirectWrites, createTestDatabase, type TestDatabase } from './database.ts';
 
 /** The API on a real Postgres, without engine, readers and sources: what it answers is what the tables hold. */
@@ -32,6 +32,7 @@ export async function openApiOffice(options: Partial<ApiOptions> & { readonly si
     database: testDatabase.database,
     engine: never,
     blobs: createFileBlobs(path.join(folder, 'blobs')),
+    sealing: createSealing(['a secret that only tests know']),
     clock: systemClock,
     log,
     metrics: createMetrics(),

@@ -3,7 +3,16 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { checkFolder, type FolderFinding } from '#domain/audit-folder';
-import { exportAuditFolder, importBankFile, proposePaymentRun, releasePaymentRun } from '#orchestration';
+import {
+  beginAuthenticator,
+  confirmAuthenticator,
+  exportAuditFolder,
+  getPaymentRun,
+  importBankFile,
+  proposePaymentRun,
+  releasePaymentRun,
+} from '#orchestration';
+import { codeShown } from './authenticator-app.ts';
 import { debitOf, statement } from './bank-answers.ts';
 import type { TestOffice } from './office.ts';
 import { cleanInvoice, importSuppliers, orderPaper, paperInvoice } from './office-records.ts';
@@ -19,13 +28,13 @@ export interface PaidOffice {
   readonly bankMessageId: string;
 }
 
-/** One invoice from its file to the bank's statement, one that asks about its price, and one from a hostile sender. */
+/** One invoice from its file to the bank's statement, released with a code, one that asks about its price, and one from a hostile sender. */
 export async function fillOffice(office: TestOffice): Promise<PaidOffice> {
   await importSuppliers(office);
   const paidInvoiceId = await cleanInvoice(office, { quantity: '10', price: '18.90' });
   const [payment] = await office.query<{ id: string }>('select id from payments where invoice_id = $1', [paidInvoiceId]);
   const { paymentRunId: runId } = await proposePaymentRun(office.office, office.people.ana, { paymentIds: [payment?.id ?? ''] });
-  await releasePaymentRun(office.office, office.people.katrin, { paymentRunId: runId });
+  await releaseWithCode(office, runId);
   const [run] = await office.query<{ file_sha256: string }>('select file_sha256 from payment_runs where id = $1', [runId]);
   const file = readPain001(new TextDecoder().decode(await office.office.blobs.get(run?.file_sha256 ?? '')));
   const movements = file.transfers.map((transfer) => debitOf(transfer));
@@ -35,6 +44,17 @@ export async function fillOffice(office: TestOffice): Promise<PaidOffice> {
   const askedInvoiceId = await office.receive(paperInvoice(order, { quantity: '10', price: '29.90' }));
   await office.receive(paperInvoice(null, { quantity: '1', price: '5.00' }, { supplierName: hostileName, taxId: null, iban: null }));
   return { paidInvoiceId, askedInvoiceId, runId, bankMessageId };
+}
+
+/** Katrin adds an app and gives its next code for the run. */
+async function releaseWithCode({ office, people: { katrin } }: TestOffice, paymentRunId: string): Promise<void> {
+  const now = office.clock.now();
+  const site = { origin: 'http://localhost:3000', host: 'localhost' };
+  const { signingKeyId, secret } = await beginAuthenticator(office, katrin, { name: 'My phone', site });
+  const before = codeShown(secret, new Date(now.getTime() - 30_000));
+  await confirmAuthenticator(office, katrin, { signingKeyId, code: before, site });
+  const { digest } = await getPaymentRun(office, katrin, paymentRunId);
+  await releasePaymentRun(office, katrin, { paymentRunId, digest: digest ?? '', code: codeShown(secret, now) });
 }
 
 /** Exports a period into a folder, as the API's zip unpacked. @returns the fingerprint. */

@@ -20,7 +20,7 @@ import {
   type Relay,
   type TaskDecision,
 } from '#orchestration';
-import { createFileBlobs, createLog, createMetrics, createOutsideCalls, newId } from '#platform';
+import { createFileBlobs, createLog, createMetrics, createOutsideCalls, createSealing, newId } from '#platform';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { bytesOfPaper, paperReader } from './paper-reader.ts';
 import type { Paper } from './paper.ts';
@@ -95,6 +95,7 @@ export async function openTestOffice(overrides: Partial<Office> = {}, carried = 
     database: testDatabase.database,
     engine: () => engine,
     blobs: createFileBlobs(path.join(folder, 'blobs')),
+    sealing: createSealing(['a secret that only tests know']),
     clock: { now: () => now },
     log,
     metrics: createMetrics(),

@@ -27,6 +27,18 @@ interface Invoice {
   readonly gross: string | null;
   readonly currency: string | null;
   readonly status: string;
+  readonly paymentRunId: string | null;
+}
+interface Run {
+  readonly run: { readonly released_by: string | null; readonly released_at: string | null };
+  readonly signatures: readonly StepUp[];
+  readonly codes: readonly StepUp[];
+  readonly signingKeys: readonly { readonly id: string; readonly name: string }[];
+}
+interface StepUp {
+  readonly signing_key_id: string;
+  readonly digest: string;
+  readonly time_step?: number;
 }
 interface Finding {
   readonly isIntact: boolean;
@@ -146,6 +158,8 @@ async function showInvoice(invoice: Invoice): Promise<void> {
   const evidence = await readJson<Evidence>(`invoices/${invoice.id}/invoice.json`);
   const extraction = await readJson<Extraction>(`${folder}/extraction.json`);
   const reading = await readJson<{ pages: ReadPage[] }>(`${folder}/reading.json`);
+  const run = await readJson<Run>(`payment-runs/${invoice.paymentRunId ?? ''}/run.json`);
+  const members = await readJson<{ id: string; name: string }[]>('office/members.json');
   const original = [...chosen.keys()].find((path) => path.startsWith(`${folder}/original.`));
   const link = element('a', 'The document as it came');
   if (original !== undefined) link.setAttribute('href', original);
@@ -161,8 +175,26 @@ async function showInvoice(invoice: Invoice): Promise<void> {
     table(...(extraction?.proof.equations ?? []).map(({ text, holds }) => row(text, holds ? 'holds' : 'does not hold'))),
     ...(reading?.pages ?? []).map((page) => drawPage(page, values)),
     ...(['approvals', 'tasks', 'gatePasses', 'corrections', 'payments'] as const).flatMap((name) => section(name, evidence?.[name] ?? [])),
+    ...(run === null || run.run.released_at === null ? [] : [element('h3', 'Release'), element('p', sayRelease(run, members ?? []))]),
   );
   place.scrollIntoView();
+}
+
+/** Which kind of proof stands behind the release, and what that kind is worth. */
+function sayRelease(
+  { run, signatures, codes, signingKeys }: Run,
+  members: readonly { readonly id: string; readonly name: string }[],
+): string {
+  const who = members.find(({ id }) => id === run.released_by)?.name ?? run.released_by ?? '';
+  const at = `Released by ${who} at ${run.released_at ?? ''}`;
+  const nameIn = ({ signing_key_id: id }: StepUp): string => signingKeys.find((key) => key.id === id)?.name ?? id;
+  const [signature] = signatures ?? [];
+  if (signature !== undefined)
+    return `${at}, signed with the passkey “${nameIn(signature)}”: the signature is over the digest ${signature.digest} itself and can be checked with the public key in the run’s file.`;
+  const [code] = codes ?? [];
+  if (code !== undefined)
+    return `${at}, with a code of the authenticator app “${nameIn(code)}” (time step ${code.time_step ?? ''}): the code proves that its holder was there; that it was given for the digest ${code.digest} is the server’s own record.`;
+  return `${at}, without passkey or code.`;
 }
 
 const shortNames: Readonly<Record<string, string>> = { iban: 'IBAN', poNumber: 'Purchase order', supplierTaxId: 'Supplier’s tax number' };

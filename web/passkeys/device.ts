@@ -10,15 +10,20 @@ import { decide, ProblemError } from '../api/request.ts';
 
 type Data = Record<string, unknown>;
 
-/** Asks the device for a new passkey; one that is on file signs for it first. */
-export async function addPasskey(name: string): Promise<SigningKeyList> {
+/**
+ * Asks the device for a new passkey; one that is on file signs for it first.
+ *
+ * @param approvalCode - instead of that signature: of an authenticator app that is on file.
+ */
+export async function addPasskey(name: string, approvalCode: string | null): Promise<SigningKeyList> {
   const { signingKeyId, creation, approval } = await decide<SigningKeyQuestion>('/v1/signing-keys', { name });
-  const approved = approval === null ? null : await signWithDevice(approval);
+  const approved = approval === null || approvalCode !== null ? null : await signWithDevice(approval);
   const optionsJSON = creation as unknown as PublicKeyCredentialCreationOptionsJSON;
   const answer = await orProblem(() => startRegistration({ optionsJSON }));
   return await decide<SigningKeyList>(`/v1/signing-keys/${signingKeyId}/confirm`, {
     answer,
     ...(approved === null ? {} : { approval: approved }),
+    ...(approvalCode === null ? {} : { approvalCode }),
   });
 }
 

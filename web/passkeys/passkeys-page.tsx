@@ -6,31 +6,34 @@ import { useState, type ReactNode } from 'react';
 import type { SigningKey, SigningKeyList } from '../../src/interfaces/api/contract-signing.ts';
 import { signingKeysQuery } from '../api/queries.ts';
 import { decide } from '../api/request.ts';
-import { useMay } from '../api/rights.ts';
+import { useMay, useMe } from '../api/rights.ts';
 import { Failed } from '../parts/failed.tsx';
 import { NothingHere } from '../parts/nothing-here.tsx';
 import { sayDone } from '../parts/notify.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Page } from '../parts/page.tsx';
 import { sayInstant } from '../parts/words.ts';
-import { addPasskey } from './device.ts';
+import { AddKey } from './add-key.tsx';
 
-/** Whose passkeys sign payment runs. */
+/** With whose passkeys and authenticator apps payment runs are released. */
 export function PasskeysPage(): ReactNode {
   const list = useQuery(signingKeysQuery);
   const mayRelease = useMay('payment-runs:release');
+  const me = useMe();
   const items = list.data?.items ?? [];
+  const holds = (kind: SigningKey['kind']): boolean =>
+    items.some((item) => item.kind === kind && item.revoked === null && item.holder.id === me?.member.id);
   if (list.isError && list.data === undefined) return <Failed error={list.error} retry={list.refetch} />;
   return (
     <Page size={820}>
       <PageHead
-        title="Passkeys"
-        lead="Who has a passkey releases payments with it: a fingerprint, a face or a PIN signs exactly the payments on the screen. A stolen password is then not enough."
+        title="Passkeys and codes"
+        lead="Who has a passkey or an authenticator app here releases payments only with it: a stolen password is then not enough. A passkey is better: a fingerprint, a face or a PIN signs exactly the payments on the screen. A code only proves that its holder was there."
       />
       <Stack gap="xl">
-        {mayRelease && <AddPasskey />}
+        {mayRelease && <AddKey hasPasskey={holds('passkey')} hasApp={holds('authenticator')} />}
         {items.length === 0 ? (
-          <NothingHere icon={IconFingerprint} title="Nobody has a passkey yet">
+          <NothingHere icon={IconFingerprint} title="Nobody has a passkey or an app yet">
             {mayRelease ? 'Add yours above.' : 'A controller adds one here.'}
           </NothingHere>
         ) : (
@@ -45,50 +48,6 @@ export function PasskeysPage(): ReactNode {
   );
 }
 
-function AddPasskey(): ReactNode {
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const add = useMutation({
-    mutationFn: addPasskey,
-    onSuccess: (list) => {
-      client.setQueryData(signingKeysQuery.queryKey, list);
-      void client.invalidateQueries({ queryKey: ['payment-runs'] });
-      setName('');
-      sayDone('From now on you sign what you release.');
-    },
-  });
-  return (
-    <Paper p="md" component="section" aria-label="Add a passkey">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== '') add.mutate(name.trim());
-        }}
-      >
-        <Group align="flex-end">
-          <TextInput
-            label="Name of the device"
-            placeholder="My laptop"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            maxLength={80}
-            flex={1}
-            miw={200}
-          />
-          <Button
-            type="submit"
-            loading={add.isPending}
-            disabled={name.trim() === ''}
-            leftSection={<IconFingerprint size={16} aria-hidden />}
-          >
-            Add a passkey
-          </Button>
-        </Group>
-      </form>
-    </Paper>
-  );
-}
-
 function Key({ item }: { readonly item: SigningKey }): ReactNode {
   const [isAsking, asking] = useDisclosure(false);
   return (
@@ -98,7 +57,7 @@ function Key({ item }: { readonly item: SigningKey }): ReactNode {
           {item.holder.name}: {item.name}
         </Text>
         <Text size="sm" c="dimmed">
-          For {item.site}, since {sayInstant(item.addedAt)}
+          {item.kind === 'passkey' ? `Passkey for ${item.site}` : 'Authenticator app'}, since {sayInstant(item.addedAt)}
           {item.revoked !== null && `. Taken away by ${item.revoked.by.name} on ${sayInstant(item.revoked.at)}: ${item.revoked.reason}`}
         </Text>
       </div>
@@ -112,7 +71,7 @@ function Key({ item }: { readonly item: SigningKey }): ReactNode {
           Take away …
         </Button>
       )}
-      <Modal opened={isAsking} onClose={asking.close} title={`Take this passkey of ${item.holder.name} away?`}>
+      <Modal opened={isAsking} onClose={asking.close} title={`Take this ${nounOf(item)} of ${item.holder.name} away?`}>
         <TakeAway item={item} close={asking.close} />
       </Modal>
     </Group>
@@ -126,7 +85,7 @@ function TakeAway({ item, close }: { readonly item: SigningKey; readonly close: 
     mutationFn: () => decide<SigningKeyList>(`/v1/signing-keys/${item.id}/revoke`, { reason: reason.trim() }),
     onSuccess: (list) => {
       client.setQueryData(signingKeysQuery.queryKey, list);
-      sayDone('The passkey counts no more. What it signed stays valid.');
+      sayDone(`The ${nounOf(item)} counts no more. What was released with it stays valid.`);
       close();
     },
   });
@@ -139,7 +98,8 @@ function TakeAway({ item, close }: { readonly item: SigningKey; readonly close: 
     >
       <Stack>
         <Text>
-          Without another passkey, {item.holder.name} releases unsigned until a new one is added. Make sure it is really them who asks.
+          Without another passkey or app, {item.holder.name} releases unsigned until a new one is added. Make sure it is really them who
+          asks.
         </Text>
         <TextInput
           label="Why"
@@ -160,4 +120,8 @@ function TakeAway({ item, close }: { readonly item: SigningKey; readonly close: 
       </Stack>
     </form>
   );
+}
+
+function nounOf({ kind }: SigningKey): string {
+  return kind === 'passkey' ? 'passkey' : 'authenticator app';
 }

@@ -28,6 +28,10 @@ function noteOf(run: PaymentRunDetail): string {
   return settled === '' ? `${run.payments.length}` : `${run.payments.length}, ${settled}`;
 }
 
+function saySignedWith({ kind, name }: NonNullable<PaymentRunDetail['signedWith']>): string {
+  return kind === 'passkey' ? `signed with the passkey “${name}”` : `with a code of the authenticator app “${name}”`;
+}
+
 export function PaymentRunPage(): ReactNode {
   const { runId } = route.useParams();
   const query = useQuery(paymentRunQuery(runId));
@@ -49,7 +53,7 @@ export function PaymentRunPage(): ReactNode {
             Proposed by {run.createdBy.name}, {sayInstant(run.createdAt)}
             {run.releasedBy !== null &&
               ` · released by ${run.releasedBy.name}${run.releasedAt === null ? '' : `, ${sayInstant(run.releasedAt)}`}`}
-            {run.signedWith !== null && `, signed with the passkey “${run.signedWith}”`}
+            {run.signedWith !== null && `, ${saySignedWith(run.signedWith)}`}
           </>
         }
         actions={<StatusBadge {...stateOf(run)} />}

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowBackUp, IconDownload, IconFingerprint, IconSend } from '@tabler/icons-react';
+import { IconArrowBackUp, IconDownload, IconSend } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { PaymentRunDetail } from '../../src/interfaces/api/contract.ts';
@@ -8,15 +8,14 @@ import { paymentRunQuery } from '../api/queries.ts';
 import { decide } from '../api/request.ts';
 import { useMay } from '../api/rights.ts';
 import { sayDone } from '../parts/notify.tsx';
-import { signWithDevice } from '../passkeys/device.ts';
-import { plural, saySums } from '../parts/words.ts';
+import { ReleaseDialog } from './release-dialog.tsx';
 
 /** Release by a second person, or cancel; afterwards the bank file, and a way back while the bank does not have it. */
 export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNode {
   const [isAsking, asking] = useDisclosure(false);
   const mayPropose = useMay('payment-runs:propose');
   const mayReleaseAny = useMay('payment-runs:release');
-  const release = useRelease(run);
+  const released = useShown(run, 'Released. The page shows its way to the bank.');
   const cancel = useCancel(run, 'Cancelled. Its payments are scheduled again.');
   if (run.status === 'released') {
     return (
@@ -56,28 +55,7 @@ export function RunActions({ run }: { readonly run: PaymentRunDetail }): ReactNo
         </Text>
       )}
       <Modal opened={isAsking} onClose={asking.close} title="Release this payment run?">
-        <Stack>
-          <Text>
-            <Text span fw={650} inherit className="figures">
-              {plural(run.count, 'payment')}, {saySums(run.totals)}
-            </Text>{' '}
-            will be written to a bank file in your name, exactly as shown here. What the bank has cannot be taken back; each payment leaves
-            at most once.
-          </Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={asking.close}>
-              Back
-            </Button>
-            <Button
-              data-autofocus
-              loading={release.isPending}
-              leftSection={run.signing === null ? null : <IconFingerprint size={16} aria-hidden />}
-              onClick={() => release.mutate(undefined, { onSettled: asking.close })}
-            >
-              {run.signing === null ? 'Release' : 'Sign and release'} {plural(run.count, 'payment')}
-            </Button>
-          </Group>
-        </Stack>
+        <ReleaseDialog run={run} close={asking.close} released={released} />
       </Modal>
     </Group>
   );
@@ -115,19 +93,6 @@ function TakeBack({ run, close }: { readonly run: PaymentRunDetail; readonly clo
       </Stack>
     </form>
   );
-}
-
-/** Where the person has a passkey, their device signs what is shown; the server refuses a release without it. */
-function useRelease(run: PaymentRunDetail) {
-  const shown = useShown(run, 'Released. The page shows its way to the bank.');
-  return useMutation({
-    mutationFn: async () => {
-      const signature = run.signing === null ? {} : { signature: await signWithDevice(run.signing) };
-      const digest = run.digest === null ? {} : { digest: run.digest };
-      return await decide<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`, { ...digest, ...signature });
-    },
-    onSuccess: shown,
-  });
 }
 
 function useCancel(run: PaymentRunDetail, done: string) {

@@ -78,7 +78,7 @@ export function MemberMenu({ isNarrow, showKeys }: MemberMenuProps): ReactNode {
           Stand-ins
         </Menu.Item>
         <Menu.Item leftSection={<IconFingerprint size={15} aria-hidden />} component={Link} to="/passkeys">
-          Passkeys
+          Passkeys and codes
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={15} aria-hidden />} onClick={showKeys}>
           Keys

@@ -64,7 +64,7 @@ export interface FolderEntry {
 
 /**
  * Holds a folder against its own manifest and hash chain: every file byte for byte, every entry of the log in its place,
- * and what the log says of mails, approvals and bank files against the files themselves.
+ * and what the log says of mails, approvals, bank files and their releases against the files themselves.
  *
  * @param expectedManifestSha256 - as the export printed it and the audit log keeps it; finds a folder rewritten as a whole.
  */
@@ -172,6 +172,11 @@ async function checkAnchors(source: FolderSource, manifest: FolderManifest, entr
       faults.push({ path: folder, message: `${anchor.noun} (entry ${sequence}) is not here.` });
     if (action === 'invoice.approved' && !(await holdsApproval(source, `${folder}/invoice.json`, details['digest'])))
       faults.push({ path: `${folder}/invoice.json`, message: `It lacks the approval that entry ${sequence} of the log records.` });
+    if (action === 'payment-run.released' && !(await holdsStepUp(source, `${folder}/run.json`, details)))
+      faults.push({
+        path: `${folder}/run.json`,
+        message: `It lacks the ${details['signedWith'] === 'authenticator' ? 'code of an authenticator app' : 'signature of a passkey'} that entry ${sequence} of the log records.`,
+      });
   }
   return faults;
 }
@@ -180,6 +185,24 @@ async function holdsApproval(source: FolderSource, path: string, digest: unknown
   if (!source.paths.includes(path)) return false;
   const invoice = parseJson(textOf(await source.read(path))) as { approvals?: { digest: string }[] } | null;
   return invoice?.approvals?.some((approval) => approval.digest === digest) ?? false;
+}
+
+interface StepUp {
+  readonly signing_key_id: string;
+  readonly digest: string;
+  readonly time_step?: number;
+}
+
+/** Whether the run holds what its release was signed with, for the digest and by the key that the log names; entries without one ask for none. */
+async function holdsStepUp(source: FolderSource, path: string, details: FolderEntry['details']): Promise<boolean> {
+  const { signedWith, signingKeyId, digest, timeStep } = details;
+  if (typeof signedWith !== 'string') return true;
+  if (!source.paths.includes(path)) return false;
+  const run = parseJson(textOf(await source.read(path))) as { signatures?: StepUp[]; codes?: StepUp[] } | null;
+  const isIt = (one: StepUp): boolean => one.signing_key_id === signingKeyId && one.digest === digest;
+  return signedWith === 'authenticator'
+    ? (run?.codes?.some((one) => isIt(one) && one.time_step === timeStep) ?? false)
+    : (run?.signatures?.some(isIt) ?? false);
 }
 
 /** RFC 8785: keys in the order of their UTF-16 code units, no white space. Same text as the log's own. */

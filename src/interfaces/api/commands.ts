@@ -3,8 +3,10 @@ import {
   activatePolicy,
   askQuestion,
   assignTask,
+  beginAuthenticator,
   beginSigningKey,
   cancelRun,
+  confirmAuthenticator,
   confirmSigningKey,
   forkRun,
   resumeRun,
@@ -42,6 +44,8 @@ import {
   waitForAnswer,
   type AnswerSettlement,
   type AgreementDraft,
+  type AuthenticatorAnswer,
+  type AuthenticatorQuestion,
   type DelegationOrder,
   type GivenSignature,
   type KeyAnswer,
@@ -108,7 +112,12 @@ export interface Commands {
   >;
   readonly importBankFile: Command<{ readonly fileName: string; readonly bytes: Uint8Array }, BankFileReceipt>;
   readonly proposePaymentRun: Command<{ readonly paymentIds: readonly string[] }, { readonly paymentRunId: string }>;
-  readonly releasePaymentRun: Command<RunInput & { readonly digest?: string; readonly signature?: GivenSignature }, unknown>;
+  readonly releasePaymentRun: Command<
+    RunInput & { readonly digest?: string; readonly signature?: GivenSignature; readonly code?: string },
+    unknown
+  >;
+  readonly beginAuthenticator: Command<{ readonly name: string; readonly site: SigningSite }, AuthenticatorQuestion>;
+  readonly confirmAuthenticator: Command<AuthenticatorAnswer, unknown>;
   readonly beginSigningKey: Command<{ readonly name: string; readonly site: SigningSite }, KeyQuestion>;
   readonly confirmSigningKey: Command<KeyAnswer, unknown>;
   readonly revokeSigningKey: Command<{ readonly signingKeyId: string; readonly reason: string }, unknown>;
@@ -147,8 +156,10 @@ export const officeCommands: Commands = {
   remindOfQuestion,
   settleAnswer,
   assignTask,
+  beginAuthenticator,
   beginSigningKey,
   claimTask,
+  confirmAuthenticator,
   confirmSigningKey,
   decideTasks,
   delegate,

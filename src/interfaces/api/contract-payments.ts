@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invoiceSummary } from './contract-invoices.ts';
-import { deviceData } from './contract-signing.ts';
+import { codeDigits, deviceData, signingKind } from './contract-signing.ts';
 import { day, instant, money, person } from './contract-words.ts';
 
 /** The part of the contract about payments, and runs of them on their way to the bank. */
@@ -91,7 +91,11 @@ export const paymentRunDetail = paymentRunSummary
     signing: deviceData
       .nullable()
       .describe('Where the one who asks has a passkey: what it is asked with (WebAuthn request options), the digest as challenge.'),
-    signedWith: z.string().nullable().describe('The passkey that signed the release, by its name.'),
+    asksForCode: z.boolean().describe('Whether the one who asks has an authenticator app, whose code may be given with the release.'),
+    signedWith: z
+      .object({ kind: signingKind, name: z.string() })
+      .nullable()
+      .describe('What the release was signed with: a passkey signed the digest itself; a code proved that its holder was there.'),
     /** Why it cannot be released as it stands; empty when it can. */
     obstacles: z.array(z.string()),
     /** Whether the one who asks may release it (another person than who proposed it). */
@@ -122,7 +126,8 @@ export const paymentRunReleaseBody = z
       .describe('`digest` of the run as it was shown: another by now is refused with 409, so that nobody releases what they did not see.'),
     signature: deviceData
       .optional()
-      .describe('Of the passkey over the digest (WebAuthn authentication response). Needed from who has one.'),
+      .describe('Of the passkey over the digest (WebAuthn authentication response). This or `code` is needed from who has one of the two.'),
+    code: codeDigits.optional().describe('Of an authenticator app, for the digest, which must be given with it. Each counts once.'),
   })
   .meta({ id: 'PaymentRunReleaseBody' });
 export const paymentRunCancelBody = z

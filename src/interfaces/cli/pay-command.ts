@@ -10,6 +10,7 @@ import { table } from './terminal.ts';
 interface PayOptions extends ServerOptions {
   readonly propose?: boolean;
   readonly release?: string;
+  readonly code?: string;
   readonly yes?: boolean;
   readonly out?: string;
 }
@@ -20,9 +21,11 @@ export function addPayCommand(on: On, act: Act, context: CliContext): void {
     'pay',
     'pay --propose --yes',
     'pay --release run_123 --out bank.xml',
+    'pay --release run_123 --code 123456 --yes --out bank.xml',
   ])
     .option('--propose', 'put all of it into a run')
     .option('--release <run>', 'release a run that somebody else proposed')
+    .option('--code <digits>', 'of your authenticator app, where you have one')
     .option('--yes', 'do not ask')
     .option('--out <file>', 'where the bank file goes (else stdout)')
     .action(act((options: PayOptions) => pay(context, options)));
@@ -73,18 +76,30 @@ async function release(context: CliContext, server: ServerClient, runId: string,
       );
       return exitStatus.needsPerson;
     }
-    if (run.signing !== null) {
+    if (run.signing !== null && !run.asksForCode) {
       terminal.note('You have a passkey: sign and release this run in the web app, under Payments.');
       return exitStatus.needsPerson;
     }
     if (!(await isConfirmed(context, options, `Release these ${run.count} payments?`))) return exitStatus.needsPerson;
   }
+  const code = run.status === 'proposed' && (run.asksForCode || options.code !== undefined) ? await codeOf(context, options) : undefined;
+  if (code === null) return exitStatus.needsPerson;
+  const digest = run.digest === null ? {} : { digest: run.digest };
   const released =
-    run.status === 'released'
-      ? run
-      : await server.post<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`, run.digest === null ? {} : { digest: run.digest });
+    run.status === 'released' ? run : await server.post<PaymentRunDetail>(`/v1/payment-runs/${run.id}/release`, { ...digest, code });
   await handOver(context, server, released, options);
   return exitStatus.ok;
+}
+
+/** Asked after the payments were shown and agreed to. @returns null where nobody is there to give one. */
+async function codeOf({ terminal }: CliContext, options: PayOptions): Promise<string | null> {
+  const given = options.code ?? (terminal.isInteractive ? await terminal.ask('Code of your authenticator app: ') : '');
+  const code = given.replaceAll(/\s/g, '');
+  if (/^\d{6}$/.test(code)) return code;
+  terminal.note(
+    'You have an authenticator app: add its code with --code and six digits, or sign in the web app, under Payments, where you have a passkey.',
+  );
+  return null;
 }
 
 /** The bank file goes to `--out`; without it, to stdout. */

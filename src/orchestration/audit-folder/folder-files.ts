@@ -88,10 +88,18 @@ async function* runFiles({ office, transaction, segment, missing }: Writing): As
     const id = textIn(run, 'id');
     const payments = await rowsOf(transaction, 'payments', 'payment_run_id', [id]);
     const events = await rowsOf(transaction, 'stream_events', 'stream_id', [id]);
-    yield json(`payment-runs/${id}/run.json`, { run, payments, events });
+    yield json(`payment-runs/${id}/run.json`, { run, payments, events, ...(await stepUpsOf(transaction, id)) });
     const sha256 = textIn(run, 'file_sha256');
     if (sha256 !== '') yield* blobFile(office, { path: `payment-runs/${id}/bank-file.txt`, sha256, missing });
   }
+}
+
+/** What the release was signed with: a passkey's signature with its public key, or a code that was given for the digest. */
+async function stepUpsOf(transaction: Transaction, runId: string): Promise<Readonly<Record<string, readonly Row[]>>> {
+  const signatures = await rowsOf(transaction, 'release_signatures', 'payment_run_id', [runId]);
+  const codes = await rowsOf(transaction, 'signing_code_uses', 'payment_run_id', [runId]);
+  const keyIds = [...signatures, ...codes].map((row) => textIn(row, 'signing_key_id'));
+  return { signatures, codes, signingKeys: await rowsOf(transaction, 'signing_keys', 'id', keyIds) };
 }
 
 async function* bankFiles({ office, transaction, segment, missing }: Writing): AsyncGenerator<FolderFile> {

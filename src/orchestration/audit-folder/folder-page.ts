@@ -63,7 +63,7 @@ const style = `
 html { background: var(--paper); color: var(--ink); } a { color: var(--link); }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0; background: var(--paper); color: var(--ink); }
 main { max-width: 70rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; } h3 { font-size: 1rem; }
+p { overflow-wrap: anywhere; } h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; } h3 { font-size: 1rem; }
 label { display: block; margin: .5rem 0; } input { font: inherit; max-width: 100%; box-sizing: border-box; }
 .check { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem 1rem; }
 #verdict { font-size: 1.2rem; font-weight: 600; } #verdict[data-state=intact] { color: var(--good); } #verdict[data-state=broken] { color: var(--bad); }

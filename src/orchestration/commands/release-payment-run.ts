@@ -5,6 +5,7 @@ import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../tasks/office.ts';
 import { lockRun, paymentOrderOf, type RunRow } from '../payments/payment-order.ts';
 import { loadPayments, releaseDigestOf, releaseObstacles } from '../payments/payment-runs.ts';
+import { checkCode } from '../payments/signing-codes.ts';
 import { signRelease, type GivenSignature } from '../payments/signing-keys.ts';
 import { entriesOfPayments, markPaid, submissionWorkflowId } from '../payments/submissions.ts';
 import { todayOf } from '../today.ts';
@@ -18,10 +19,14 @@ import { append } from '../streams/append.ts';
  *
  * @param input.digest - of the run as it was shown; the release covers that and nothing else.
  *
- * @param input.signature - with a passkey over that digest; must be given by who has one.
+ * @param input.signature - with a passkey over that digest; who has a passkey or an authenticator app must give this or a code.
+ *
+ * @param input.code - six digits of an authenticator app. They sign nothing, so the server ties them to `digest`, which must
+ *   be given with them, and keeps the two together.
  *
  * @throws DH_ORCHESTRATION_FOUR_EYES, DH_ORCHESTRATION_RUN_NOT_READY, DH_ORCHESTRATION_NOT_FOUND,
- *   DH_ORCHESTRATION_SIGNATURE_MISSING, DH_ORCHESTRATION_SIGNATURE_INVALID
+ *   DH_ORCHESTRATION_SIGNATURE_MISSING, DH_ORCHESTRATION_SIGNATURE_INVALID, DH_ORCHESTRATION_CODE_WRONG,
+ *   DH_ORCHESTRATION_CODE_USED, DH_ORCHESTRATION_CODES_LOCKED, DH_ORCHESTRATION_VALUE_INVALID
  */
 export async function releasePaymentRun(
   office: Office,
@@ -30,9 +35,14 @@ export async function releasePaymentRun(
     paymentRunId,
     digest: shown,
     signature,
-  }: { readonly paymentRunId: string; readonly digest?: string; readonly signature?: GivenSignature },
+    code: digits,
+  }: { readonly paymentRunId: string; readonly digest?: string; readonly signature?: GivenSignature; readonly code?: string },
 ): Promise<void> {
   requireRight(actor, 'payment-runs:release');
+  if (digits !== undefined && shown === undefined) {
+    throw new DeskhandError(orchestrationErrors.valueInvalid, 'A code is given for what was shown: send the digest of the run with it.');
+  }
+  const code = digits === undefined ? undefined : await checkCode(office, actor, digits, paymentRunId);
   const released = await office.database.inOrganization(actor.organizationId, async (transaction) => {
     const run = await lockRun(transaction, paymentRunId);
     if (run.status === 'released' && run.released_by === actor.memberId) return [];
@@ -47,7 +57,7 @@ export async function releasePaymentRun(
     if (obstacles.length > 0) throw new DeskhandError(orchestrationErrors.runNotReady, obstacles.join(' '), { details: { paymentRunId } });
     const digest = releaseDigestOf(run.message_id, payments);
     if (shown !== undefined && shown !== digest) throw notAsShown(paymentRunId);
-    const signingKeyId = await signRelease(transaction, actor, { paymentRunId, digest, now, signature });
+    const stepUp = await signRelease(transaction, actor, { paymentRunId, digest, now, signature, code });
     const file = await office.paymentFiles.write(await paymentOrderOf(transaction, { ...run, release_digest: digest }, payments, today));
     const { sha256 } = await office.blobs.put(new TextEncoder().encode(file));
     await markReleased(transaction, actor, run, { now, sha256, digest, isSent: office.paymentChannel !== null });
@@ -61,7 +71,7 @@ export async function releasePaymentRun(
         messageId: run.message_id,
         digest,
         isAsShown: shown !== undefined,
-        signingKeyId,
+        ...(stepUp ?? { signingKeyId: null }),
       },
     });
     return payments;

@@ -1,20 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
-import { appendAudit, askForPasskey, askForSignature, newId, readNewPasskey, type DeviceAnswer, type SigningSite } from '#platform';
+import { appendAudit, askForPasskey, newId, readNewPasskey, type DeviceAnswer, type SigningSite } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import { checkSignature, loadSigningKeys } from '../payments/signing-keys.ts';
+import { checkCode } from '../payments/signing-codes.ts';
+import { approveNewKey, askForApproval, loadSigningKeys, type ApprovalQuestion } from '../payments/signing-keys.ts';
 import type { Office } from '../tasks/office.ts';
 import { requireRight } from './require-right.ts';
 
 /** Time for a person to find their device and touch it. */
-const answerWithinMs = 10 * 60_000;
+export const answerWithinMs = 10 * 60_000;
 
-/** What the page asks the device with; `approval` where a key that is on file must sign for the new one. */
-export interface KeyQuestion {
+/** What the page asks the device with. */
+export interface KeyQuestion extends ApprovalQuestion {
   readonly signingKeyId: string;
   readonly creation: object;
-  readonly approval: object | null;
 }
 
 /** What came back from the device. */
@@ -23,11 +23,14 @@ export interface KeyAnswer {
   readonly answer: DeviceAnswer;
   /** By a key that is on file, over the new key's challenge. */
   readonly approval?: DeviceAnswer | undefined;
+  /** Instead: of an authenticator app that is on file. */
+  readonly approvalCode?: string | undefined;
   readonly site: SigningSite;
 }
 
 /**
- * Begins a new passkey of the one who asks. Who has one already signs for the next with it: a stolen session is not enough.
+ * Begins a new passkey of the one who asks. Who has a passkey or an authenticator app already answers for the next with it:
+ * a stolen session is not enough.
  *
  * @throws DH_ORCHESTRATION_NOT_ALLOWED for somebody who releases nothing, DH_ORCHESTRATION_VALUE_INVALID
  */
@@ -61,18 +64,19 @@ export async function beginSigningKey(
       })
       .execute();
     const creation = await askForPasskey({ site, person: { id: actor.memberId, name: actor.name }, challenge, known });
-    const approval = known.length === 0 ? null : await askForSignature(digestOf(challenge), known, site.host);
-    return { signingKeyId, creation, approval };
+    return { signingKeyId, creation, ...(await askForApproval(transaction, actor, { challenge, host: site.host })) };
   });
 }
 
 /**
  * Takes the device's answer: from now on what this person releases is signed.
  *
- * @throws DH_ORCHESTRATION_NOT_FOUND, DH_ORCHESTRATION_SIGNATURE_MISSING, DH_ORCHESTRATION_SIGNATURE_INVALID
+ * @throws DH_ORCHESTRATION_NOT_FOUND, DH_ORCHESTRATION_SIGNATURE_MISSING, DH_ORCHESTRATION_SIGNATURE_INVALID,
+ *   DH_ORCHESTRATION_CODE_WRONG, DH_ORCHESTRATION_CODE_USED, DH_ORCHESTRATION_CODES_LOCKED
  */
 export async function confirmSigningKey(office: Office, actor: Actor, input: KeyAnswer): Promise<void> {
   requireRight(actor, 'payment-runs:release');
+  const code = input.approvalCode === undefined ? undefined : await checkCode(office, actor, input.approvalCode);
   const now = office.clock.now();
   await office.database.inOrganization(actor.organizationId, async (transaction) => {
     const row = await transaction
@@ -80,15 +84,13 @@ export async function confirmSigningKey(office: Office, actor: Actor, input: Key
       .selectAll()
       .where('id', '=', input.signingKeyId)
       .where('member_id', '=', actor.memberId)
+      .where('kind', '=', 'passkey')
       .forUpdate()
       .executeTakeFirst();
     if (row === undefined) throw new DeskhandError(orchestrationErrors.notFound, 'There is no such passkey of yours. Begin again.');
     if (row.confirmed_at !== null) return;
-    const known = await loadSigningKeys(transaction, actor.memberId);
-    if (known.length > 0) {
-      const approval = input.approval === undefined ? undefined : { answer: input.approval, site: input.site };
-      await checkSignature(known, digestOf(row.challenge), approval);
-    }
+    const signature = input.approval === undefined ? undefined : { answer: input.approval, site: input.site };
+    await approveNewKey(transaction, actor, { challenge: row.challenge, signature, code, now });
     const isLate = now.getTime() - row.created_at.getTime() > answerWithinMs;
     const site = { origin: input.site.origin, host: row.site };
     const passkey = isLate ? null : await readNewPasskey(input.answer, { challenge: row.challenge, site });
@@ -113,14 +115,19 @@ export async function confirmSigningKey(office: Office, actor: Actor, input: Key
       actor: actor.memberId,
       action: 'signing-key.added',
       subjects: [row.id, actor.memberId],
-      details: { name: row.name, site: row.site, publicKeySha256: createHash('sha256').update(passkey.publicKey).digest('hex') },
+      details: {
+        kind: row.kind,
+        name: row.name,
+        site: row.site,
+        publicKeySha256: createHash('sha256').update(passkey.publicKey).digest('hex'),
+      },
     });
   });
 }
 
 /**
- * A key that counts no more, lost with its device for example. By another person than its holder, with a reason: whoever
- * holds a session must not do away with the need to sign. What was signed with it stays checkable.
+ * A passkey or app that counts no more, lost with its device for example. By another person than its holder, with a reason:
+ * whoever holds a session must not do away with the need to sign. What a passkey signed stays checkable; an app's secret goes.
  *
  * @throws DH_ORCHESTRATION_NOT_ALLOWED, DH_ORCHESTRATION_FOUR_EYES, DH_ORCHESTRATION_NOT_FOUND
  */
@@ -133,9 +140,12 @@ export async function revokeSigningKey(
   const now = office.clock.now();
   await office.database.inOrganization(actor.organizationId, async (transaction) => {
     const row = await transaction.selectFrom('signing_keys').selectAll().where('id', '=', signingKeyId).forUpdate().executeTakeFirst();
-    if (row === undefined) throw new DeskhandError(orchestrationErrors.notFound, 'There is no such passkey.');
+    if (row === undefined) throw new DeskhandError(orchestrationErrors.notFound, 'There is no such passkey or authenticator app.');
     if (row.member_id === actor.memberId) {
-      throw new DeskhandError(orchestrationErrors.fourEyes, 'A passkey is taken away by somebody other than its holder: ask a colleague.');
+      throw new DeskhandError(
+        orchestrationErrors.fourEyes,
+        'A passkey or app is taken away by somebody other than its holder: ask a colleague.',
+      );
     }
     if (row.revoked_at !== null) return;
     await transaction
@@ -143,15 +153,12 @@ export async function revokeSigningKey(
       .set({ revoked_at: now, revoked_by: actor.memberId, revoked_because: reason })
       .where('id', '=', signingKeyId)
       .execute();
+    await transaction.deleteFrom('authenticator_secrets').where('signing_key_id', '=', signingKeyId).execute();
     await appendAudit(transaction, actor.organizationId, now, {
       actor: actor.memberId,
       action: 'signing-key.revoked',
       subjects: [signingKeyId, row.member_id],
-      details: { reason },
+      details: { kind: row.kind, reason },
     });
   });
-}
-
-function digestOf(challenge: string): string {
-  return createHash('sha256').update(`add-signing-key ${challenge}`).digest('hex');
 }

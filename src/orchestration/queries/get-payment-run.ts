@@ -2,6 +2,7 @@ import { mayDo, type Actor } from '#domain/identity';
 import { askForSignature } from '#platform';
 import type { Office } from '../tasks/office.ts';
 import { loadPayments, releaseDigestOf, releaseObstacles } from '../payments/payment-runs.ts';
+import { loadAuthenticators } from '../payments/signing-codes.ts';
 import { loadSigningKeys } from '../payments/signing-keys.ts';
 import type { SubmissionStep } from '../payments/submission-path.ts';
 import { mayComeBack, submissionWorkflowId } from '../payments/submissions.ts';
@@ -35,6 +36,7 @@ export async function getPaymentRun(office: Office, actor: Actor, paymentRunId: 
       payments: await paymentsOf(transaction, row),
       digest,
       signing: mayNow && digest !== null ? await signingQuestion(transaction, actor, digest) : null,
+      asksForCode: mayNow && (await loadAuthenticators(transaction, actor.memberId)).length > 0,
       signedWith: await signedWith(transaction, row),
       obstacles,
       mayRelease: mayNow,
@@ -52,17 +54,22 @@ async function signingQuestion(transaction: OfficeTransaction, actor: Actor, dig
   return host === undefined ? null : { ...(await askForSignature(digest, keys, host)) };
 }
 
-/** The key that signed this release; null where it was released without one. */
-async function signedWith(transaction: OfficeTransaction, row: PaymentRunRow): Promise<string | null> {
+/** The passkey that signed this release, or the app that gave a code for it; null where it was released without. */
+async function signedWith(transaction: OfficeTransaction, row: PaymentRunRow): Promise<PaymentRunDetailView['signedWith']> {
   if (row.release_digest === null) return null;
-  const signature = await transaction
-    .selectFrom('release_signatures')
-    .innerJoin('signing_keys', 'signing_keys.id', 'release_signatures.signing_key_id')
-    .select('signing_keys.name')
-    .where('payment_run_id', '=', row.id)
-    .where('digest', '=', row.release_digest)
-    .executeTakeFirst();
-  return signature?.name ?? null;
+  const released = { payment_run_id: row.id, digest: row.release_digest };
+  const keyOf = (table: 'release_signatures' | 'signing_code_uses') =>
+    transaction
+      .selectFrom('signing_keys')
+      .select(['kind', 'name'])
+      .where('id', 'in', (of) =>
+        of
+          .selectFrom(table)
+          .select('signing_key_id')
+          .where((where) => where.and(released)),
+      )
+      .executeTakeFirst();
+  return (await keyOf('release_signatures')) ?? (await keyOf('signing_code_uses')) ?? null;
 }
 
 async function paymentsOf(transaction: OfficeTransaction, row: PaymentRunRow): Promise<PaymentView[]> {

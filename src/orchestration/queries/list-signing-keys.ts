@@ -5,6 +5,7 @@ import { findPeople, personOf } from './rows/people.ts';
 
 export interface SigningKeyView {
   readonly id: string;
+  readonly kind: 'passkey' | 'authenticator';
   readonly name: string;
   readonly holder: { readonly id: string; readonly name: string };
   readonly site: string;
@@ -13,7 +14,7 @@ export interface SigningKeyView {
   readonly mayRevoke: boolean;
 }
 
-/** Passkeys that sign payment runs, everyone's: who relies on a signature may see whose key it is. */
+/** Passkeys and authenticator apps with which runs are released, everyone's: who relies on one may see whose it is. */
 export async function listSigningKeys(office: Office, actor: Actor): Promise<SigningKeyView[]> {
   return await ask(office, actor, 'audit:read', async (transaction) => {
     const rows = await transaction
@@ -36,6 +37,7 @@ export async function listSigningKeys(office: Office, actor: Actor): Promise<Sig
       return [
         {
           id: row.id,
+          kind: row.kind,
           name: row.name,
           holder,
           site: row.site,

@@ -490,8 +490,10 @@ export interface PaymentRunDetailView extends PaymentRunSummaryView {
   digest: string | null;
   /** What the device of the one who asks is asked to sign with; null where they have no passkey or may not release. */
   signing: Record<string, unknown> | null;
-  /** Name of the passkey that signed the release. */
-  signedWith: string | null;
+  /** Whether the one who asks has an authenticator app whose code may be given instead. */
+  asksForCode: boolean;
+  /** The passkey that signed the release, or the app whose code was given for it. */
+  signedWith: { kind: 'passkey' | 'authenticator'; name: string } | null;
   obstacles: string[];
   mayRelease: boolean;
   /** Whether the one who asks may take it back after its release. */

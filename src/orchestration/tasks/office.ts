@@ -17,7 +17,7 @@ import type {
   RecordParser,
   Unpacker,
 } from '#domain/ports';
-import type { Database, Log, Metrics, OutsideCalls } from '#platform';
+import type { Database, Log, Metrics, OutsideCalls, Sealing } from '#platform';
 import type { Engine } from '../flow.ts';
 
 /** What commands, queries and activities work with; `app` joins it from the rooms. */
@@ -26,6 +26,8 @@ export interface Office {
   /** What operators may ask of the engine; a function, because the engine is made with the office's activities. */
   readonly engine: () => Pick<Engine, 'runs' | 'steps' | 'cancel' | 'resume' | 'fork'>;
   readonly blobs: Blobs;
+  /** For secrets that must be read again; under the installation's secret. */
+  readonly sealing: Sealing;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;

@@ -1,10 +1,12 @@
+import type { Generated } from 'kysely';
 import type { BigInteger, Instant, OrNull } from './column-types.ts';
 
-/** A passkey of a person, or the challenge that a device has not answered yet (`confirmed_at` null). */
+/** A passkey or authenticator app of a person, or one that is not confirmed yet (`confirmed_at` null). */
 export interface SigningKeysTable {
   id: string;
   organization_id: string;
   member_id: string;
+  kind: Generated<'passkey' | 'authenticator'>;
   name: string;
   site: string;
   challenge: string;
@@ -29,4 +31,28 @@ export interface ReleaseSignaturesTable {
   client_data: Uint8Array;
   signature: Uint8Array;
   signed_at: Instant;
+}
+/** What an authenticator app computes its codes from, sealed. */
+export interface AuthenticatorSecretsTable {
+  signing_key_id: string;
+  organization_id: string;
+  sealed: Uint8Array;
+}
+/** Wrong codes of a person since their last right one. */
+export interface SigningCodeAttemptsTable {
+  member_id: string;
+  organization_id: string;
+  wrong: number;
+  locked_until: OrNull<Date>;
+}
+/** A code that counted: once for each person and time step. */
+export interface SigningCodeUsesTable {
+  member_id: string;
+  time_step: BigInteger;
+  organization_id: string;
+  signing_key_id: string;
+  purpose: 'release' | 'new-key';
+  payment_run_id: string | null;
+  digest: string;
+  used_at: Instant;
 }

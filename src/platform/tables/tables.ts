@@ -6,7 +6,13 @@ import type { CodingTables } from './coding-tables.ts';
 import type { LlmQuestionsTable } from './llm-tables.ts';
 import type { QuestionTables } from './question-tables.ts';
 import type { BigInteger, CreatedAt, Day, DefaultJson, Instant, Json, Numeric, OrNull } from './column-types.ts';
-import type { ReleaseSignaturesTable, SigningKeysTable } from './signing-tables.ts';
+import type {
+  AuthenticatorSecretsTable,
+  ReleaseSignaturesTable,
+  SigningCodeAttemptsTable,
+  SigningCodeUsesTable,
+  SigningKeysTable,
+} from './signing-tables.ts';
 import type {
   OutboxTable,
   StreamEventsTable,
@@ -58,6 +64,9 @@ export interface Tables extends PolicyTables, CodingTables, QuestionTables, Agre
   bank_messages: BankMessagesTable;
   signing_keys: SigningKeysTable;
   release_signatures: ReleaseSignaturesTable;
+  authenticator_secrets: AuthenticatorSecretsTable;
+  signing_code_attempts: SigningCodeAttemptsTable;
+  signing_code_uses: SigningCodeUsesTable;
   bank_entries: BankEntriesTable;
 }
 

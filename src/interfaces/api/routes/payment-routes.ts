@@ -145,11 +145,12 @@ function paymentRunDecisions(app: Api, { office, commands }: ApiContext): void {
     '/v1/payment-runs/:id/release',
     { schema: { ...decision('Release a run and write its bank file, once'), body: paymentRunReleaseBody.optional() } },
     decide((actor, paymentRunId, request) => {
-      const { digest, signature } = paymentRunReleaseBody.parse(request.body ?? {});
+      const { digest, signature, code } = paymentRunReleaseBody.parse(request.body ?? {});
       return commands.releasePaymentRun(office, actor, {
         paymentRunId,
         ...(digest === undefined ? {} : { digest }),
         ...(signature === undefined ? {} : { signature: { answer: signature, site: siteOf(request) } }),
+        ...(code === undefined ? {} : { code }),
       });
     }),
   );

@@ -5,6 +5,8 @@ import type { SigningSite } from '#platform';
 import { answerOnce } from '../answer-once.ts';
 import { actorOf, type Api, type ApiContext } from '../api-context.ts';
 import {
+  authenticatorAnswer,
+  authenticatorQuestion,
   signingKeyAnswer,
   signingKeyBody,
   signingKeyList,
@@ -14,13 +16,12 @@ import {
 } from '../contract-signing.ts';
 import { idempotencyHeaders, idParams, problems } from './route-schemas.ts';
 
-/** Passkeys that sign payment runs. */
-export function signingRoutes(app: Api, { office, commands }: ApiContext): void {
-  const decide = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    command: (actor: Actor) => Promise<unknown>,
-  ): Promise<SigningKeyList> => {
+type Decide = (request: FastifyRequest, reply: FastifyReply, command: (actor: Actor) => Promise<unknown>) => Promise<SigningKeyList>;
+
+/** Passkeys and authenticator apps, with which payment runs are released. */
+export function signingRoutes(app: Api, context: ApiContext): void {
+  const { office, commands } = context;
+  const decide: Decide = async (request, reply, command) => {
     const actor = actorOf(request);
     return await answerOnce(office, actor, request, reply, {
       status: 200,
@@ -33,7 +34,13 @@ export function signingRoutes(app: Api, { office, commands }: ApiContext): void 
   };
   app.get(
     '/v1/signing-keys',
-    { schema: { tags: ['signing-keys'], summary: 'Passkeys that sign payment runs', response: { 200: signingKeyList, ...problems } } },
+    {
+      schema: {
+        tags: ['signing-keys'],
+        summary: 'Passkeys and authenticator apps, with which payment runs are released',
+        response: { 200: signingKeyList, ...problems },
+      },
+    },
     (request) => listSigningKeys(office, actorOf(request)).then((items) => ({ items })),
   );
   app.post(
@@ -81,7 +88,7 @@ export function signingRoutes(app: Api, { office, commands }: ApiContext): void 
     {
       schema: {
         tags: ['signing-keys'],
-        summary: 'Take somebody else’s passkey away, lost with its device for example',
+        summary: 'Take somebody else’s passkey or app away, lost with its device for example',
         params: idParams,
         headers: idempotencyHeaders,
         body: signingKeyRevocation,
@@ -91,6 +98,46 @@ export function signingRoutes(app: Api, { office, commands }: ApiContext): void 
     (request, reply) =>
       decide(request, reply, (actor) =>
         commands.revokeSigningKey(office, actor, { signingKeyId: request.params.id, reason: request.body.reason }),
+      ),
+  );
+  authenticatorRoutes(app, context, decide);
+}
+
+function authenticatorRoutes(app: Api, { office, commands }: ApiContext, decide: Decide): void {
+  app.post(
+    '/v1/authenticators',
+    {
+      schema: {
+        tags: ['signing-keys'],
+        summary: 'Begin an authenticator app of your own: what it needs, said once',
+        description:
+          'Not kept under an Idempotency-Key, because the answer holds a secret: asked again, another one is made and the first forgotten.',
+        body: signingKeyBody,
+        response: { 201: authenticatorQuestion, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const site = siteOf(request);
+      const question = await commands.beginAuthenticator(office, actorOf(request), { name: request.body.name, site });
+      reply.status(201).header('cache-control', 'no-store');
+      return authenticatorQuestion.parse(question);
+    },
+  );
+  app.post(
+    '/v1/authenticators/:id/confirm',
+    {
+      schema: {
+        tags: ['signing-keys'],
+        summary: 'Hand in the first code of the new app: from now on your releases need one, or a passkey',
+        params: idParams,
+        headers: idempotencyHeaders,
+        body: authenticatorAnswer,
+        response: { 200: signingKeyList, ...problems },
+      },
+    },
+    (request, reply) =>
+      decide(request, reply, (actor) =>
+        commands.confirmAuthenticator(office, actor, { signingKeyId: request.params.id, ...request.body, site: siteOf(request) }),
       ),
   );
 }

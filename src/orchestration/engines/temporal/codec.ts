@@ -1,18 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { DeskhandError } from '#domain/errors';
+import { openBytes, sealBytes, sealingKeyOf, type SealingKey } from '#platform';
 import { orchestrationErrors } from '../../errors.ts';
 
 const encoding = 'binary/encrypted';
-const nonceBytes = 12;
-const tagBytes = 16;
 const PayloadMessage = proto.temporal.api.common.v1.Payload;
-
-interface Key {
-  readonly id: string;
-  readonly bytes: Uint8Array;
-}
 
 /**
  * Encrypts what Temporal keeps (AES-256-GCM): its servers and whoever reads their database see ids and names only.
@@ -29,19 +22,16 @@ export function createPayloadCodec(secrets: readonly [string, ...string[]]): Pay
   };
 }
 
-function keyOf(secret: string): Key {
-  const bytes = new Uint8Array(hkdfSync('sha256', secret, '', 'deskhand temporal payloads', 32));
-  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 16), bytes };
+function keyOf(secret: string): SealingKey {
+  return sealingKeyOf(secret, 'deskhand temporal payloads');
 }
 
-function encrypt(payload: Payload, { id, bytes }: Key): Payload {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', bytes, nonce);
-  const sealed = Buffer.concat([nonce, cipher.update(PayloadMessage.encode(payload).finish()), cipher.final(), cipher.getAuthTag()]);
-  return { metadata: { encoding: Buffer.from(encoding), 'key-id': Buffer.from(id) }, data: sealed };
+function encrypt(payload: Payload, key: SealingKey): Payload {
+  const data = sealBytes(PayloadMessage.encode(payload).finish(), key);
+  return { metadata: { encoding: Buffer.from(encoding), 'key-id': Buffer.from(key.id) }, data };
 }
 
-function decrypt(payload: Payload, keys: ReadonlyMap<string, Key>): Payload {
+function decrypt(payload: Payload, keys: ReadonlyMap<string, SealingKey>): Payload {
   const { metadata, data } = payload;
   if (metadata?.['encoding'] === undefined || Buffer.from(metadata['encoding']).toString() !== encoding) return payload;
   const id = Buffer.from(metadata['key-id'] ?? []).toString();
@@ -52,8 +42,5 @@ function decrypt(payload: Payload, keys: ReadonlyMap<string, Key>): Payload {
       `Work on Temporal was encrypted with the key ${id}, which this server does not have. Give all servers the same DESKHAND_SECRET.`,
     );
   }
-  const decipher = createDecipheriv('aes-256-gcm', key.bytes, data.subarray(0, nonceBytes));
-  decipher.setAuthTag(data.subarray(data.length - tagBytes));
-  const clear = Buffer.concat([decipher.update(data.subarray(nonceBytes, data.length - tagBytes)), decipher.final()]);
-  return PayloadMessage.decode(clear);
+  return PayloadMessage.decode(openBytes(data, key));
 }

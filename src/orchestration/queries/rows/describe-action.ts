@@ -54,10 +54,16 @@ const sentences: Readonly<Record<string, Describe>> = {
     `The payment${amount === undefined ? '' : ` of ${words(amount)} ${words(currency)}`} was scheduled${after(' for ', executeOn)}.`,
   'payment.cancelled': (_, actor) => `${actor} cancelled the payment.`,
   'payment-run.proposed': (_, actor) => `${actor} put the payment into a payment run.`,
-  'payment-run.released': ({ signingKeyId }, actor) =>
-    `${actor} ${typeof signingKeyId === 'string' ? 'signed what was shown with a passkey and released' : 'released'} the payment run; the bank file was written.`,
-  'signing-key.added': ({ name }, actor) => `${actor} added a passkey${after(': ', name)}.`,
-  'signing-key.revoked': ({ reason }, actor) => ended(`${actor} took a passkey away${after(': ', reason)}`),
+  'payment-run.released': ({ signingKeyId, signedWith }, actor) =>
+    `${actor} ${releasedHow(signingKeyId, signedWith)} the payment run; the bank file was written.`,
+  'signing-key.added': ({ kind, name }, actor) => `${actor} added ${keyNoun(kind)}${after(': ', name)}.`,
+  'signing-key.revoked': ({ kind, reason }, actor) => ended(`${actor} took ${keyNoun(kind)} away${after(': ', reason)}`),
+  'signing-code.refused': ({ reason }, actor) =>
+    reason === 'used-before'
+      ? `${actor} gave a code of an authenticator app a second time; it was refused.`
+      : `${actor} gave a wrong code; nothing was done.`,
+  'signing-code.locked': ({ minutes }, actor) =>
+    `Too many wrong codes in a row: none is taken from ${actor} for ${words(minutes)} minutes.`,
   'payment-run.cancelled': (_, actor) => `${actor} cancelled the payment run.`,
   'payment-run.sent-again': ({ attempt }) => `The same bank file was sent again: sending ${words(attempt)}.`,
   'payment-run.answer-unknown': ({ note }) => ended(`The bank file left, but nobody knows whether it arrived${after(': ', note)}`),
@@ -105,6 +111,18 @@ export function describeAction(action: string, details: Details, actor: string):
   if (describe !== undefined) return describe(details, actor);
   const [noun = action, verb = ''] = action.split('.');
   return `Did ${`${verb} ${noun}`.trim().replaceAll('-', ' ')}.`;
+}
+
+/** Releases from before there were authenticator apps say no kind: it was a passkey. */
+function releasedHow(signingKeyId: unknown, signedWith: unknown): string {
+  if (typeof signingKeyId !== 'string') return 'released';
+  return signedWith === 'authenticator'
+    ? 'gave a code of an authenticator app for what was shown and released'
+    : 'signed what was shown with a passkey and released';
+}
+
+function keyNoun(kind: unknown): string {
+  return kind === 'authenticator' ? 'an authenticator app' : 'a passkey';
 }
 
 const plainDecisions: Readonly<Record<string, string>> = { approve: 'approved', reject: 'rejected', accept: 'accepted' };
