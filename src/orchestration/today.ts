@@ -2,7 +2,11 @@ import type { Clock } from '#domain/ports';
 
 /** The day it is where the office's server stands: a discount ends at midnight there, not in Greenwich. */
 export function todayOf(clock: Clock): string {
-  const now = clock.now();
+  return dayOfOffice(clock.now());
+}
+
+/** The day it was there at a moment. */
+export function dayOfOffice(moment: Date): string {
   const twoDigits = (part: number): string => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`;
+  return `${moment.getFullYear()}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())}`;
 }

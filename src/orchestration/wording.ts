@@ -26,6 +26,7 @@ const headings: Readonly<Record<ExceptionReason, string>> = {
   'vat-id': 'VAT id to check',
   'agreement-amount': 'Not the amount that was agreed',
   'agreement-period': 'Not when it was agreed',
+  'agreement-bill': 'Which of the agreed bills?',
   coding: 'Where to book it',
 };
 

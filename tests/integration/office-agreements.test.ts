@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   confirmAgreement,
   createAgreement,
@@ -6,10 +6,11 @@ import {
   getAgreement,
   getTimeline,
   getWhy,
+  importRecords,
   listAgreements,
   type AgreementDraft,
 } from '#orchestration';
-import { importSuppliers, paperInvoice } from '../support/office-records.ts';
+import { accounts, importSuppliers, paperInvoice } from '../support/office-records.ts';
 import { openTestOffice, type Person, type TestOffice } from '../support/office.ts';
 import type { Paper } from '../support/paper.ts';
 import { closeRebuildable } from '../support/rebuild.ts';
@@ -106,7 +107,10 @@ test('what is ended covers nothing any more, its terms never change, and each st
   const agreementId = first?.id ?? '';
   await endAgreement(office.office, office.people.ana, { agreementId, reason: 'the copier went back' });
   const late = await office.receive(bill('400.00', '2026-09-01'));
-  expect(await reasons(late)).toEqual(['agreement-period']);
+  // August's has not come, so it may be that one.
+  const [task] = await office.openTasks(late);
+  expect(task?.reason).toBe('agreement-bill');
+  expect(task?.question).toContain('The bill August 2026 has not come, and “Copier rent” ended on 2026-08-09.');
   expect(await getAgreement(office.office, office.people.bo, agreementId)).toMatchObject({
     state: 'ended',
     validUntil: '2026-08-09',
@@ -152,4 +156,101 @@ test('what cannot be an agreement is refused with what to write', async () => {
   await expect(write('ana', rent({ every: 0 }))).rejects.toThrow('Say how many months lie between two bills');
   await expect(write('ana', rent({ validUntil: '2025-01-01' }))).rejects.toThrow('before its first bill');
   await expect(write('ana', rent({ supplierId: 'sup_none' }))).rejects.toThrow('There is no supplier');
+});
+
+describe('a supplier with several agreements', () => {
+  const lumiere = { supplierName: 'Atelier Lumière SARL', taxId: 'FR40303265045', iban: accounts.lumiere };
+  const places = ['north', 'south'].map((name, at) => ({ name: `Parking ${name}`, reference: `MV-2026/081${at}` }));
+  const ids: string[] = [];
+  // Alike amounts a few days apart would look like duplicates.
+  const parking = (issuedOn: string, net: string, changes: Partial<Paper> = {}): Paper =>
+    bill(net, issuedOn, { ...lumiere, taxRate: '20', lines: [{ what: 'Parking', quantity: '1', price: net }], ...changes });
+  const billOf = async (invoiceId: string) => {
+    const [row] = await office.query<{ agreement: { agreementId: string; expectedOn: string | null } }>(
+      `select assessment -> 'agreement' as agreement from invoices where id = '${invoiceId}'`,
+    );
+    return row?.agreement;
+  };
+
+  test('they come from a file, tried first; what is wrong is said by line, and none counts before a second person confirmed it', async () => {
+    const head = 'supplierNumber,name,reference,every,amount,currency,firstOn,bandPercent';
+    const rows = places.map(({ name, reference }) => `S-2,${name},${reference},1 month,60.00,EUR,2026-09-05,5`);
+    const file = (text: string, dryRun: boolean) =>
+      importRecords(office.office, office.people.ana, {
+        kind: 'agreements',
+        fileName: 'agreements.csv',
+        bytes: Buffer.from(`${head}\n${text}\n`),
+        dryRun,
+      });
+    const before = (await listAgreements(office.office, office.people.ana)).items.length;
+    expect(await file(rows.join('\n'), true)).toEqual({ imported: 2, dryRun: true, faults: [] });
+    expect((await listAgreements(office.office, office.people.ana)).items).toHaveLength(before);
+    const wrong = await file(
+      [...rows, 'S-9,Rent,,,1.00,EUR,2026-09-05,', 'S-2,Lift,,,1.005,EUR,2026-09-05,', rows[0] ?? ''].join('\n'),
+      false,
+    );
+    expect(wrong).toMatchObject({ imported: 0, faults: [{ line: 4, column: 'supplierNumber' }, { line: 5 }, { line: 6, column: 'name' }] });
+    expect(wrong.faults[1]?.message).toBe('“1.005” is no amount to pay in EUR. Write it like 480.00.');
+    expect(await file(rows.join('\n'), false)).toMatchObject({ imported: 2, faults: [] });
+    const { items } = await listAgreements(office.office, office.people.ana);
+    for (const { name } of places) {
+      const found = items.find((item) => item.name === name);
+      expect(found?.state).toBe('waiting');
+      await expect(confirm('ana', found?.id ?? '')).rejects.toThrow('agreements:confirm');
+      await confirm('katrin', found?.id ?? '');
+      ids.push(found?.id ?? '');
+    }
+  });
+
+  test('a number in the head of the paper says which; without one a person does, and only among what is asked', async () => {
+    office.setDay('2026-09-06');
+    const numbered = await office.receive(parking('2026-09-05', '50.00', { head: 'Customer 4711 Contract: MV-2026/0811' }));
+    // So small a bill needs nobody else, by policy.
+    expect(await reasons(numbered)).toEqual([]);
+    expect(await billOf(numbered)).toMatchObject({ agreementId: ids[1], expectedOn: '2026-09-05', reference: { page: 1, wordIds: [4] } });
+
+    const plain = await office.receive(parking('2026-09-05', '50.40'));
+    const [task] = await office.openTasks(plain);
+    expect(task).toMatchObject({ reason: 'agreement-bill', choices: ['assign', 'accept', 'reject'] });
+    expect(task?.question).toContain('may be a bill under “Parking north”');
+    const say = (given: { agreementId: string; expectedOn: string } | undefined) =>
+      office.decide('ana', task, { decision: 'assign', bill: given });
+    await expect(say(undefined)).rejects.toThrow('Say which of the bills in question it is');
+    await expect(say({ agreementId: ids[0] ?? '', expectedOn: '2026-12-05' })).rejects.toThrow('Say which of the bills in question it is');
+    await say({ agreementId: ids[0] ?? '', expectedOn: '2026-09-05' });
+    expect(await reasons(plain)).toEqual([]);
+    expect(await billOf(plain)).toMatchObject({ agreementId: ids[0], expectedOn: '2026-09-05' });
+  });
+
+  test('a late bill is not taken for the next: a person says which it is, and the real one passes after it', async () => {
+    office.setDay('2026-11-06');
+    const head = { head: 'Contract: MV-2026/0811' };
+    const late = await office.receive(parking('2026-11-03', '50.80', head));
+    const [task] = await office.openTasks(late);
+    expect(task?.question).toContain('The bill October 2026 has not come.');
+    const october = { agreementId: ids[1] ?? '', expectedOn: '2026-10-05' };
+    await office.decide('ana', task, { decision: 'assign', bill: october });
+    expect(await billOf(late)).toMatchObject(october);
+    const real = await office.receive(parking('2026-11-05', '51.20', head));
+    expect(await reasons(real)).toEqual([]);
+    expect(await billOf(real)).toMatchObject({ expectedOn: '2026-11-05' });
+    expect(await reasons(await office.receive(parking('2026-11-06', '51.60', head)))).toEqual(['agreement-period']);
+  });
+});
+
+test.each([
+  ['America/New_York', '2026-12-01T04:30:00Z', '2026-11-30'],
+  ['Europe/Berlin', '2026-11-30T23:30:00Z', '2026-12-01'],
+])('what is ended around midnight in %s ends on the day it is there', async (zone, instant, day) => {
+  const usual = process.env['TZ'];
+  try {
+    process.env['TZ'] = zone;
+    const { agreementId } = await write('ana', rent({ name: `Ended in ${zone}` }));
+    office.setTime(instant);
+    await endAgreement(office.office, office.people.ana, { agreementId });
+    expect((await getAgreement(office.office, office.people.ana, agreementId)).validUntil).toBe(day);
+  } finally {
+    if (usual === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = usual;
+  }
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AgreementList } from '../../src/interfaces/api/contract-agreements.ts';
-import type { InvoiceDetail, TaskSummary } from '../../src/interfaces/api/contract.ts';
+import type { InvoiceDetail, SupplierDetail, TaskSummary } from '../../src/interfaces/api/contract.ts';
 import { accessibilityFaults, openBrowser, settled, sizes, widthBeyondWindow, type Size, type TestBrowser } from '../support/browser.ts';
 import { signIn, type TestClient } from '../support/client.ts';
 import { untilHandled } from '../support/sample-office.ts';
@@ -48,16 +48,68 @@ test('Ana writes down what comes every month; it waits for a second person, and 
   await browser.signOut();
 });
 
-test('a second person confirms it, and the bill that asked for an order asks no more', async () => {
+test('another one comes from a file; what is wrong with it is said by line before anything is imported', async () => {
+  const { page } = browser;
+  await browser.signIn('Ana');
+  await browser.visit('/agreements');
+  const { number } = await ana.get<SupplierDetail>(`/v1/suppliers/${invoice.supplierId ?? ''}`);
+  const csv = (supplier: string): string =>
+    `supplierNumber,name,amount,currency,firstOn,bandPercent\n${supplier},Upkeep,${invoice.gross?.amount ?? ''},${invoice.gross?.currency ?? ''},${invoice.issuedOn ?? ''},5\n`;
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const choose = (text: string) =>
+    page.setInputFiles('input[type=file]', { name: 'agreements.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await choose(csv('S-0'));
+  await dialog.getByText('no supplier has this number').waitFor();
+  await browser.screenshot('agreement-import-fault');
+  await choose(csv(number));
+  await dialog.getByRole('button', { name: 'Import 1 record' }).click();
+  await page.getByRole('article', { name: 'Upkeep' }).getByText('waits for a second person').waitFor();
+  await browser.signOut();
+});
+
+test('a second person confirms both; of two alike Ana says which bill it is, and it asks for no order any more', async () => {
+  const { page } = browser;
   await browser.signIn('Katrin');
   await browser.visit('/agreements');
-  await article().getByRole('button', { name: 'Confirm' }).click();
-  await article().getByText('in force').waitFor();
+  // Looked at between the two, the bill would be taken by the first.
+  const katrin = await signIn(server.url, 'controller');
+  await katrin.post('/v1/automation/stop', { reason: 'two agreements at once', scope: 'organization' });
+  for (const name of ['Monthly service', 'Upkeep']) {
+    const card = page.getByRole('article', { name });
+    await card.getByRole('button', { name: 'Confirm' }).click();
+    await card.getByText('in force').waitFor();
+  }
+  await katrin.post('/v1/automation/resume', { reason: 'both are confirmed', scope: 'organization' });
+  await browser.signOut();
+  const which = async () =>
+    (await ana.all<TaskSummary>('/v1/tasks?view=all')).find(
+      ({ reason, status, invoice: about }) => reason === 'agreement-bill' && status === 'open' && about?.id === invoice.id,
+    );
+  await expect.poll(which, { timeout: 30_000 }).toBeDefined();
+  await browser.signIn('Ana');
+  await browser.visit(`/tasks/${(await which())?.id ?? ''}`);
+  await page.getByRole('button', { name: 'Say which bill it is' }).first().click();
+  const answer = page.getByRole('radio', { name: /^Monthly service, / });
+  await answer.waitFor();
+  for (const size of Object.keys(sizes) as Size[])
+    for (const scheme of ['light', 'dark'] as const) {
+      await browser.look(size, scheme);
+      await settled(page);
+      await browser.screenshot(`agreement-which-${size}-${scheme}`);
+      expect(await widthBeyondWindow(page)).toBe(0);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+  await browser.look('desktop', 'light');
+  await answer.check();
+  await page.getByRole('button', { name: 'Say which bill it is' }).last().click();
+  await browser.signOut();
+  await browser.signIn('Katrin');
   await expect
     .poll(async () => (await ana.get<InvoiceDetail>(`/v1/invoices/${invoice.id}`)).match?.coveredBy, { timeout: 30_000 })
     .toMatch(/^Covered by the agreement “Monthly service”/);
   const { items } = await ana.get<AgreementList>('/v1/agreements');
-  expect(items[0]?.bills).toMatchObject([{ invoiceId: invoice.id }]);
+  expect(items.find(({ name }) => name === 'Monthly service')?.bills).toMatchObject([{ invoiceId: invoice.id }]);
   await browser.visit(`/invoices/${invoice.id}?tab=match`);
   await browser.page.getByText('Agreed without an order').first().waitFor();
   await browser.screenshot('agreement-invoice');

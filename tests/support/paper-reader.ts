@@ -47,8 +47,9 @@ function readingOf(paper: Paper | undefined): Awaited<ReturnType<Office['reader'
       ms: 1,
     };
   }
-  const word = { id: 0, text: paper.number ?? 'Invoice', box: [0, 0, 10, 10], confidence: 1 } as const;
-  const page = { number: 1, width: 595, height: 842, words: [word], rotation: 0 } as const;
+  const texts = [paper.number ?? 'Invoice', ...(paper.head ?? '').split(' ').filter((text) => text !== '')];
+  const words = texts.map((text, id) => ({ id, text, box: [0, 0, 10, 10] as const, confidence: 1 }));
+  const page = { number: 1, width: 595, height: 842, words, rotation: 0 } as const;
   return {
     reading: { mediaType: 'application/pdf', source: 'text-layer', pages: [page], structuredXml: null, problems: [] },
     extraction: extractionOf(paper),

@@ -27,6 +27,8 @@ export interface Paper {
   readonly taxRate?: string;
   /** What it says about its tax. @default nothing was read */
   readonly tax?: TaxStatement;
+  /** Further words on its page, besides its number. */
+  readonly head?: string;
   /** Its rows, where it is a statement of account. */
   readonly statement?: StatementReading;
   /** Values that nothing on the page proves, with how sure the reader is. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Agreement, AgreementList } from '../../src/interfaces/api/contract-agreements.ts';
+import { ImportRecords } from '../imports/import-records.tsx';
 import { Failed } from '../parts/failed.tsx';
 import { NothingHere } from '../parts/nothing-here.tsx';
 import { PageHead } from '../parts/page-head.tsx';
@@ -22,6 +23,7 @@ export function AgreementsPage(): ReactNode {
       <PageHead
         title="Agreements"
         back={{ to: '/suppliers', label: 'Suppliers' }}
+        actions={<ImportRecords kinds={['agreements']} />}
         lead="Contracts, payment plans and recurring bills: what is paid without an order once a second person has confirmed it."
       />
       <Stack gap="xl">

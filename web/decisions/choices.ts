@@ -1,6 +1,6 @@
 import type { TaskSummary } from '../../src/interfaces/api/contract.ts';
 
-export type Need = 'supplier' | 'new-supplier' | 'purchase-order' | 'note' | 'call';
+export type Need = 'supplier' | 'new-supplier' | 'purchase-order' | 'note' | 'call' | 'bill';
 
 /** How a choice is offered: what the button says, what follows from it, what else must be said. */
 export interface Choice {
@@ -42,6 +42,17 @@ const wordings: Readonly<Record<string, Wording>> = {
     tone: 'other',
     effect: 'A new supplier is put on file. Its bank account stays proposed until a controller verifies it.',
     needs: 'new-supplier',
+  },
+  'name-bill': {
+    label: 'Say which bill it is',
+    tone: 'yes',
+    effect: 'It takes the place of this bill under the agreement and is held against what was agreed for it.',
+    needs: 'bill',
+  },
+  'accept-no-bill': {
+    label: 'It is none of them, accept it',
+    tone: 'other',
+    effect: 'The invoice goes on to approval without an agreement; the bills in question stay expected.',
   },
   'name-order': {
     label: 'Name the order',
@@ -177,6 +188,8 @@ function wordingOf(task: TaskSummary, value: string): Wording {
   if (name === 'approve' && (task.facts.warnings ?? []).length > 0) return { ...known(name), needs: 'note' };
   if (task.reason === 'missing-purchase-order' && name === 'assign') return known('name-order');
   if (task.reason === 'missing-purchase-order' && name === 'accept') return known('accept-without-order');
+  if (task.reason === 'agreement-bill' && name === 'assign') return known('name-bill');
+  if (task.reason === 'agreement-bill' && name === 'accept') return known('accept-no-bill');
   if (task.reason === 'duplicate' && name === 'reject') return known('same-invoice');
   if (task.reason === 'duplicate' && name === 'accept') return known('different-invoice');
   if (task.reason === 'missing-receipt' && name === 'accept') return known('confirm-receipt');

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { DecisionBody, TaskSummary } from '../../src/interfaces/api/contract.ts';
@@ -23,9 +23,11 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
   const [note, setNote] = useState('');
   const [supplierId, setSupplierId] = useState<string | null>(null);
   const [purchaseOrderId, setPurchaseOrderId] = useState<string | null>(null);
+  const [billAt, setBillAt] = useState<string | null>(null);
   const [typedSupplier, setNewSupplier] = useState<NewSupplier | null>(null);
   const [callDraft, setCall] = useState(emptyCall);
   const call = callFrom(callDraft, task.facts);
+  const bill = billOf(task, billAt);
   const decision = useDecide(task);
   const { needs } = choice;
   const printed = useQuery({ ...invoiceQuery(task.invoice?.id ?? ''), enabled: needs === 'new-supplier' && task.invoice !== null }).data;
@@ -35,6 +37,7 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
     (needs !== 'call' || call !== null) &&
     (needs !== 'supplier' || supplierId !== null) &&
     (needs !== 'purchase-order' || purchaseOrderId !== null) &&
+    (needs !== 'bill' || bill !== undefined) &&
     (needs !== 'new-supplier' || (newSupplier.name.trim() !== '' && newSupplier.country.length === 2));
 
   const send = (): void => {
@@ -43,6 +46,7 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
       ...(note.trim() === '' ? {} : { note: note.trim() }),
       ...(supplierId === null ? {} : { supplierId }),
       ...(purchaseOrderId === null ? {} : { purchaseOrderId }),
+      ...(bill === undefined ? {} : { bill: { agreementId: bill.agreementId, expectedOn: bill.expectedOn } }),
       ...(needs === 'new-supplier' ? { newSupplier } : {}),
       ...(needs === 'call' && call !== null ? { call } : {}),
     };
@@ -73,6 +77,15 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
         {needs === 'supplier' && <SupplierChoice value={supplierId} onChange={setSupplierId} />}
         {needs === 'purchase-order' && (
           <PurchaseOrderChoice value={purchaseOrderId} onChange={setPurchaseOrderId} supplierId={task.invoice?.supplierId ?? null} />
+        )}
+        {needs === 'bill' && (
+          <Radio.Group label="Which bill is it?" value={billAt} onChange={setBillAt}>
+            <Stack gap={6} mt={6}>
+              {(task.facts.bills ?? []).map((one, at) => (
+                <Radio key={`${one.agreementId} ${one.expectedOn}`} value={String(at)} label={one.label} />
+              ))}
+            </Stack>
+          </Radio.Group>
         )}
         {needs === 'call' && <CallFields facts={task.facts} value={callDraft} onChange={setCall} />}
         {needs === 'new-supplier' && <NewSupplierFields value={newSupplier} onChange={setNewSupplier} />}
@@ -105,6 +118,10 @@ export function DecisionForm({ task, choice, cancel, decided }: DecisionFormProp
       </Stack>
     </form>
   );
+}
+
+function billOf({ facts }: TaskSummary, at: string | null): NonNullable<TaskSummary['facts']['bills']>[number] | undefined {
+  return at === null ? undefined : facts.bills?.[Number(at)];
 }
 
 /** The first answer of one tone, for the keys `a` and `r`. */

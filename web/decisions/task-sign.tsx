@@ -56,6 +56,7 @@ const byReason: Readonly<Record<string, Icon>> = {
   'vat-id': IconReceiptTax,
   coding: IconBooks,
   'agreement-amount': IconCoins,
+  'agreement-bill': IconCopy,
   'agreement-period': IconCopy,
 };
 

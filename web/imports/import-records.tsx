@@ -18,6 +18,7 @@ const names: Readonly<Record<ImportKind, string>> = {
   projects: 'Projects',
   'tax-codes': 'Tax codes',
   'past-bookings': 'Past bookings',
+  agreements: 'Agreements',
 };
 
 /** Takes a CSV or JSON file: first tried without effect, then taken whole or not at all. */
@@ -48,7 +49,8 @@ function ImportForm({ kinds, close }: { readonly kinds: readonly [ImportKind, ..
     mutationFn: (chosen: File) => post(kind, chosen, false),
     onSuccess: ({ imported }) => {
       sayDone(`${plural(imported, 'record')} imported.`);
-      for (const noun of ['suppliers', 'purchase-orders', 'codes', 'invoices']) void client.invalidateQueries({ queryKey: [noun] });
+      for (const noun of ['suppliers', 'purchase-orders', 'codes', 'invoices', 'agreements'])
+        void client.invalidateQueries({ queryKey: [noun] });
       close();
     },
   });

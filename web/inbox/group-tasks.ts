@@ -33,6 +33,7 @@ const groupOfReason: Readonly<Record<string, string>> = {
   'credit-note': 'Duplicates and credit notes',
   'over-credited': 'Duplicates and credit notes',
   'agreement-amount': 'Bills under an agreement',
+  'agreement-bill': 'Bills under an agreement',
   'agreement-period': 'Bills under an agreement',
   coding: 'Where to book it',
   arithmetic: 'Figures to check',

@@ -23,12 +23,12 @@ function quantityOf(content: string): string | undefined {
   return result.ok ? result.records[0]?.lines[0]?.quantity : result.faults[0]?.message;
 }
 
-test.each(['suppliers', 'purchase-orders', 'goods-receipts'] as const)('reads the template of %s as it is', (kind) => {
+test.each(['suppliers', 'purchase-orders', 'goods-receipts', 'agreements'] as const)('reads the template of %s as it is', (kind) => {
   const result = createRecordParser().parse(kind, { fileName: 'template.csv', bytes: Buffer.from(importTemplates[kind]) });
   expect(result).toMatchObject({ ok: true, warnings: [] });
 });
 
-test.each(['suppliers', 'purchase-orders', 'goods-receipts'] as const)('the guide shows the template of %s', (kind) => {
+test.each(['suppliers', 'purchase-orders', 'goods-receipts', 'agreements'] as const)('the guide shows the template of %s', (kind) => {
   const guide = readFileSync(new URL('../../../docs/guides/import.md', import.meta.url), 'utf8');
   expect(guide).toContain(`<!-- template: ${kind} -->\n\n\`\`\`csv\n${importTemplates[kind]}\`\`\``);
 });
@@ -218,4 +218,28 @@ test('never throws, whatever the bytes', () => {
       parse('suppliers', json);
     }),
   );
+});
+
+test('reads agreements with a rhythm in words or instalments, and says by line what is missing or too much', () => {
+  const result = parse('agreements', importTemplates.agreements);
+  expect(result.ok && result.records).toMatchObject([
+    { name: 'Office rent', kind: 'contract', rhythm: 'months', every: 1, amount: '1190.00', bandPercent: '2', graceDays: null },
+    { name: 'Electricity', rhythm: 'months', every: 3, graceDays: 14 },
+    { rhythm: 'dates', every: null, amount: null, instalments: [{ dueOn: '2026-02-01', amount: '400.00' }, { dueOn: '2026-05-01' }] },
+  ]);
+  const plan = parse('agreements', 'supplierNumber;name;currency;instalments\nS-1;Lift;EUR;1.2.2026=1.400,00|1.5.2026=300,50\n');
+  expect(plan.ok && plan.records[0]?.instalments).toEqual([
+    { dueOn: '2026-02-01', amount: '1400.00' },
+    { dueOn: '2026-05-01', amount: '300.50' },
+  ]);
+  const head = 'supplierNumber,name,currency,every,amount,firstOn,kind,instalments';
+  expect(faultsOf('agreements', `${head}\nS-1,Rent,EUR,sometimes,10.00,2026-01-01,,\nS-1,Rent,EUR,,,,lease,\n`)).toEqual([
+    '2 every: every is no rhythm; write it like 1 month, 1 quarter or 14 days.',
+    '3 kind: kind must be contract, payment-plan or recurring-bill.',
+  ]);
+  expect(faultsOf('agreements', `${head}\nS-1,Rent,EUR,,,,,\nS-1,Lift,EUR,1 month,,,,2026-02-01=4.00\n`)).toEqual([
+    '2 amount: amount is missing; only instalments do without it.',
+    '2 firstOn: firstOn is missing; only instalments do without it.',
+    '3 every: every and instalments are both given; instalments have dates of their own.',
+  ]);
 });

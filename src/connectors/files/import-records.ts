@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  AgreementRecord,
   CodeRecord,
   GoodsReceiptRecord,
   ParsedRecords,
@@ -73,7 +74,10 @@ function checkRows<Kind extends RecordKind>(kind: Kind, table: Table, faults: Re
 /** JSON numbers have a point; a CSV file is judged by its numbers, then by its separator: a comma between cells leaves the point for decimals. */
 function styleOf(kind: RecordKind, table: Table): NumberStyle {
   if (table.delimiter === null) return 'point';
-  const numbers = table.rows.flatMap(({ cells }) => decimalColumns[kind].flatMap((column) => (cells.get(column) ?? '').split('|')));
+  // Of an instalment, `2026-02-01=400.00`, what follows its day.
+  const numbers = table.rows
+    .flatMap(({ cells }) => decimalColumns[kind].flatMap((column) => (cells.get(column) ?? '').split('|')))
+    .map((entry) => entry.slice(entry.indexOf('=') + 1));
   const style = numberStyleOf(numbers);
   return style === 'unknown' && table.delimiter === ',' ? 'point' : style;
 }
@@ -144,11 +148,29 @@ const groupers: { readonly [Kind in RecordKind]: Grouper<Kind> } = {
     return rows.map(({ line, row }) => ({ line, record: row }));
   },
   'past-bookings': (rows) => rows.map(({ line, row }) => ({ line, record: { ...row, description: row.description ?? '' } })),
+  agreements: (rows, faults) => rows.map(({ line, row }) => ({ line, record: agreementOf(line, row, faults) })),
 };
 
 function codesOf(rows: readonly CheckedRow<RowOf<'accounts'>>[], faults: RecordFault[]): readonly Grouped<CodeRecord>[] {
   refuseRepeats(rows, faults);
   return rows.map(({ line, row }) => ({ line, record: { ...row, taxRate: null } }));
+}
+
+function agreementOf(line: number, { every, ...row }: RowOf<'agreements'>, faults: RecordFault[]): AgreementRecord {
+  if (row.instalments.length === 0) {
+    for (const column of ['amount', 'firstOn'] as const)
+      if (row[column] === null)
+        faults.push({ line, column, value: null, message: `${column} is missing; only instalments do without it.` });
+    return { ...row, ...(every ?? { rhythm: 'months', every: 1 }) };
+  }
+  if (every !== null)
+    faults.push({
+      line,
+      column: 'every',
+      value: null,
+      message: 'every and instalments are both given; instalments have dates of their own.',
+    });
+  return { ...row, rhythm: 'dates', every: null };
 }
 
 function supplierOf(line: number, row: RowOf<'suppliers'>, faults: RecordFault[]): SupplierRecord {

@@ -34,4 +34,9 @@ V7,Input tax 7 %,yes,7
 S-1001,RE-2025-118,1,"Copy paper A4, 80 g",19,2025-11-03,4930,100,,V19
 S-1001,RE-2025-131,1,"Copy paper A4, 80 g",19,2025-12-02,4930,100,,V19
 `,
+  agreements: `supplierNumber,kind,name,reference,every,instalments,amount,currency,bandAmount,bandPercent,total,firstOn,validUntil,graceDays
+S-1001,contract,Office rent,MV-2024/0815,1 month,,1190.00,EUR,,2,,2026-01-05,,
+S-1001,recurring-bill,Electricity,,1 quarter,,640.00,EUR,,15,,2026-02-10,,14
+S-1002,payment-plan,Lift repair,,,2026-02-01=400.00|2026-05-01=300.00,,EUR,,,,,,
+`,
 };

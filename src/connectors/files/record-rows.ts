@@ -53,6 +53,22 @@ export const importColumns = {
     'project',
     'taxCode',
   ],
+  agreements: [
+    'supplierNumber',
+    'kind',
+    'name',
+    'reference',
+    'every',
+    'instalments',
+    'amount',
+    'currency',
+    'bandAmount',
+    'bandPercent',
+    'total',
+    'firstOn',
+    'validUntil',
+    'graceDays',
+  ],
 } as const;
 
 /** Columns a file must have; the others may be left out or empty. */
@@ -65,6 +81,7 @@ export const requiredColumns = {
   projects: ['number', 'name'],
   'tax-codes': ['number', 'name'],
   'past-bookings': ['supplierNumber', 'invoiceNumber', 'line', 'description', 'bookedOn', 'account'],
+  agreements: ['supplierNumber', 'name', 'currency'],
 } as const;
 
 export const decimalColumns = {
@@ -76,6 +93,7 @@ export const decimalColumns = {
   projects: [],
   'tax-codes': ['taxRate'],
   'past-bookings': ['taxRate'],
+  agreements: ['amount', 'bandAmount', 'bandPercent', 'total', 'instalments'],
 } as const;
 
 /* The return types are what zod infers from these shapes; writing them out would say everything twice. */
@@ -139,6 +157,22 @@ export function rowShapes(style: NumberStyle) {
       costCentre: optionalText(40),
       project: optionalText(40),
       taxCode: optionalText(40),
+    }),
+    agreements: z.object({
+      supplierNumber: text(60),
+      kind: agreementKind(),
+      name: text(120),
+      reference: optionalText(60),
+      every: optional(rhythm()),
+      instalments: list(instalment(style)),
+      amount: optional(amount(style)),
+      currency: currency(),
+      bandAmount: optional(decimal(style, 4, (value) => value >= 0, 'must not be negative')),
+      bandPercent: optional(decimal(style, 2, (value) => value >= 0 && value <= 100, 'must lie between 0 and 100')),
+      total: optional(amount(style)),
+      firstOn: optional(day()),
+      validUntil: optional(day()),
+      graceDays: optional(wholeNumber(0, 366)),
     }),
   };
 }
@@ -226,6 +260,46 @@ function decimal(style: NumberStyle, places: number, isAllowed: (value: number) 
       context.addIssue({ code: 'custom', message: fault ?? rule });
       return z.NEVER;
     });
+}
+
+function amount(style: NumberStyle) {
+  return decimal(style, 4, (value) => value > 0, 'must be greater than 0');
+}
+
+function agreementKind() {
+  return z.string().transform((value, context) => {
+    const kind = value === '' ? 'recurring-bill' : value.toLowerCase().replaceAll(/[\s_]+/g, '-');
+    if (kind === 'contract' || kind === 'payment-plan' || kind === 'recurring-bill') return kind;
+    context.addIssue({ code: 'custom', message: 'must be contract, payment-plan or recurring-bill' });
+    return z.NEVER;
+  });
+}
+
+const rhythms: Readonly<Record<string, { readonly rhythm: 'months' | 'days'; readonly many: number }>> = {
+  month: { rhythm: 'months', many: 1 },
+  quarter: { rhythm: 'months', many: 3 },
+  year: { rhythm: 'months', many: 12 },
+  week: { rhythm: 'days', many: 7 },
+  day: { rhythm: 'days', many: 1 },
+};
+
+/** `1 month`, `quarter`, `14 days`. */
+function rhythm() {
+  return z.string().transform((value, context) => {
+    const [, count = '1', unit = ''] = /^(\d{1,3})?\s*(month|quarter|year|week|day)s?$/.exec(value.toLowerCase()) ?? [];
+    const found = rhythms[unit];
+    if (found !== undefined && Number(count) > 0) return { rhythm: found.rhythm, every: found.many * Number(count) };
+    context.addIssue({ code: 'custom', message: 'is no rhythm; write it like 1 month, 1 quarter or 14 days' });
+    return z.NEVER;
+  });
+}
+
+/** `2026-02-01=400.00`. */
+function instalment(style: NumberStyle) {
+  return z.string().transform((value, context) => {
+    const [on = '', much = ''] = value.split('=').map((part) => part.trim());
+    return { dueOn: pass(day().safeParse(on), context), amount: pass(amount(style).safeParse(much), context) };
+  });
 }
 
 function currency() {

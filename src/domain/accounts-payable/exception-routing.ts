@@ -188,6 +188,12 @@ const rules: Readonly<Record<ExceptionReason, RouteRule>> = {
     choices: ['reject', 'accept'],
     question: 'Is it owed all the same, or is the invoice to be rejected?',
   },
+  'agreement-bill': {
+    to: 'role',
+    role: 'office-manager',
+    choices: ['assign', 'accept', 'reject'],
+    question: 'Say which bill it is, accept it as none of them, or reject the invoice?',
+  },
   coding: {
     to: 'role',
     role: 'office-manager',

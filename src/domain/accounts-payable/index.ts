@@ -31,9 +31,9 @@ export { approvalsFor, isAutomatic, obstaclesTo } from './why/automation-facts.t
 export type { AutomationFacts } from './why/automation-facts.ts';
 export { whatIf } from './why/what-if.ts';
 export { whyAsked } from './why/why-asked.ts';
-export type { Agreement, AgreementClaim, AgreementKind } from './agreements/agreement.ts';
+export type { Agreement, AgreementBill, AgreementClaim, AgreementKind } from './agreements/agreement.ts';
 export { coverInvoice } from './agreements/cover-invoice.ts';
-export type { AgreementCoverage } from './agreements/cover-invoice.ts';
+export type { AgreementCoverage } from './agreements/coverage.ts';
 export { missingBills } from './agreements/missing-bills.ts';
 export { describeRhythm, proposeAgreement } from './agreements/propose-agreement.ts';
 export type { ProposedAgreement } from './agreements/propose-agreement.ts';

@@ -259,6 +259,7 @@ export const exceptionReasons = [
   'coding',
   'agreement-amount',
   'agreement-period',
+  'agreement-bill',
 ] as const;
 export type ExceptionReason = (typeof exceptionReasons)[number];
 

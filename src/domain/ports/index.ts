@@ -26,6 +26,7 @@ export type {
   RecordFault,
   RecordKind,
   CodeRecord,
+  AgreementRecord,
   PastBookingRecord,
   RecordParser,
   RecordsByKind,

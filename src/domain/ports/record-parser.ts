@@ -74,6 +74,27 @@ export interface PastBookingRecord {
   readonly taxCode: string | null;
 }
 
+/** What is paid without an order, as it is written down; a second person confirms it. Amounts are decimal text, gross. */
+export interface AgreementRecord {
+  readonly supplierNumber: string;
+  readonly kind: 'contract' | 'payment-plan' | 'recurring-bill';
+  readonly name: string;
+  readonly reference: string | null;
+  readonly rhythm: 'months' | 'days' | 'dates';
+  /** Of months and days. */
+  readonly every: number | null;
+  /** Of dates. */
+  readonly instalments: readonly { readonly dueOn: string; readonly amount: string }[];
+  readonly amount: string | null;
+  readonly currency: string;
+  readonly bandAmount: string | null;
+  readonly bandPercent: string | null;
+  readonly total: string | null;
+  readonly firstOn: string | null;
+  readonly validUntil: string | null;
+  readonly graceDays: number | null;
+}
+
 export interface RecordsByKind {
   readonly suppliers: SupplierRecord;
   readonly 'purchase-orders': PurchaseOrderRecord;
@@ -83,6 +104,7 @@ export interface RecordsByKind {
   readonly projects: CodeRecord;
   readonly 'tax-codes': CodeRecord;
   readonly 'past-bookings': PastBookingRecord;
+  readonly agreements: AgreementRecord;
 }
 export type RecordKind = keyof RecordsByKind;
 

@@ -92,6 +92,7 @@ export const importKind = z.enum([
   'projects',
   'tax-codes',
   'past-bookings',
+  'agreements',
 ]);
 
 export const importResult = z

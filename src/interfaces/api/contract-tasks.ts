@@ -63,6 +63,10 @@ export const taskSummary = z
       iban: z.string().nullish(),
       phone: z.string().nullish().describe('Whom to call: the number on file, never the one on the paper.'),
       phoneSince: instant.nullish(),
+      bills: z
+        .array(z.object({ agreementId: z.string(), expectedOn: day, label: z.string() }))
+        .nullish()
+        .describe('Bills under agreements that it could be: `assign` names one of them.'),
       warnings: z.array(z.string()).nullish().describe('What fraud gates found; to approve all the same needs a note.'),
     }),
     role,
@@ -106,6 +110,10 @@ export const decisionBody = z
       .optional()
       .describe('For an unknown supplier: what to put on file. Its bank account stays proposed until a controller verifies it.'),
     purchaseOrderId: z.string().optional().describe('For a missing purchase order: the order it belongs to.'),
+    bill: z
+      .strictObject({ agreementId: z.string(), expectedOn: day })
+      .optional()
+      .describe('For a bill that may be several of the agreed ones: which it is, of the facts’ `bills`.'),
     call: z
       .strictObject({
         spokeWith: z.string().max(200),

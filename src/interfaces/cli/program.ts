@@ -27,6 +27,8 @@ import { runs, type RunsOptions } from './runs-command.ts';
 import { addTaskCommands } from './task-program.ts';
 import { processTerminal } from './terminal.ts';
 
+const importKinds = 'suppliers, purchase-orders, goods-receipts, accounts, cost-centres, projects, tax-codes, past-bookings or agreements';
+
 type Done = (status: number) => void;
 
 /**
@@ -140,11 +142,11 @@ function addServerCommands(program: Command, context: CliContext, done: Done): v
   on('status', 'whether it runs and what waits', ['status', 'status --json']).action(
     act((options: ServerOptions) => status(context, options)),
   );
-  on('import', 'import suppliers, orders, receipts, accounts and the like from CSV or JSON', [
+  on('import', 'import suppliers, orders, receipts, accounts, agreements and the like from CSV or JSON', [
     'import suppliers suppliers.csv --dry-run',
     'import purchase-orders - < orders.json',
   ])
-    .argument('<kind>', 'suppliers, purchase-orders, goods-receipts, accounts, cost-centres, projects, tax-codes or past-bookings')
+    .argument('<kind>', importKinds)
     .argument('<file>', 'a file, or - for what is piped in')
     .option('--dry-run', 'say what would happen, change nothing')
     .action(act((kind: string, file: string, options: ServerOptions & { dryRun?: boolean }) => importFile(context, kind, file, options)));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   checkBankAccount,
   routeException,
+  type AgreementCoverage,
   type BankAccountCheck,
   type ExceptionChoice,
   type Invoice,
@@ -70,7 +71,13 @@ export async function assessInvoice(
     const supplierId = supplier?.id ?? null;
     const questions = nextQuestions(assessment.exceptions);
     await store(transaction, loaded, { assessment, order, supplierId });
-    const work = { organizationId, workflowId: context.workflowId, bankAccount: assessment.bankAccount, supplier };
+    const work = {
+      organizationId,
+      workflowId: context.workflowId,
+      bankAccount: assessment.bankAccount,
+      bills: assessment.agreement?.bills ?? [],
+      supplier,
+    };
     const asked = await ask(transaction, work, loaded, questions, order);
     // An approval that waits belongs to the next step, which keeps or replaces it itself.
     if (questions.length > 0) await cancelOpenTasks(transaction, invoiceId, asked);
@@ -107,7 +114,8 @@ async function assessNow(
   const invoice = withSupplier(toDomainInvoice(loaded), supplierId);
   const claimedAt = heldClaim(loaded);
   const [order = null, ...moreOrders] = await findOrders(transaction, loaded.row, claimedAt);
-  const agreement = invoice === null || order !== null ? null : await findCoverage(transaction, invoice, claimedAt);
+  const agreement =
+    invoice === null || order !== null ? null : await findCoverage(office, transaction, { invoice, loaded, corrections, claimedAt });
   const supplier = suppliers.find((candidate) => candidate.id === supplierId) ?? null;
   const inForce = await policyInForce(transaction, todayOf(office.clock));
   const facts = {
@@ -222,6 +230,7 @@ async function ask(
     readonly organizationId: string;
     readonly workflowId: string;
     readonly bankAccount: BankAccountCheck | null;
+    readonly bills: NonNullable<AgreementCoverage['bills']>;
     readonly supplier: Supplier | null;
   },
   { row, eventId }: LoadedInvoice,
@@ -253,6 +262,7 @@ async function ask(
         line: first.line,
         field: first.field ?? null,
         otherInvoiceId: first.otherInvoiceId ?? null,
+        ...(reason === 'agreement-bill' ? { bills: work.bills } : {}),
         iban: isAboutAccount(reason) ? row.iban : null,
         phone: isAboutAccount(reason) ? (work.supplier?.phone ?? null) : null,
         phoneSince: isAboutAccount(reason) ? (work.supplier?.phoneSince ?? null) : null,

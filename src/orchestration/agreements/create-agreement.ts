@@ -3,7 +3,7 @@ import { isCalendarDay } from '#domain/calendar';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { currencyDigits, decimal, isCurrency } from '#domain/money';
-import { appendAudit, newId } from '#platform';
+import { appendAudit, newId, type Transaction } from '#platform';
 import { requireRight } from '../commands/require-right.ts';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../tasks/office.ts';
@@ -41,52 +41,72 @@ const usualGraceDays = 7;
  */
 export async function createAgreement(office: Office, actor: Actor, draft: AgreementDraft): Promise<{ readonly agreementId: string }> {
   requireRight(actor, 'agreements:edit');
-  const instalments = (draft.rhythm === 'dates' ? (draft.instalments ?? []) : []).toSorted((one, other) =>
-    one.dueOn.localeCompare(other.dueOn),
-  );
-  const [first] = instalments;
-  const firstOn = first?.dueOn ?? draft.firstOn ?? '';
-  const amount = first?.amount ?? draft.amount ?? '';
-  refuse(faultOf(draft, { instalments, firstOn, amount }));
-  const now = office.clock.now();
+  const fault = agreementFault(draft);
+  if (fault !== null) throw new DeskhandError(orchestrationErrors.valueInvalid, fault);
   return office.database.inOrganization(actor.organizationId, async (transaction) => {
     const supplier = await transaction.selectFrom('suppliers').select('id').where('id', '=', draft.supplierId).executeTakeFirst();
     if (supplier === undefined)
       throw new DeskhandError(orchestrationErrors.notFound, `There is no supplier ${draft.supplierId} in your organization.`);
-    const agreementId = newId('agr');
-    await transaction
-      .insertInto('agreements')
-      .values({
-        id: agreementId,
-        organization_id: actor.organizationId,
-        supplier_id: supplier.id,
-        kind: draft.kind,
-        name: draft.name.trim(),
-        reference: draft.reference?.trim() || null,
-        rhythm: draft.rhythm,
-        every: draft.rhythm === 'dates' ? null : (draft.every ?? null),
-        instalments: JSON.stringify(instalments),
-        amount,
-        currency: draft.currency,
-        band_amount: draft.bandAmount ?? null,
-        band_percent: draft.bandPercent ?? null,
-        // A plan never pays more than its instalments.
-        total: draft.total ?? totalOf(instalments),
-        first_on: firstOn,
-        valid_until: draft.validUntil ?? null,
-        grace_days: draft.graceDays ?? usualGraceDays,
-        created_by: actor.memberId,
-        created_at: now,
-      })
-      .execute();
-    await appendAudit(transaction, actor.organizationId, now, {
-      actor: actor.memberId,
-      action: 'agreement.written',
-      subjects: [agreementId, supplier.id],
-      details: { ...draft },
-    });
-    return { agreementId };
+    return { agreementId: await insertAgreement(transaction, actor, draft, office.clock.now()) };
   });
+}
+
+/** What is wrong with it, in words with what to write instead; null when nothing is. */
+export function agreementFault(draft: AgreementDraft): string | null {
+  return faultOf(draft, termsOf(draft));
+}
+
+/** Puts it on file and on record, waiting for a second person. Its supplier exists, and nothing is wrong with it. @returns its id. */
+export async function insertAgreement(transaction: Transaction, actor: Actor, draft: AgreementDraft, now: Date): Promise<string> {
+  const { instalments, firstOn, amount } = termsOf(draft);
+  const agreementId = newId('agr');
+  await transaction
+    .insertInto('agreements')
+    .values({
+      id: agreementId,
+      organization_id: actor.organizationId,
+      supplier_id: draft.supplierId,
+      kind: draft.kind,
+      name: draft.name.trim(),
+      reference: draft.reference?.trim() || null,
+      rhythm: draft.rhythm,
+      every: draft.rhythm === 'dates' ? null : (draft.every ?? null),
+      instalments: JSON.stringify(instalments),
+      amount,
+      currency: draft.currency,
+      band_amount: draft.bandAmount ?? null,
+      band_percent: draft.bandPercent ?? null,
+      // A plan never pays more than its instalments.
+      total: draft.total ?? totalOf(instalments),
+      first_on: firstOn,
+      valid_until: draft.validUntil ?? null,
+      grace_days: draft.graceDays ?? usualGraceDays,
+      created_by: actor.memberId,
+      created_at: now,
+    })
+    .execute();
+  await appendAudit(transaction, actor.organizationId, now, {
+    actor: actor.memberId,
+    action: 'agreement.written',
+    subjects: [agreementId, draft.supplierId],
+    details: { ...draft },
+  });
+  return agreementId;
+}
+
+interface Terms {
+  readonly instalments: Instalments;
+  readonly firstOn: string;
+  readonly amount: string;
+}
+
+/** The first instalment says when it begins and over how much. */
+function termsOf(draft: AgreementDraft): Terms {
+  const instalments = (draft.rhythm === 'dates' ? (draft.instalments ?? []) : []).toSorted((one, other) =>
+    one.dueOn.localeCompare(other.dueOn),
+  );
+  const [first] = instalments;
+  return { instalments, firstOn: first?.dueOn ?? draft.firstOn ?? '', amount: first?.amount ?? draft.amount ?? '' };
 }
 
 type Instalments = readonly { readonly dueOn: string; readonly amount: string }[];
@@ -96,8 +116,7 @@ function totalOf(instalments: Instalments): string | null {
   return instalments.reduce((total, { amount }) => total.plus(amount), decimal(0)).toFixed();
 }
 
-/** What is wrong with it, in words; null when nothing is. */
-function faultOf(draft: AgreementDraft, terms: { instalments: Instalments; firstOn: string; amount: string }): string | null {
+function faultOf(draft: AgreementDraft, terms: Terms): string | null {
   const { currency, rhythm, every = null, validUntil = null } = draft;
   if (draft.name.trim() === '') return 'Give it a name, such as “Office rent”.';
   if (!isCurrency(currency)) return `“${currency}” is no currency. Write it like EUR.`;
@@ -119,8 +138,4 @@ function faultOf(draft: AgreementDraft, terms: { instalments: Instalments; first
 function isAmount(text: string, currency: string): boolean {
   const decimals = currencyDigits(currency);
   return /^\d{1,12}(\.\d+)?$/.test(text) && (text.split('.')[1] ?? '').length <= decimals;
-}
-
-function refuse(fault: string | null): void {
-  if (fault !== null) throw new DeskhandError(orchestrationErrors.valueInvalid, fault);
 }

@@ -97,7 +97,7 @@ export async function getAgreement(office: Office, actor: Actor, agreementId: st
 
 async function toViews(transaction: Transaction, rows: readonly AgreementRow[], today: string): Promise<AgreementView[]> {
   if (rows.length === 0) return [];
-  const claims = await loadClaims(transaction, { claimedBefore: null, isArrived: true });
+  const claims = await loadClaims(transaction, { supplierIds: rows.map((row) => row.supplier_id), claimedBefore: null });
   const claimsOf = Map.groupBy(claims, ({ agreementId }) => agreementId);
   const people = await findPeople(
     transaction,
@@ -123,7 +123,6 @@ function toView(row: AgreementRow, { claims, people, suppliers, today }: ViewFac
   const isOver = endedAt !== null || (row.valid_until !== null && row.valid_until < today);
   const seen = {
     arrivedFor: claims.map(({ expectedOn }) => expectedOn),
-    since: confirmedAt?.toISOString().slice(0, 10) ?? '',
     today,
     graceDays,
   };

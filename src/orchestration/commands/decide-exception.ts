@@ -1,4 +1,4 @@
-import { normalizeIban } from '#domain/accounts-payable';
+import { normalizeIban, type AgreementBill } from '#domain/accounts-payable';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
 import { newId, type Transaction } from '#platform';
@@ -7,7 +7,7 @@ import { takeTurn } from '../locks.ts';
 import { wakeInvoices } from '../invoices/wake-invoices.ts';
 import { recordCorrections } from './record-corrections.ts';
 import { requireRight } from './require-right.ts';
-import type { NewSupplier } from './task-decision.ts';
+import type { NewSupplier, TaskRow } from './task-decision.ts';
 
 /** "It is this supplier": sets it and learns the printed name as an alias. */
 export async function assignSupplier(
@@ -107,6 +107,24 @@ export async function assignPurchaseOrder(
   await recordCorrections(transaction, actor, invoiceId, {
     corrections: [{ field: 'poNumber', previous: null, value: order.number }],
     columns: { po_number: order.number, purchase_order_id: order.id },
+    lines: null,
+  });
+}
+
+/** "It is this bill": one of those that the question names. */
+export async function assignBill(
+  transaction: Transaction,
+  actor: Actor,
+  { invoice_id: invoiceId, facts }: Pick<TaskRow, 'invoice_id' | 'facts'>,
+  said: AgreementBill | undefined,
+): Promise<void> {
+  requireRight(actor, 'invoices:correct');
+  const bill = facts.bills?.find(({ agreementId, expectedOn }) => agreementId === said?.agreementId && expectedOn === said.expectedOn);
+  if (bill === undefined || invoiceId === null) throw incomplete('Say which of the bills in question it is (bill).');
+  const { agreementId, expectedOn } = bill;
+  await recordCorrections(transaction, actor, invoiceId, {
+    corrections: [{ field: 'agreementBill', previous: null, value: { agreementId, expectedOn } }],
+    columns: {},
     lines: null,
   });
 }

@@ -12,7 +12,7 @@ import { isAboutBank } from '../payments/bank-tasks.ts';
 import { decideApproval } from './decide-approval.ts';
 import { decideBankTask } from './decide-bank-task.ts';
 import { confirmAccount, recordCall, refuseAccount } from './decide-bank-account.ts';
-import { assignPurchaseOrder, assignSupplier, createSupplier } from './decide-exception.ts';
+import { assignBill, assignPurchaseOrder, assignSupplier, createSupplier } from './decide-exception.ts';
 import { decideSubmission, isAboutSubmission } from './decide-submission.ts';
 import { passGate } from './pass-gate.ts';
 import { rejectInvoice } from './reject-invoice.ts';
@@ -97,6 +97,7 @@ async function applyDecision(office: Office, transaction: Transaction, actor: Ac
   if (task.kind !== 'exception') return undefined;
   if (input.decision === 'assign' && task.reason === 'unknown-supplier')
     return assignSupplier(transaction, actor, task.invoice_id, input.supplierId);
+  if (input.decision === 'assign' && task.reason === 'agreement-bill') return assignBill(transaction, actor, task, input.bill);
   if (input.decision === 'create') return createSupplier(transaction, actor, task.invoice_id, input.newSupplier);
   if (input.decision === 'assign') return assignPurchaseOrder(transaction, actor, task.invoice_id, input.purchaseOrderId);
   if (input.decision === 'pass') return passGate(transaction, actor, task, input.note);

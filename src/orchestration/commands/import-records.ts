@@ -3,6 +3,7 @@ import type { GoodsReceiptRecord, PurchaseOrderRecord, RecordFault, RecordKind, 
 import { appendAudit, newId, type Transaction } from '#platform';
 import type { Office } from '../tasks/office.ts';
 import { wakeInvoices } from '../invoices/wake-invoices.ts';
+import { writeAgreement } from '../agreements/import-agreement.ts';
 import { writeCode, writePastBooking } from './import-coding.ts';
 import { requireRight } from './require-right.ts';
 
@@ -20,7 +21,13 @@ export interface ImportOutcome {
 
 /** What a record refers to was not found; carries the place in the file. */
 type Finding = RecordFault | null;
-type Writer<Record> = (transaction: Transaction, organizationId: string, record: Record, line: number) => Promise<Finding>;
+type Writer<Record> = (
+  transaction: Transaction,
+  organizationId: string,
+  record: Record,
+  line: number,
+  by: { readonly actor: Actor; readonly now: Date },
+) => Promise<Finding>;
 
 const teachesCoding: ReadonlySet<RecordKind> = new Set(['accounts', 'cost-centres', 'projects', 'tax-codes', 'past-bookings']);
 
@@ -30,6 +37,7 @@ const teachesCoding: ReadonlySet<RecordKind> = new Set(['accounts', 'cost-centre
  */
 export async function importRecords(office: Office, actor: Actor, input: ImportInput): Promise<ImportOutcome> {
   requireRight(actor, 'master-data:import');
+  if (input.kind === 'agreements') requireRight(actor, 'agreements:edit');
   const parsed = office.records.parse(input.kind, input);
   if (!parsed.ok) return { imported: 0, dryRun: input.dryRun, faults: parsed.faults };
   const faults: RecordFault[] = [];
@@ -37,8 +45,9 @@ export async function importRecords(office: Office, actor: Actor, input: ImportI
   await office.database
     .inOrganization(actor.organizationId, async (transaction) => {
       faults.length = 0;
+      const by = { actor, now: office.clock.now() };
       for (const [index, record] of parsed.records.entries()) {
-        const fault = await write(transaction, actor.organizationId, record, parsed.lines[index] ?? index + 1);
+        const fault = await write(transaction, actor.organizationId, record, parsed.lines[index] ?? index + 1, by);
         if (fault !== null) faults.push(fault);
       }
       if (faults.length > 0 || input.dryRun) throw new NothingImported();
@@ -70,6 +79,7 @@ const writers: { readonly [Kind in RecordKind]: Writer<RecordsByKind[Kind]> } = 
   projects: writeCode('project'),
   'tax-codes': writeCode('taxCode'),
   'past-bookings': writePastBooking,
+  agreements: (transaction, _organizationId, record, line, { actor, now }) => writeAgreement(transaction, actor, record, { line, now }),
 };
 
 async function writeSupplier(transaction: Transaction, organizationId: string, record: SupplierRecord): Promise<Finding> {

@@ -1,4 +1,4 @@
-import type { CallReport } from '#domain/accounts-payable';
+import type { AgreementBill, CallReport } from '#domain/accounts-payable';
 import type { Tables } from '#platform';
 import type { Selectable } from 'kysely';
 import type { TaskFacts } from '../tasks/tasks.ts';
@@ -10,6 +10,8 @@ export interface TaskDecision {
   readonly supplierId?: string | undefined;
   readonly newSupplier?: NewSupplier | undefined;
   readonly purchaseOrderId?: string | undefined;
+  /** Of an agreement: which of its bills. */
+  readonly bill?: AgreementBill | undefined;
   /** Of a call to the supplier about an account. */
   readonly call?: CallReport | undefined;
 }

@@ -13,7 +13,7 @@ import type { Actor, Role } from '#domain/identity';
 import type { Assessment, KeyedException } from '../invoices/assessment.ts';
 import { findCoverage } from '../agreements/load-agreements.ts';
 import { findOrders } from '../activities/find-orders.ts';
-import { loadInvoice, toDomainInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
+import { loadCorrections, loadInvoice, toDomainInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
 import { proofStandingOf } from '../invoices/proof-standing.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { todayOf } from '../today.ts';
@@ -99,12 +99,14 @@ async function factsOf(office: Office, transaction: OfficeTransaction, loaded: L
       ? undefined
       : await transaction.selectFrom('suppliers').select('number').where('id', '=', row.supplier_id).executeTakeFirst();
   const invoice = { ...read, supplierId: row.supplier_id };
+  const corrections = await loadCorrections(transaction, row.id);
   const orders = await findOrders(transaction, row, assessment.claimedAt, { isLooking: true });
   const ofMatch = new Set(assessment.match?.exceptions.map(keyOf));
   return {
     invoice,
     orders,
-    agreement: orders.length > 0 ? null : await findCoverage(transaction, invoice, assessment.claimedAt),
+    agreement:
+      orders.length > 0 ? null : await findCoverage(office, transaction, { invoice, loaded, corrections, claimedAt: assessment.claimedAt }),
     tolerance,
     approvals: (question) => decideByTable({ ...question, supplierNumber: supplier?.number ?? null }, policy),
     proofStanding: await proofStandingOf(transaction, loaded),

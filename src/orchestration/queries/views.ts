@@ -158,6 +158,7 @@ export interface TaskFacts {
   otherInvoiceId?: string | null;
   ifYes?: string | null;
   why?: string[] | null;
+  bills?: { agreementId: string; expectedOn: string; label: string }[] | null;
   iban?: string | null;
   phone?: string | null;
   phoneSince?: string | null;

@@ -1,3 +1,4 @@
+import type { AgreementCoverage } from '#domain/accounts-payable';
 import type { Role } from '#domain/identity';
 import { newId, type Transaction } from '#platform';
 import { sql } from 'kysely';
@@ -32,6 +33,8 @@ export interface TaskFacts {
   readonly why?: readonly string[];
   /** Exceptions that a yes accepts, by key. */
   readonly exceptionKeys?: readonly string[];
+  /** Bills under agreements that it could be. */
+  readonly bills?: NonNullable<AgreementCoverage['bills']>;
   readonly iban?: string | null;
   /** On file of the supplier, and since when; never what the paper prints. */
   readonly phone?: string | null;

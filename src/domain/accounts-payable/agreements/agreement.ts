@@ -19,6 +19,8 @@ export interface Agreement {
   readonly validUntil: string | null;
   /** Gross that all bills together never exceed; null for no limit. */
   readonly total: Money | null;
+  /** What was expected before this day was paid without us: it is neither missing nor late. */
+  readonly countsFrom: string;
 }
 
 export type AgreementKind = 'contract' | 'payment-plan' | 'recurring-bill';
@@ -41,7 +43,7 @@ export interface Band {
   readonly basisPoints: number | null;
 }
 
-/** A bill that took its place under an agreement: it went through, or it waits while nothing about it is in question. */
+/** A bill of an agreement: it took its place, because it went through or waits while nothing about it is in question, or it came. */
 export interface AgreementClaim {
   readonly agreementId: string;
   readonly invoiceId: string;
@@ -49,6 +51,16 @@ export interface AgreementClaim {
   /** Which bill of the agreement it was. */
   readonly expectedOn: string;
   readonly gross: Money;
+  /** It came, but something about it is in question: it took no place yet, and its bill is not missing either. @default false */
+  readonly isAsked?: boolean;
+  /** First day of what the paper says it is for. @default null, it says nothing */
+  readonly servedFrom?: string | null;
+}
+
+/** One bill of one agreement, as a person chooses it or an invoice holds it. */
+export interface AgreementBill {
+  readonly agreementId: string;
+  readonly expectedOn: string;
 }
 
 /** Lowest and highest amount that is as agreed, inclusive. */

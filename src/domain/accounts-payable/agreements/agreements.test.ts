@@ -28,6 +28,7 @@ function agreement(changes: Partial<Agreement> = {}): Agreement {
     firstOn: '2026-01-05',
     validUntil: null,
     total: null,
+    countsFrom: '2026-06-01',
     ...changes,
   };
 }
@@ -202,13 +203,14 @@ describe('periods', () => {
   });
 });
 
-test('a bill that has not come after its day and grace is missing; those before the agreement was confirmed are not', () => {
-  const seen = { arrivedFor: ['2026-04-05'], since: '2026-03-20', today: '2026-06-12', graceDays: 7 };
-  expect(missingBills(agreement(), seen).map(({ label }) => label)).toEqual(['May 2026']);
-  expect(missingBills(agreement(), { ...seen, today: '2026-06-13' }).map(({ label }) => label)).toEqual(['June 2026', 'May 2026']);
-  expect(missingBills(agreement({ validUntil: '2026-05-31' }), { ...seen, today: '2026-06-13' }).map(({ label }) => label)).toEqual([
-    'May 2026',
-  ]);
+test('a bill that has not come after its day and grace is missing; those before the agreement counted are not', () => {
+  const seen = { arrivedFor: ['2026-04-05'], today: '2026-06-12', graceDays: 7 };
+  const since = { countsFrom: '2026-03-13' };
+  expect(missingBills(agreement(since), seen).map(({ label }) => label)).toEqual(['May 2026']);
+  expect(missingBills(agreement(since), { ...seen, today: '2026-06-13' }).map(({ label }) => label)).toEqual(['June 2026', 'May 2026']);
+  expect(
+    missingBills(agreement({ ...since, validUntil: '2026-05-31' }), { ...seen, today: '2026-06-13' }).map(({ label }) => label),
+  ).toEqual(['May 2026']);
 });
 
 describe('learning', () => {

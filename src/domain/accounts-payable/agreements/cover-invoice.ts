@@ -1,93 +1,160 @@
-import { add, describeMoney, formatMoney, groupThousands, subtract, sum, type Money } from '#domain/money';
+import type { Reading } from '#domain/documents';
+import { describeMoney } from '#domain/money';
 import { normalizeInvoiceNumber } from '../find-duplicates.ts';
 import type { Invoice, MatchException } from '../types.ts';
-import { bandAround, type Agreement, type AgreementClaim } from './agreement.ts';
-import { periodOn, type AgreementPeriod } from './periods.ts';
-
-/** How an invoice without an order stands to what was agreed with its supplier. */
-export interface AgreementCoverage {
-  readonly agreementId: string;
-  readonly name: string;
-  /** Which bill of the agreement it is; null where it is none. */
-  readonly expectedOn: string | null;
-  /** One plain sentence: what covers it, or what does not. */
-  readonly sentence: string;
-  /** Empty: it is covered. */
-  readonly exceptions: readonly MatchException[];
-}
+import type { Agreement, AgreementBill, AgreementClaim } from './agreement.ts';
+import type { AgreementCoverage, BillChoice } from './coverage.ts';
+import { checkAmount, distanceFrom, wordBand } from './check-amount.ts';
+import { chooseAgreement, type Look } from './choose-agreement.ts';
+import { decidePeriod, type PeriodDecision } from './decide-period.ts';
+import { findReference, namesReference, type PrintedReference } from './find-reference.ts';
+import { indexOn, periodAt, type AgreementPeriod } from './periods.ts';
+import { readServicePeriods, type ServicePeriod } from './service-period.ts';
 
 export interface CoverQuestion {
   readonly invoice: Invoice;
   /** Agreements with its supplier that a second person confirmed, ended ones too. */
   readonly agreements: readonly Agreement[];
-  /** What other invoices took of these agreements before it. */
+  /** What other invoices took of these agreements before it, and those that came and are in question. */
   readonly claims: readonly AgreementClaim[];
+  /** The words of the paper, for the agreement's number and what it is for. @default only its values are known */
+  readonly reading?: Pick<Reading, 'pages' | 'structuredXml'> | null;
+  /** Which bill it is, as a person said, or as it holds since nothing about it was in question. @default nobody said */
+  readonly bill?: AgreementBill | null;
 }
 
 /**
- * Says under which agreement an invoice without an order is paid: one whose number is on the paper, else one whose day and
- * band it meets. Null where no agreement is about it, so that somebody is asked what it is for; a credit note never is.
+ * Says under which agreement an invoice without an order is paid, and as which of its bills. One whose number is on the paper,
+ * else one that its lines name or whose amount it meets; where two fit, a person says which. Null where no agreement is about
+ * it, so that somebody is asked what it is for; a credit note never is.
  */
-export function coverInvoice({ invoice, agreements, claims }: CoverQuestion): AgreementCoverage | null {
+export function coverInvoice(question: CoverQuestion): AgreementCoverage | null {
+  const { invoice, agreements, reading = null, bill = null } = question;
   if (invoice.kind !== 'invoice') return null;
   const own = agreements.filter(({ supplierId }) => supplierId === invoice.supplierId);
-  const named = own.filter((agreement) => isNamed(agreement, invoice));
+  if (own.length === 0) return null;
+  const printed = readServicePeriods(invoice.lines, reading);
+  const chosen = own.find(({ id }) => id === bill?.agreementId);
+  if (chosen !== undefined && bill !== null) return coverBy(question, { agreement: chosen, reference: null }, printed, bill).coverage;
+  const named = namedBy(own, invoice, reading);
   // A number that is neither an order's nor an agreement's is for a person to explain.
   if (named.length === 0 && invoice.poNumber !== null) return null;
-  const looked = (named.length > 0 ? named : own).map((agreement) => coverBy(agreement, invoice, claims));
-  const meant = named.length > 0 ? looked : looked.filter(({ isOver, isWithin }) => !isOver || isWithin);
-  const [best] = meant.toSorted(
-    (one, other) =>
-      one.coverage.exceptions.length - other.coverage.exceptions.length ||
-      Number(one.distance - other.distance) ||
-      one.coverage.agreementId.localeCompare(other.coverage.agreementId),
+  const pool = named.length > 0 ? named : own.map((agreement) => ({ agreement, reference: null }));
+  const looks = pool.map((one) => coverBy(question, one, printed, null));
+  const choice = chooseAgreement(looks, { isNamed: named.length > 0, lines: invoice.lines });
+  if (choice === null) return null;
+  return choice.kind === 'one' ? choice.look.coverage : askWhich(choice.among, invoice);
+}
+
+interface Meant {
+  readonly agreement: Agreement;
+  readonly reference: PrintedReference | null;
+}
+
+/** Agreements whose number the paper prints: as its order number or in its lines, else anywhere among its words. */
+function namedBy(own: readonly Agreement[], { poNumber, lines }: Invoice, reading: CoverQuestion['reading'] = null): Meant[] {
+  const numbered = own.flatMap((agreement) => (agreement.reference === null ? [] : [{ agreement, reference: agreement.reference }]));
+  const asOrder = poNumber === null ? '' : normalizeInvoiceNumber(poNumber);
+  const byValue = numbered.filter(
+    ({ reference }) =>
+      (asOrder !== '' && normalizeInvoiceNumber(reference) === asOrder) ||
+      lines.some(({ description }) => namesReference(description, reference)),
   );
-  return best?.coverage ?? null;
+  if (byValue.length > 0 || poNumber !== null || reading === null) return byValue.map(({ agreement }) => ({ agreement, reference: null }));
+  return numbered.flatMap(({ agreement, reference }) => {
+    const found = findReference(reference, reading);
+    return found === null ? [] : [{ agreement, reference: found }];
+  });
 }
 
-function isNamed({ reference }: Agreement, { poNumber, lines }: Invoice): boolean {
-  const wanted = reference === null ? '' : normalizeInvoiceNumber(reference);
-  if (wanted === '') return false;
-  if (poNumber !== null && normalizeInvoiceNumber(poNumber) === wanted) return true;
-  // Shorter ones stand in any text by chance.
-  return wanted.length >= 5 && lines.some(({ description }) => normalizeInvoiceNumber(description).includes(wanted));
-}
-
-interface Look {
-  readonly coverage: AgreementCoverage;
-  /** It ended before this invoice. */
-  readonly isOver: boolean;
-  readonly isWithin: boolean;
-  /** From the expected amount, in minor units. */
-  readonly distance: bigint;
-}
-
-function coverBy(agreement: Agreement, invoice: Invoice, claims: readonly AgreementClaim[]): Look {
-  const period = periodOn(agreement, invoice.issuedOn);
+function coverBy(
+  { invoice, claims }: CoverQuestion,
+  { agreement, reference }: Meant,
+  printed: readonly ServicePeriod[],
+  bill: AgreementBill | null,
+): Look {
+  const others = claims.filter((claim) => claim.agreementId === agreement.id && claim.invoiceId !== invoice.id);
+  const taken = others.filter(({ isAsked }) => isAsked !== true);
+  const { issuedOn, gross } = invoice;
+  const decided: PeriodDecision =
+    bill === null ? decidePeriod({ agreement, issuedOn, gross, claims: others, printed }) : periodOf(agreement, bill);
+  const periods = decided.kind === 'several' ? decided.periods : decided.kind === 'one' ? [decided.period] : [];
+  const [period = null] = periods;
   const isOver = period !== null && agreement.validUntil !== null && period.expectedOn > agreement.validUntil;
-  const expected = period?.amount ?? agreement.amount;
-  const isSameCurrency = expected.currency === invoice.gross.currency;
-  const taken = claims.filter((claim) => claim.agreementId === agreement.id && claim.invoiceId !== invoice.id);
-  const amounts = isSameCurrency
-    ? [outsideBand(agreement, expected, invoice), overTotal(agreement, taken, invoice)]
-    : [otherCurrency(agreement, expected, invoice)];
-  const exceptions = [wrongTime(agreement, period, isOver, taken, invoice), ...amounts].filter((exception) => exception !== null);
-  const difference = invoice.gross.minor - expected.minor;
+  const bills = isOver ? [] : periods.map((one) => choiceOf(agreement, one));
+  const amounts = checkAmount(agreement, periods, taken, invoice);
+  const asked = decided.kind === 'several' ? [whichBill(agreement, decided, invoice)] : [];
+  const times = [decided.kind === 'several' ? null : wrongTime(agreement, period, isOver, taken, invoice)].filter((one) => one !== null);
+  // Which bill it is comes first: what is expected of it depends on that.
+  const exceptions = asked.length > 0 ? asked : [...times, ...amounts];
+  const [served] = printed;
   return {
+    agreement,
+    bills,
     isOver,
-    isWithin: amounts.every((exception) => exception === null),
-    distance: difference < 0n ? -difference : difference,
+    hasBegun: period !== null,
+    isWithin: amounts.length === 0,
+    distance: distanceFrom(period?.amount ?? agreement.amount, gross),
     coverage: {
       agreementId: agreement.id,
       name: agreement.name,
-      expectedOn: isOver ? null : (period?.expectedOn ?? null),
-      sentence:
-        exceptions.length > 0 || period === null
-          ? exceptions.map(({ message }) => message).join(' ')
-          : `Covered by the agreement “${agreement.name}”, ${period.label}: expected ${describeBand(agreement, expected)}, found ${describeMoney(invoice.gross)}.`,
+      expectedOn: isOver || asked.length > 0 ? null : (period?.expectedOn ?? null),
+      sentence: exceptions.length > 0 || period === null ? sentenceOf(exceptions) : coveredBy(agreement, period, reference, invoice),
       exceptions,
+      ...(asked.length > 0 ? { bills } : {}),
+      ...(printed.length === 1 && served !== undefined ? { servedFrom: served.from } : {}),
+      ...(reference === null ? {} : { reference }),
     },
   };
+}
+
+/** What a person said, or what it holds: one bill, if the agreement has it. */
+function periodOf(agreement: Agreement, { expectedOn }: AgreementBill): PeriodDecision {
+  const period = periodAt(agreement, indexOn(agreement, expectedOn));
+  return period?.expectedOn === expectedOn ? { kind: 'one', period } : { kind: 'before-first' };
+}
+
+function coveredBy(agreement: Agreement, period: AgreementPeriod, reference: PrintedReference | null, { gross }: Invoice): string {
+  const where = reference === null ? '' : ` Its number “${reference.text}” stands ${placeOf(reference)}.`;
+  return `Covered by the agreement “${agreement.name}”, ${period.label}: expected ${wordBand(agreement, period.amount)}, found ${describeMoney(gross)}.${where}`;
+}
+
+function placeOf({ page }: PrintedReference): string {
+  return page === null ? 'in the data of the e-invoice' : `on page ${page}`;
+}
+
+const sentenceOf = (exceptions: readonly MatchException[]): string => exceptions.map(({ message }) => message).join(' ');
+const choiceOf = ({ id, name }: Agreement, { expectedOn, label }: AgreementPeriod): BillChoice => ({
+  agreementId: id,
+  expectedOn,
+  label: `${name}, ${label}`,
+});
+
+function whichBill(
+  agreement: Agreement,
+  { periods, why }: Extract<PeriodDecision, { readonly kind: 'several' }>,
+  { issuedOn, gross }: Invoice,
+): MatchException {
+  const labels = periods.map((period) => period.label).join(' or ');
+  const message = `${why} The invoice of ${issuedOn} over ${describeMoney(gross)} under “${agreement.name}” may be the one ${labels}${periods.length === 1 ? ', or one too many' : ''}.`;
+  return { reason: 'agreement-bill', line: null, expected: labels, found: issuedOn, difference: null, message };
+}
+
+function askWhich(among: readonly Look[], { issuedOn, gross }: Invoice): AgreementCoverage {
+  const bills = among.flatMap((look) => look.bills);
+  const names = among.map(({ agreement }) => `“${agreement.name}”`).join(' or ');
+  const message = `The invoice of ${issuedOn} over ${describeMoney(gross)} may be a bill under ${names}; nothing on it says which, or it is of several.`;
+  const exception: MatchException = {
+    reason: 'agreement-bill',
+    line: null,
+    expected: names,
+    found: describeMoney(gross),
+    difference: null,
+    message,
+  };
+  const [first] = among;
+  const agreementId = first?.agreement.id ?? '';
+  return { agreementId, name: first?.agreement.name ?? '', expectedOn: null, sentence: message, exceptions: [exception], bills };
 }
 
 function wrongTime(
@@ -109,46 +176,4 @@ function wrongTime(
   if (before === undefined) return null;
   const message = `Invoice ${before.number} over ${describeMoney(before.gross)} is already the bill under “${name}”, ${period.label}; this would be a second one. Is it billed twice?`;
   return { ...exception, expected: `one bill, ${period.label}`, found: `${before.number} and this one`, message };
-}
-
-function outsideBand(agreement: Agreement, expected: Money, { gross }: Invoice): MatchException | null {
-  const { lowest, highest } = bandAround(expected, agreement.band);
-  if (gross.minor >= lowest.minor && gross.minor <= highest.minor) return null;
-  const isMore = gross.minor > highest.minor;
-  const apart = isMore ? subtract(gross, highest) : subtract(lowest, gross);
-  const band = describeBand(agreement, expected);
-  const message = `Under “${agreement.name}” ${band} is expected; ${describeMoney(gross)} is ${describeMoney(apart)} ${isMore ? 'more' : 'less'} than that.`;
-  const difference = `${isMore ? '+' : '-'}${describeMoney(apart)}`;
-  return { reason: 'agreement-amount', line: null, expected: band, found: describeMoney(gross), difference, message };
-}
-
-function overTotal({ name, total }: Agreement, taken: readonly AgreementClaim[], { gross }: Invoice): MatchException | null {
-  if (total === null || total.currency !== gross.currency) return null;
-  const before = sum(
-    taken.filter((claim) => claim.gross.currency === gross.currency).map((claim) => claim.gross),
-    gross.currency,
-  );
-  const all = add(before, gross);
-  if (all.minor <= total.minor) return null;
-  const over = describeMoney(subtract(all, total));
-  const message = `“${name}” is over ${describeMoney(total)} in all. With ${describeMoney(before)} billed before, this invoice over ${describeMoney(gross)} makes ${describeMoney(all)}, ${over} too much.`;
-  return {
-    reason: 'agreement-amount',
-    line: null,
-    expected: describeMoney(total),
-    found: describeMoney(all),
-    difference: `+${over}`,
-    message,
-  };
-}
-
-function otherCurrency({ name }: Agreement, expected: Money, { gross }: Invoice): MatchException {
-  const message = `“${name}” is agreed in ${expected.currency}, but the invoice asks ${describeMoney(gross)}.`;
-  return { reason: 'agreement-amount', line: null, expected: expected.currency, found: gross.currency, difference: null, message };
-}
-
-/** `480.00–520.00 EUR`, or one amount where it must be met to the cent. */
-function describeBand({ band }: Agreement, expected: Money): string {
-  const { lowest, highest } = bandAround(expected, band);
-  return lowest.minor === highest.minor ? describeMoney(expected) : `${groupThousands(formatMoney(lowest))}–${describeMoney(highest)}`;
 }

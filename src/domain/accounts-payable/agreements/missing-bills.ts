@@ -9,16 +9,15 @@ const mostListed = 12;
  * Bills of an agreement that should have come by now, the latest first.
  *
  * @param seen.arrivedFor - expected days of bills that came, whether or not something about them is still in question.
- * @param seen.since - day on which the agreement was confirmed: what was due before was paid without us.
  */
 export function missingBills(
   agreement: Agreement,
-  seen: { readonly arrivedFor: readonly string[]; readonly since: string; readonly today: string; readonly graceDays: number },
+  seen: { readonly arrivedFor: readonly string[]; readonly today: string; readonly graceDays: number },
 ): AgreementPeriod[] {
   const due = periodsUntil(agreement, addDays(seen.today, -seen.graceDays - 1), mostListed);
   return due.filter(
     ({ expectedOn }) =>
-      addDays(expectedOn, seen.graceDays) >= seen.since &&
+      expectedOn >= agreement.countsFrom &&
       (agreement.validUntil === null || expectedOn <= agreement.validUntil) &&
       !seen.arrivedFor.includes(expectedOn),
   );

@@ -39,11 +39,23 @@ export function periodAt(agreement: Agreement, index: number): AgreementPeriod |
 
 /** The bill that a document of this day is: from a while before its expected day until the next one begins. Null before the first. */
 export function periodOn(agreement: Agreement, day: string): AgreementPeriod | null {
+  return periodAt(agreement, indexOn(agreement, day));
+}
+
+/** Which bill, from 0, a document of this day would be by its day alone; -1 before the first. */
+export function indexOn(agreement: Agreement, day: string): number {
   for (let index = latestIndex(agreement, day); index >= 0; index -= 1) {
     const period = periodAt(agreement, index);
-    if (period !== null && opensOn(agreement, index, period.expectedOn) <= day) return period;
+    if (period !== null && opensOn(agreement, index, period.expectedOn) <= day) return index;
   }
-  return null;
+  return -1;
+}
+
+/** Which bill, from 0, falls into the stretch of months or days that begins around this day; null for a plan with dates of its own. */
+export function indexOfStretch({ rhythm, firstOn }: Agreement, from: string): number | null {
+  if (rhythm.unit === 'dates') return null;
+  const apart = rhythm.unit === 'months' ? monthNumber(from) - monthNumber(firstOn) : daysBetween(firstOn, from);
+  return Math.floor(apart / rhythm.every);
 }
 
 /** Bills expected up to a day, the latest first; endless ones are cut at `limit`. */
@@ -63,6 +75,15 @@ export function addMonths(day: string, count: number): string {
   const first = new Date(Date.UTC(Math.floor(target / 12), target % 12, 1));
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/** Last day of so many months that begin on a first. */
+export function lastDayOf(first: string, months: number): string {
+  return addDays(addMonths(first, months), -1);
+}
+
+function monthNumber(day: string): number {
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 }
 
 function expectedDay({ rhythm, firstOn }: Agreement, index: number): string | null {

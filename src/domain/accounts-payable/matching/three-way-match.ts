@@ -1,5 +1,5 @@
 import { describeMoney, sum, type Decimal } from '#domain/money';
-import type { AgreementCoverage } from '../agreements/cover-invoice.ts';
+import type { AgreementCoverage } from '../agreements/coverage.ts';
 import { allocationsOf, receiptAllocationsOf } from './allocate.ts';
 import { chargeItemsOf } from './charge-items.ts';
 import { chargeKindOf } from './charge-lines.ts';

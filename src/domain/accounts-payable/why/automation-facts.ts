@@ -1,7 +1,7 @@
 import type { Standing } from '#domain/documents';
 import type { Money } from '#domain/money';
 import type { ApprovalQuestion, RequiredApprovals, SupplierStanding } from '../approval-policy.ts';
-import type { AgreementCoverage } from '../agreements/cover-invoice.ts';
+import type { AgreementCoverage } from '../agreements/coverage.ts';
 import { matchInvoice } from '../matching/three-way-match.ts';
 import type { Invoice, MatchException, MatchResult, PurchaseOrder, Tolerance } from '../types.ts';
 

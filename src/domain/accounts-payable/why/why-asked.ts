@@ -38,6 +38,7 @@ const because: Readonly<Record<string, (who: string) => string>> = {
   'vat-id': (who) => `The VAT id can’t be right as it stands, so ${who} looks at it.`,
   'agreement-amount': (who) => `It is not the amount that was agreed, so ${who} says whether it is owed.`,
   'agreement-period': (who) => `It does not come when it was agreed, so ${who} says whether it is owed.`,
+  'agreement-bill': (who) => `It may be more than one of the bills that were agreed, so ${who} says which.`,
   'missing-purchase-order': (who) => `Nobody knows who ordered it, so it goes to ${who}.`,
 };
 

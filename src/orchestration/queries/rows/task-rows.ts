@@ -168,7 +168,7 @@ async function findMessages(
 
 /** Only the facts that the contract names: a workflow may keep more for itself. */
 function toFacts(stored: unknown): TaskFacts {
-  const { expected, found, difference, field, line, otherInvoiceId, ifYes, why, iban, phone, phoneSince, warnings } = (stored ??
+  const { expected, found, difference, field, line, otherInvoiceId, ifYes, why, bills, iban, phone, phoneSince, warnings } = (stored ??
     {}) as TaskFacts;
-  return { expected, found, difference, field, line, otherInvoiceId, ifYes, why, iban, phone, phoneSince, warnings };
+  return { expected, found, difference, field, line, otherInvoiceId, ifYes, why, bills, iban, phone, phoneSince, warnings };
 }
