@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalJson, type FolderEntry, type FolderManifest } from '#domain/audit-folder';
 import { exportAuditFolder } from '#orchestration';
 import { changeByte, fillOffice, hostileName, inspectFolder, listFolder, writeFolder, type PaidOffice } from '../support/audit-folder.ts';
-import { openTestOffice, type Person, type TestOffice } from '../support/office.ts';
+import { openCorrespondingOffice, type CorrespondingOffice } from '../support/corresponding-office.ts';
+import type { Person, TestOffice } from '../support/office.ts';
 
+let corresponding: CorrespondingOffice;
 let office: TestOffice;
 let filled: PaidOffice;
 let scratch: string;
@@ -16,17 +18,18 @@ let folder: string;
 let fingerprint: string;
 
 beforeAll(async () => {
-  office = await openTestOffice();
+  corresponding = await openCorrespondingOffice();
+  ({ office } = corresponding);
   scratch = await mkdtemp(path.join(tmpdir(), 'deskhand-audit-'));
   folder = path.join(scratch, 'march');
   office.setDay('2026-02-27');
   await office.import('suppliers', 'number,name,country,currency,netDays\nS-0,Before March,DE,EUR,30\n');
   office.setDay('2026-03-02');
-  filled = await fillOffice(office);
+  filled = await fillOffice(corresponding);
   fingerprint = await writeFolder(office, '2026-03', folder);
 });
 afterAll(async () => {
-  await office.close();
+  await corresponding?.close();
   await rm(scratch, { recursive: true, force: true });
 });
 
@@ -44,6 +47,8 @@ test('the folder holds the paid invoice from its original to the bank’s answer
       'manifest.json',
       'invoices.csv',
       'audit/entries.jsonl',
+      'office/policy_versions.json',
+      'office/policy_activations.json',
       `documents/${document}/original.pdf`,
       `documents/${document}/extraction.json`,
       `documents/${document}/reading.json`,
@@ -58,9 +63,39 @@ test('the folder holds the paid invoice from its original to the bank’s answer
   expect(invoice.approvals).toMatchObject([{ decision: 'automatic', digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string }]);
   expect(invoice.payments).toMatchObject([{ status: 'released', bank_state: 'settled' }]);
   const asked = await jsonOf<{ tasks: unknown[] }>(`invoices/${filled.askedInvoiceId}/invoice.json`);
-  expect(asked.tasks).toMatchObject([{ reason: 'price', status: 'open' }]);
+  expect(asked.tasks).toMatchObject([{ reason: 'price', status: 'done' }, { kind: 'approval' }]);
   const finding = await inspectFolder(folder, fingerprint);
   expect(finding).toMatchObject({ isIntact: true, faults: [], missing: [], manifestSha256: fingerprint, files: paths.length - 1 });
+});
+
+interface Thread {
+  readonly asked_by: string | null;
+  readonly policy: { readonly because: string } | null;
+  readonly mails: readonly { readonly direction: string; readonly body: string; readonly event_id: string; readonly message_id: string }[];
+}
+
+test('it holds who asked whom, how the mail left, what was answered, what was read in it, and who said what follows', async () => {
+  const { bo } = office.people;
+  const [thread] = await jsonOf<Thread[]>(`invoices/${filled.askedInvoiceId}/questions.json`);
+  expect(thread).toMatchObject({
+    asked_by: bo.memberId,
+    policy: null,
+    outcome: 'accept',
+    mails: [
+      { direction: 'out', delivery: 'sent', body: expect.stringContaining('ordered at 18.90 EUR') as string },
+      {
+        direction: 'in',
+        body: expect.stringContaining('The price is correct') as string,
+        answer: { kind: 'stands', sentence: 'The price is correct, paper became dearer in January.' },
+        settled: 'accept',
+        settled_by: bo.memberId,
+      },
+    ],
+  });
+  const file = await readFile(path.join(folder, `messages/${thread?.mails[1]?.event_id ?? ''}/original.eml.txt`), 'utf8');
+  expect(file).toContain(`In-Reply-To: ${thread?.mails[0]?.message_id ?? ''}`);
+  const [alone] = await jsonOf<Thread[]>(`invoices/${filled.policyInvoiceId}/questions.json`);
+  expect(alone).toMatchObject({ asked_by: null, policy: { policy_version: 1, because: expect.stringContaining('Row 1') as string } });
 });
 
 test('it begins where the log stood before the period and ends at its last entry', async () => {
@@ -110,6 +145,8 @@ const kinds: readonly (readonly [string, (paths: readonly string[]) => string | 
   ['the bank file', (paths) => paths.find((file) => file.endsWith('bank-file.txt'))],
   ['the answer of the bank', (paths) => paths.find((file) => /^bank-messages\/.*original/.test(file))],
   ['a supplier with its accounts', (paths) => paths.find((file) => file.startsWith('suppliers/'))],
+  ['a thread', (paths) => paths.find((file) => file.endsWith('questions.json'))],
+  ['an agreement', (paths) => paths.find((file) => file.startsWith('agreements/'))],
   ['the members', () => 'office/members.json'],
   ['a mail or file as it came', (paths) => paths.find((file) => /^messages\/.*original/.test(file))],
 ];
@@ -170,6 +207,86 @@ test('a forger who also rewrites the list is found by the log, and one who rewri
   );
   expect((await inspectFolder(other)).isIntact).toBe(true);
   expect((await inspectFolder(other, fingerprint)).faults).toMatchObject([{ path: 'manifest.json' }]);
+});
+
+/** What a forger would change, with the file and the place that is named. */
+const forgeries: readonly (readonly [string, (of: PaidOffice) => string, (text: string) => string])[] = [
+  [
+    'a letter of a question',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace('ordered at 18.90', 'ordered at 19.90'),
+  ],
+  [
+    'whom it was sent to',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace('"to_address": "rechnung@', '"to_address": "Rechnung@'),
+  ],
+  [
+    'whether it left',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace('"delivery": "sent"', '"delivery": "refused"'),
+  ],
+  [
+    'a letter of an answer',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace(/("body": ")The price is/, '$1Tbe price is'),
+  ],
+  [
+    'the sentence it rests on',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace('"sentence": "The price', '"sentence": "A price'),
+  ],
+  [
+    'what followed',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace('"settled": "accept"', '"settled": "reject"'),
+  ],
+  [
+    'who confirmed it',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace(/"settled_by": "mem_[^"]*"/, '"settled_by": "mem_x"'),
+  ],
+  [
+    'who asked',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace(/"asked_by": "mem_[^"]*"/, '"asked_by": null'),
+  ],
+  [
+    'when it was asked',
+    (of) => `invoices/${of.askedInvoiceId}/questions.json`,
+    (text) => text.replace('"asked_at": "2026-03-02', '"asked_at": "2026-03-01'),
+  ],
+  [
+    'the policy it was asked under',
+    (of) => `invoices/${of.policyInvoiceId}/questions.json`,
+    (text) => text.replace('"policy_version": 1', '"policy_version": 2'),
+  ],
+  ['a whole thread', (of) => `invoices/${of.askedInvoiceId}/questions.json`, () => '[]'],
+  [
+    'why a gate was passed',
+    (of) => `invoices/${of.passedInvoiceId}/invoice.json`,
+    (text) => text.replace('"reason": "katrin called them."', '"reason": "katrin called it."'),
+  ],
+];
+test.each(forgeries)('%s is held by the log, also where the list is written anew', async (_, file, change) => {
+  const copy = await mkdtemp(path.join(scratch, 'forged-thread-'));
+  await cp(folder, copy, { recursive: true });
+  const name = file(filled);
+  const before = await readFile(path.join(copy, name), 'utf8');
+  expect(change(before)).not.toBe(before);
+  await forge(copy, name, change);
+  expect([...new Set((await inspectFolder(copy)).faults.map((fault) => fault.path))]).toEqual([name]);
+});
+
+test('an agreement that covered a bill is there, and its amount is held by the log', async () => {
+  const { invoice } = await jsonOf<{ invoice: { assessment: { agreement: { agreementId: string } } } }>(
+    `invoices/${filled.coveredInvoiceId}/invoice.json`,
+  );
+  const name = `agreements/${invoice.assessment.agreement.agreementId}.json`;
+  const copy = path.join(scratch, 'forged-agreement');
+  await cp(folder, copy, { recursive: true });
+  await forge(copy, name, (text) => text.replace('"amount": 595', '"amount": 995'));
+  expect((await inspectFolder(copy)).faults.map((fault) => fault.path)).toEqual([name]);
 });
 
 function rechained(text: string): string {

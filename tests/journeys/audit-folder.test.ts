@@ -5,26 +5,27 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeByte, fillOffice, hostileName, listFolder, writeFolder } from '../support/audit-folder.ts';
 import { accessibilityFaults, openBrowser, sizes, widthBeyondWindow, type TestBrowser } from '../support/browser.ts';
-import { openTestOffice, type TestOffice } from '../support/office.ts';
+import { openCorrespondingOffice, type CorrespondingOffice } from '../support/corresponding-office.ts';
 
-let office: TestOffice;
+let corresponding: CorrespondingOffice;
 let browser: TestBrowser;
 let scratch: string;
 let folder: string;
 let fingerprint: string;
+let asked: string;
 
 beforeAll(async () => {
-  office = await openTestOffice();
-  await fillOffice(office);
+  corresponding = await openCorrespondingOffice();
+  asked = (await fillOffice(corresponding)).askedInvoiceId;
   scratch = await mkdtemp(path.join(tmpdir(), 'deskhand-stick-'));
   folder = path.join(scratch, '2026-03');
-  fingerprint = await writeFolder(office, '2026-03', folder);
+  fingerprint = await writeFolder(corresponding.office, '2026-03', folder);
   browser = await openBrowser('file://');
   await browser.page.context().setOffline(true);
 });
 afterAll(async () => {
   await browser.close();
-  await office.close();
+  await corresponding.close();
   await rm(scratch, { recursive: true, force: true });
 });
 
@@ -52,10 +53,17 @@ test('the page opened from disk, without a network, finds the folder intact and 
   expect(await page.locator('#invoice').innerText()).toContain('Gross total');
   expect(await page.locator('#invoice').innerText()).toContain('with a code of the authenticator app “My phone”');
   expect(await page.title()).toBe('Auditor’s folder');
+  await page.locator('#find').fill(asked);
+  await page.locator('#invoices button').first().click();
+  await page.getByRole('heading', { name: 'Asked by mail: Nordwind Papier GmbH <rechnung@nordwind.example>' }).waitFor();
+  const thread = await page.locator('#invoice').innerText();
+  for (const words of ['bo asked on', 'Question: sent', 'Read in it (stands): The price is correct', 'bo said: accept'])
+    expect(thread).toContain(words);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const size of ['desktop', 'phone'] as const) {
       await page.setViewportSize(sizes[size]);
+      await page.getByRole('heading', { name: /^Asked by mail/ }).scrollIntoViewIfNeeded();
       expect(await widthBeyondWindow(page)).toBeLessThanOrEqual(0);
       await browser.screenshot(`audit-folder-${size}-${scheme}`);
     }

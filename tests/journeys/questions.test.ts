@@ -113,3 +113,65 @@ test('the answer arrives as a mail, is shown with its sentence, confirmed, and t
     .toBe(false);
   expect(browser.faults).toEqual([]);
 });
+
+test('what the policy lets be asked is asked by itself, and the thread says by which version and why', async () => {
+  const { page } = browser;
+  await browser.signIn('Ana');
+  await browser.visit('/policy');
+  const table = page.getByRole('region', { name: 'What Deskhand asks by itself' });
+  await table.getByText('Nothing: a person sends every question.').waitFor();
+  await table.getByRole('button', { name: 'Add a row' }).click();
+  const row = page.getByRole('dialog');
+  await row.getByRole('combobox', { name: 'About', exact: true }).click();
+  await page.getByRole('option', { name: 'a missing goods receipt' }).click();
+  await row.getByRole('combobox', { name: 'About', exact: true }).press('Escape');
+  await row.getByRole('combobox', { name: 'Deskhand asks' }).click();
+  await page.getByRole('option', { name: 'whoever took the goods in' }).click();
+  await row.getByLabel('Questions in a day, at most').fill('5');
+  await row.getByRole('button', { name: 'Take over' }).click();
+  await table.getByText('Deskhand asks whoever took the goods in, at most 5 in a day').waitFor();
+  await page.getByLabel('A clean invoice').fill('small');
+  await page.getByRole('textbox', { name: 'Amount', exact: true }).fill('100.00');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Check' }).click();
+  await settled(page);
+  await table.scrollIntoViewIfNeeded();
+  for (const size of Object.keys(sizes) as Size[])
+    for (const scheme of ['light', 'dark'] as const) {
+      await browser.look(size, scheme);
+      await settled(page);
+      await browser.screenshot(`questions-policy-${size}-${scheme}`);
+      expect(await widthBeyondWindow(page)).toBe(0);
+    }
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await browser.look('desktop', 'light');
+  await page.getByRole('button', { name: 'Save as a new version' }).click();
+  await page.getByText('Your role does not switch policies on.').waitFor();
+  const katrin = await signIn(server.url, 'controller');
+  const version = Number(new URL(page.url()).searchParams.get('version'));
+  await katrin.post(`/v1/policies/${version}/activation`, {});
+
+  const waiting = (await ana.all<TaskSummary>('/v1/tasks?view=all')).filter(({ reason }) => reason === 'missing-receipt');
+  const thread = async (): Promise<TaskSummary | undefined> => {
+    for (const one of waiting) {
+      const { items } = await ana.get<TaskQuestions>(`/v1/tasks/${one.id}/questions`);
+      if (items.some(({ byPolicy, mails: own }) => byPolicy?.version === version && own[0]?.delivery === 'sent')) return one;
+    }
+    return undefined;
+  };
+  await expect.poll(thread, { timeout: 120_000, interval: 1000 }).toBeDefined();
+  const asked = (await thread()) ?? expect.fail();
+  await browser.visit(`/invoices/${asked.invoice?.id ?? ''}`);
+  const questions = page.getByRole('region', { name: 'Questions' });
+  await questions.getByText('Deskhand asked by itself, under').waitFor();
+  for (const size of Object.keys(sizes) as Size[])
+    for (const scheme of ['light', 'dark'] as const) {
+      await browser.look(size, scheme);
+      await settled(page);
+      await questions.scrollIntoViewIfNeeded();
+      await browser.screenshot(`questions-by-policy-${size}-${scheme}`);
+      expect(await widthBeyondWindow(page)).toBe(0);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+  expect(browser.faults).toEqual([]);
+});

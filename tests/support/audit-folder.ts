@@ -4,18 +4,26 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { checkFolder, type FolderFinding } from '#domain/audit-folder';
 import {
+  askQuestion,
   beginAuthenticator,
+  confirmAgreement,
   confirmAuthenticator,
+  createAgreement,
+  draftTaskQuestion,
   exportAuditFolder,
   getPaymentRun,
+  getTaskQuestions,
   importBankFile,
   proposePaymentRun,
   releasePaymentRun,
+  settleAnswer,
 } from '#orchestration';
+import { askByPolicy } from '../../src/orchestration/questions/ask-by-policy.ts';
 import { codeShown } from './authenticator-app.ts';
 import { debitOf, statement } from './bank-answers.ts';
+import { switchQuestionsOn, type CorrespondingOffice } from './corresponding-office.ts';
 import type { TestOffice } from './office.ts';
-import { cleanInvoice, importSuppliers, orderPaper, paperInvoice } from './office-records.ts';
+import { accounts, cleanInvoice, importSuppliers, orderPaper, paperInvoice } from './office-records.ts';
 import { readPain001 } from './read-pain001.ts';
 
 /** Markup that must never become any, in a name that comes from a document. */
@@ -23,13 +31,21 @@ export const hostileName = '=HYPERLINK("x")</script><img src=x onerror="document
 
 export interface PaidOffice {
   readonly paidInvoiceId: string;
+  /** Its supplier was asked about the price and answered, and Bo accepted it. */
   readonly askedInvoiceId: string;
+  /** Deskhand asked about its goods by itself, and nobody has answered. */
+  readonly policyInvoiceId: string;
+  /** Two people let it pass a fraud gate. */
+  readonly passedInvoiceId: string;
+  /** Covered by an agreement. */
+  readonly coveredInvoiceId: string;
   readonly runId: string;
   readonly bankMessageId: string;
 }
 
-/** One invoice from its file to the bank's statement, released with a code, one that asks about its price, and one from a hostile sender. */
-export async function fillOffice(office: TestOffice): Promise<PaidOffice> {
+/** One invoice from its file to the bank's statement, released with a code, those of `PaidOffice`, and one from a hostile sender. */
+export async function fillOffice(corresponding: CorrespondingOffice): Promise<PaidOffice> {
+  const { office } = corresponding;
   await importSuppliers(office);
   const paidInvoiceId = await cleanInvoice(office, { quantity: '10', price: '18.90' });
   const [payment] = await office.query<{ id: string }>('select id from payments where invoice_id = $1', [paidInvoiceId]);
@@ -43,7 +59,78 @@ export async function fillOffice(office: TestOffice): Promise<PaidOffice> {
   const order = await orderPaper(office, { quantity: '10', price: '18.90' });
   const askedInvoiceId = await office.receive(paperInvoice(order, { quantity: '10', price: '29.90' }));
   await office.receive(paperInvoice(null, { quantity: '1', price: '5.00' }, { supplierName: hostileName, taxId: null, iban: null }));
-  return { paidInvoiceId, askedInvoiceId, runId, bankMessageId };
+  await askSupplier(corresponding, askedInvoiceId);
+  const policyInvoiceId = await askByItself(office);
+  const passedInvoiceId = await passGates(office);
+  const coveredInvoiceId = await coverByAgreement(office);
+  return { paidInvoiceId, askedInvoiceId, policyInvoiceId, passedInvoiceId, coveredInvoiceId, runId, bankMessageId };
+}
+
+async function askSupplier({ office, answer }: CorrespondingOffice, invoiceId: string): Promise<void> {
+  const [task] = await office.openTasks(invoiceId);
+  const { bo } = office.people;
+  const to = { taskId: task?.id ?? '', recipient: 'supplier', language: 'en' } as const;
+  const draft = await draftTaskQuestion(office.office, bo, to);
+  const toAddress = 'rechnung@nordwind.example';
+  const { questionId } = await askQuestion(office.office, bo, { ...draft, taskId: to.taskId, toAddress });
+  await office.settle();
+  await answer(toAddress, 'The price is correct, paper became dearer in January.');
+  const { items } = await getTaskQuestions(office.office, bo, to.taskId);
+  const answerId = items.find(({ id }) => id === questionId)?.answers[0]?.id ?? '';
+  await settleAnswer(office.office, bo, { answerId, effect: 'accept' });
+  await office.settle();
+}
+
+async function askByItself(office: TestOffice): Promise<string> {
+  await switchQuestionsOn(office, { _id: 'goods', about: '"missing-receipt"', to: 'receiver', perDay: '3' });
+  const order = await orderPaper(office, { quantity: '4', price: '11.00', received: '0' });
+  const invoiceId = await office.receive(paperInvoice(order, { quantity: '4', price: '11.00' }));
+  await askByPolicy(office.office);
+  await office.settle();
+  return invoiceId;
+}
+
+async function passGates(office: TestOffice): Promise<string> {
+  const bill = { quantity: '7', price: '13.00' };
+  const order = await orderPaper(office, bill);
+  await office.settle();
+  office.before('assessInvoice', () =>
+    office.query(
+      `update events set kind = 'mail', sender_address = 'rechnung@nordwind.example', authentication_results = 'mx; spf=fail; dmarc=fail'
+       where id = (select id from events order by created_at desc limit 1)`,
+    ),
+  );
+  const invoiceId = await office.receive(paperInvoice(order, bill));
+  for (const person of ['ana', 'katrin'] as const) {
+    const [held] = await office.openTasks(invoiceId);
+    await office.decide(person, held, { decision: 'pass', note: `${person} called them.` });
+  }
+  return invoiceId;
+}
+
+async function coverByAgreement(office: TestOffice): Promise<string> {
+  const [supplier] = await office.query<{ id: string }>("select id from suppliers where number = 'S-2'");
+  const { agreementId } = await createAgreement(office.office, office.people.ana, {
+    supplierId: supplier?.id ?? '',
+    kind: 'recurring-bill',
+    name: 'Office rent',
+    rhythm: 'months',
+    every: 1,
+    amount: '595.00',
+    currency: 'EUR',
+    firstOn: '2026-03-01',
+  });
+  await confirmAgreement(office.office, office.people.katrin, { agreementId });
+  const lines = [{ what: 'Rent', quantity: '1', price: '500.00' }];
+  const { lumiere } = accounts;
+  return await office.receive({
+    number: 'R-3',
+    supplierName: 'Atelier Lumière SARL',
+    taxId: 'FR40303265045',
+    iban: lumiere,
+    order: null,
+    lines,
+  });
 }
 
 /** Katrin adds an app and gives its next code for the run. */

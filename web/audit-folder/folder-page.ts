@@ -71,11 +71,39 @@ interface ReadPage {
 }
 type Row = Readonly<Record<string, unknown>>;
 interface Evidence {
+  readonly invoice: { readonly assessment: { readonly agreement?: { readonly agreementId: string } } | null };
   readonly approvals: readonly Row[];
   readonly tasks: readonly Row[];
   readonly gatePasses: readonly Row[];
   readonly corrections: readonly Row[];
   readonly payments: readonly Row[];
+}
+
+interface Thread {
+  readonly recipient: string;
+  readonly to_name: string;
+  readonly to_address: string;
+  readonly asked_by: string | null;
+  readonly asked_at: string;
+  readonly outcome: string | null;
+  readonly policy: { readonly policy_version: number; readonly because: string } | null;
+  readonly mails: readonly ThreadMail[];
+}
+interface ThreadMail {
+  readonly direction: 'out' | 'in';
+  readonly subject: string;
+  readonly body: string;
+  readonly written_at: string;
+  readonly purpose: string | null;
+  readonly delivery: string | null;
+  readonly sent_at: string | null;
+  readonly event_id: string | null;
+  readonly from_address: string | null;
+  readonly doubt: string | null;
+  readonly answer: { readonly kind: string; readonly sentence: string | null; readonly why: string | null } | null;
+  readonly settled: string | null;
+  readonly settled_by: string | null;
+  readonly settled_at: string | null;
 }
 
 let chosen = new Map<string, File>();
@@ -159,7 +187,12 @@ async function showInvoice(invoice: Invoice): Promise<void> {
   const extraction = await readJson<Extraction>(`${folder}/extraction.json`);
   const reading = await readJson<{ pages: ReadPage[] }>(`${folder}/reading.json`);
   const run = await readJson<Run>(`payment-runs/${invoice.paymentRunId ?? ''}/run.json`);
-  const members = await readJson<{ id: string; name: string }[]>('office/members.json');
+  const threads = (await readJson<readonly Thread[]>(`invoices/${invoice.id}/questions.json`)) ?? [];
+  const people = new Map(
+    (await readJson<readonly { id: string; name: string }[]>('office/members.json'))?.map(({ id, name }) => [id, name]),
+  );
+  const agreementId = evidence?.invoice.assessment?.agreement?.agreementId;
+  const agreement = agreementId === undefined ? null : await readJson<Row>(`agreements/${agreementId}.json`);
   const original = [...chosen.keys()].find((path) => path.startsWith(`${folder}/original.`));
   const link = element('a', 'The document as it came');
   if (original !== undefined) link.setAttribute('href', original);
@@ -174,6 +207,8 @@ async function showInvoice(invoice: Invoice): Promise<void> {
     element('h3', 'Proof card'),
     table(...(extraction?.proof.equations ?? []).map(({ text, holds }) => row(text, holds ? 'holds' : 'does not hold'))),
     ...(reading?.pages ?? []).map((page) => drawPage(page, values)),
+    ...threads.flatMap((thread) => showThread(thread, people)),
+    ...section('agreements', agreement === null ? [] : [agreement]),
     ...(['approvals', 'tasks', 'gatePasses', 'corrections', 'payments'] as const).flatMap((name) => section(name, evidence?.[name] ?? [])),
     ...(run === null || run.run.released_at === null ? [] : [element('h3', 'Release'), element('p', sayRelease(run, members ?? []))]),
   );
@@ -205,7 +240,51 @@ function nameOf(field: string): string {
   return shortNames[field] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
+/** One question by mail: who asked whom and why, each mail, what was read in an answer, and who said what follows. */
+function showThread({ recipient, policy, mails, ...thread }: Thread, people: ReadonlyMap<string, string>): Node[] {
+  const nameOfMember = (id: string | null): string => (id === null ? 'Deskhand' : (people.get(id) ?? id));
+  const whom = thread.to_name === '' ? thread.to_address : `${thread.to_name} <${thread.to_address}>`;
+  const why = policy === null ? '' : ` by itself, under policy version ${policy.policy_version}. ${policy.because}`;
+  return [
+    element('h3', `Asked by mail: ${whom}`),
+    element('p', `${nameOfMember(thread.asked_by)} asked on ${sayTime(thread.asked_at)}${why}`),
+    element('p', `The ${recipient} was asked. ${thread.outcome === null ? 'It was open at the export.' : `It ended: ${thread.outcome}.`}`),
+    ...mails.flatMap((mail) => showMail(mail, nameOfMember)),
+  ];
+}
+
+function showMail(mail: ThreadMail, nameOfMember: (id: string | null) => string): Node[] {
+  const text = element('pre', `${mail.subject}\n\n${mail.body}`);
+  if (mail.direction === 'out') {
+    const sent = mail.sent_at === null ? '' : ` ${sayTime(mail.sent_at)}`;
+    return [element('p', `${mail.purpose === 'remind' ? 'Reminder' : 'Question'}: ${mail.delivery ?? ''}${sent}`), text];
+  }
+  const read = mail.answer?.sentence ?? mail.answer?.why ?? 'nothing';
+  const settled =
+    mail.settled === null
+      ? 'Nothing followed from it.'
+      : `${nameOfMember(mail.settled_by)} said: ${mail.settled}, ${sayTime(mail.settled_at)}.`;
+  const came = element('a', 'The mail as it came');
+  const file = `messages/${mail.event_id ?? ''}/original.eml.txt`;
+  if (chosen.has(file)) came.setAttribute('href', file);
+  return [
+    element(
+      'p',
+      `Answer from ${mail.from_address ?? 'nobody'}, ${sayTime(mail.written_at)}.${mail.doubt === null ? '' : ` In doubt: ${mail.doubt}`}`,
+    ),
+    text,
+    element('p', `Read in it (${mail.answer?.kind ?? 'nothing'}): ${read} ${settled}`),
+    came,
+  ];
+}
+
+/** `2026-03-02 09:00 UTC`. */
+function sayTime(instant: string | null): string {
+  return instant === null ? '' : `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 const sectionTitles = {
+  agreements: 'Agreement that it was held against',
   approvals: 'Approvals',
   tasks: 'Questions and decisions',
   gatePasses: 'Fraud gates that two people passed',

@@ -2,7 +2,7 @@ import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, TagsInpu
 import { useState, type ReactNode } from 'react';
 import type { PolicyDetailView, PolicyTablesView } from '../../src/interfaces/api/contract-policies.ts';
 import { readCell, writeCell, type Cell } from './cells.ts';
-import { isShare, limitName, sayWord } from './row-words.ts';
+import { askedNames, isShare, limitName, sayWord } from './row-words.ts';
 
 type Table = PolicyTablesView['approvals'];
 type Row = Table['rules'][number];
@@ -31,7 +31,9 @@ export function RowForm({ table, number, row, kinds, onDone, close }: RowFormPro
       >
         <Stack gap="sm">
           <Text size="sm" c="dimmed">
-            What is left empty stands for anything.
+            {table.outputs.some(({ field }) => field === 'to')
+              ? 'Name what it is about. A supplier that is left empty stands for any.'
+              : 'What is left empty stands for anything.'}
           </Text>
           {table.inputs.map(({ id, name, field }) => (
             <When key={id} name={name} field={field} kind={kinds[field]} text={draft[id] ?? ''} onChange={(text) => set(id, text)} />
@@ -88,6 +90,8 @@ function When({ name, field, kind, text, onChange }: WhenProps): ReactNode {
         onChange={(value) => onChange(value ?? '')}
       />
     );
+  // What may be asked without a person is named, one by one.
+  const isNamed = field === 'about';
   const isNot = cell.kind === 'words' && cell.isNot;
   const values = cell.kind === 'words' ? [...cell.values] : [];
   const write = (next: Partial<Extract<Cell, { kind: 'words' }>>): void => onChange(writeCell({ kind: 'words', isNot, values, ...next }));
@@ -107,13 +111,13 @@ function When({ name, field, kind, text, onChange }: WhenProps): ReactNode {
           flex={1}
           miw={0}
           label={name}
-          placeholder={values.length === 0 ? 'Any' : ''}
+          placeholder={values.length > 0 ? '' : isNamed ? 'Choose' : 'Any'}
           data={kind.words.map((value) => ({ value, label: sayWord(field, value) }))}
           value={values}
           onChange={(next) => write({ values: next })}
         />
       )}
-      {values.length > 0 && (
+      {values.length > 0 && !isNamed && (
         <Select
           w={140}
           style={{ flex: 'none' }}
@@ -186,6 +190,29 @@ function Then({ name, field, text, isAsked, onChange }: ThenProps): ReactNode {
         ]}
         value={text === '' ? null : text}
         onChange={(value) => onChange(value ?? '')}
+      />
+    );
+  if (field === 'to')
+    return (
+      <Select
+        label="Deskhand asks"
+        allowDeselect={false}
+        placeholder="Choose"
+        data={Object.entries(askedNames).map(([value, label]) => ({ value, label }))}
+        value={text === '' ? null : text}
+        onChange={(value) => onChange(value ?? '')}
+      />
+    );
+  if (field === 'perDay')
+    return (
+      <NumberInput
+        label="Questions in a day, at most"
+        description="To each of them"
+        min={1}
+        max={20}
+        allowDecimal={false}
+        value={text === '' ? '' : Number(text)}
+        onChange={(value) => onChange(String(value))}
       />
     );
   if (field === 'steps')

@@ -17,8 +17,18 @@ const wordNames: Readonly<Record<string, string>> = {
   'proof:consistent': 'figures that fit together',
   'proof:unproven': 'figures unproven',
   'proof:contradicted': 'figures contradicted',
+  'about:missing-purchase-order': 'a missing order number',
+  'about:missing-receipt': 'a missing goods receipt',
+  'about:quantity': 'a quantity',
+  'about:unit': 'a unit',
   'payable:true': 'to be paid',
   'payable:false': 'a credit',
+};
+
+/** Whom a policy lets Deskhand ask by itself. */
+export const askedNames: Readonly<Record<string, string>> = {
+  supplier: 'the supplier',
+  receiver: 'whoever took the goods in',
 };
 
 /** A word of a column as a person says it. */
@@ -40,6 +50,7 @@ function sayCell(field: string, name: string, cell: Cell): string {
   if (cell.kind === 'written') return `${name.toLowerCase()} ${cell.text}`;
   if (cell.kind === 'any') return '';
   const list = cell.values.map((value) => sayWord(field, value)).join(' or ');
+  if (field === 'about') return `About ${cell.isNot ? 'anything but ' : ''}${list}`;
   const named = field === 'supplier' || field === 'category' ? `${name.toLowerCase()} ${list}` : list;
   return cell.isNot ? `not ${named}` : named;
 }
@@ -56,6 +67,8 @@ function sayAmounts(low: Bound | null, high: Bound | null): string {
 export function sayThen({ outputs }: Table, row: Row): string {
   const cell = (field: string): string => row[outputs.find((column) => column.field === field)?.id ?? ''] ?? '';
   if (cell('automatic') === 'true') return 'passes without a person';
+  if (outputs.some(({ field }) => field === 'to'))
+    return `Deskhand asks ${askedNames[cell('to')] ?? 'nobody'}, at most ${cell('perDay') || '0'} in a day`;
   if (outputs.some(({ field }) => field === 'steps')) return `is decided by ${sayWho(cell('steps'))}`;
   const limits = Map.groupBy(
     outputs.filter(({ id }) => (row[id] ?? '') !== ''),

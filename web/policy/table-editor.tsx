@@ -27,24 +27,7 @@ export function TableEditor({ title, table, kinds, problems, mayEdit, onChange }
   const row = edited === null ? undefined : (rules[edited] ?? {});
   return (
     <Paper p="md" component="section" aria-label={title}>
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        <Select
-          size="xs"
-          aria-label="Which row counts"
-          disabled={!mayEdit}
-          allowDeselect={false}
-          data={[
-            { value: 'first', label: 'The first row that applies counts' },
-            { value: 'unique', label: 'Only one row may apply' },
-          ]}
-          value={table.hitPolicy}
-          onChange={(value) => onChange({ ...table, hitPolicy: value === 'unique' ? 'unique' : 'first' })}
-          w={250}
-        />
-      </Group>
+      <TableHead {...{ title, table, mayEdit, onChange }} />
       <Stack gap="xs" component="ol" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {rules.map((one, index) => (
           <li key={one['_id'] ?? index}>
@@ -112,6 +95,42 @@ export function TableEditor({ title, table, kinds, problems, mayEdit, onChange }
         />
       )}
     </Paper>
+  );
+}
+
+/** What it is called, and which row counts; of questions the first one does, and what holds whatever the rows say. */
+function TableHead({ title, table, mayEdit, onChange }: Pick<TableEditorProps, 'title' | 'table' | 'mayEdit' | 'onChange'>): ReactNode {
+  const isAsking = table.outputs.some(({ field }) => field === 'to');
+  return (
+    <>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        {!isAsking && (
+          <Select
+            size="xs"
+            aria-label="Which row counts"
+            disabled={!mayEdit}
+            allowDeselect={false}
+            data={[
+              { value: 'first', label: 'The first row that applies counts' },
+              { value: 'unique', label: 'Only one row may apply' },
+            ]}
+            value={table.hitPolicy}
+            onChange={(value) => onChange({ ...table, hitPolicy: value === 'unique' ? 'unique' : 'first' })}
+            w={250}
+          />
+        )}
+      </Group>
+      {isAsking && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {table.rules.length === 0 ? 'Nothing: a person sends every question. ' : ''}
+          Only to an address on file, once about each exception, never about bank accounts or suspected fraud. What an answer comes to is
+          always a person’s word.
+        </Text>
+      )}
+    </>
   );
 }
 

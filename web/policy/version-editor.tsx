@@ -9,6 +9,15 @@ import { sayDone } from '../parts/notify.tsx';
 import { CaseList } from './case-list.tsx';
 import { TableEditor } from './table-editor.tsx';
 
+const titles = {
+  approvals: 'Who approves',
+  tolerances: 'How far it may differ',
+  questions: 'What Deskhand asks by itself',
+} as const;
+// The server shows a table of questions always.
+const nothing = { hitPolicy: 'first' as const, inputs: [], outputs: [], rules: [] };
+const names = { approvals: 'Approvals', tolerances: 'Tolerances', questions: 'Questions' } as const;
+
 /** Tables and test cases of a version; what is changed becomes a new one. */
 export function VersionEditor({ policy, mayEdit }: { readonly policy: PolicyDetailView; readonly mayEdit: boolean }): ReactNode {
   const client = useQueryClient();
@@ -36,17 +45,17 @@ export function VersionEditor({ policy, mayEdit }: { readonly policy: PolicyDeta
         <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="To be put right before it is switched on">
           {general.map(({ message, table }) => (
             <Text key={message} size="sm">
-              {table === 'approvals' ? 'Approvals' : 'Tolerances'}: {message}
+              {names[table]}: {message}
             </Text>
           ))}
         </Alert>
       )}
-      {(['approvals', 'tolerances'] as const).map((name) => (
+      {(['approvals', 'tolerances', 'questions'] as const).map((name) => (
         <TableEditor
           key={name}
-          title={name === 'approvals' ? 'Who approves' : 'How far it may differ'}
+          title={titles[name]}
           kinds={policy.kinds}
-          table={draft.tables[name]}
+          table={draft.tables[name] ?? nothing}
           problems={found.problems.filter((problem) => problem.table === name && problem.row !== null)}
           mayEdit={mayEdit}
           onChange={(table) => setDraft({ ...draft, tables: { ...draft.tables, [name]: table } })}

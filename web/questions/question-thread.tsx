@@ -1,4 +1,5 @@
-import { Button, CopyButton, Group, Paper, Spoiler, Stack, Text } from '@mantine/core';
+import { Anchor, Button, CopyButton, Group, Paper, Spoiler, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Question } from '../../src/interfaces/api/contract-questions.ts';
 import { AnswerCard } from './answer-card.tsx';
@@ -13,7 +14,7 @@ interface QuestionThreadProps {
 
 /** One question: what was written, how far it came, what was answered. */
 export function QuestionThread({ question, choices, mayDecide }: QuestionThreadProps): ReactNode {
-  const { toName, toAddress, status, mails, answers } = question;
+  const { toName, toAddress, status, mails, answers, byPolicy } = question;
   const last = mails.at(-1);
   const isOpen = status === 'open' && mayDecide;
   // A question that was refused is closed: what is refused of an open one is a reminder.
@@ -29,6 +30,15 @@ export function QuestionThread({ question, choices, mayDecide }: QuestionThreadP
             {toAddress} · {sayStanding(question)}
           </Text>
         </div>
+        {byPolicy !== null && (
+          <Text size="sm">
+            Deskhand asked by itself, under{' '}
+            <Anchor component={Link} to="/policy" search={{ version: byPolicy.version } as never} inherit underline="always">
+              policy version {byPolicy.version}
+            </Anchor>
+            . {byPolicy.because} {status === 'open' ? 'Whoever has the task may decide it without waiting.' : ''}
+          </Text>
+        )}
         {mails.map((mail) => (
           <MailText key={mail.id} mail={mail} />
         ))}

@@ -36,6 +36,7 @@ export function SupplierPage(): ReactNode {
     openAmount,
     aliases,
     emailDomains,
+    email,
     phone,
     bankAccounts,
     purchaseOrders,
@@ -48,6 +49,7 @@ export function SupplierPage(): ReactNode {
     ['Terms', terms],
     ['Also printed as', aliases.join(', ') || '–'],
     ['Writes from', emailDomains.join(', ') || '–'],
+    ['Asked at', email ?? '–'],
     ['Telephone', phone ?? '–'],
   ];
   return (

@@ -55,6 +55,7 @@ test('reads a supplier with lists, discount and bank account', () => {
     iban: 'DE89370400440532013000',
     bic: null,
     phone: '+49 40 5550 1200',
+    email: 'rechnung@nordwind.example',
     chargesForeignTax: null,
   });
 });

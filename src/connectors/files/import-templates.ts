@@ -2,9 +2,9 @@ import type { RecordKind } from '#domain/ports';
 
 /** A small file of each kind that imports as it is, to start from; docs/guides/import.md shows the same. */
 export const importTemplates: Readonly<Record<RecordKind, string>> = {
-  suppliers: `number,name,aliases,vatId,country,emailDomains,currency,netDays,discountDays,discountPercent,iban,bic,phone,chargesForeignTax
-S-1001,Nordwind Papier GmbH,Nordwind|NWP,DE136695976,DE,nordwind.example,EUR,30,10,2.00,DE89 3704 0044 0532 0130 00,,+49 40 5550 1200,
-S-1002,Atelier Lumière SARL,,FR40303265045,FR,lumiere.example|atelier-lumiere.example,EUR,45,,,FR14 2004 1010 0505 0001 3M02 606,,,yes
+  suppliers: `number,name,aliases,vatId,country,emailDomains,currency,netDays,discountDays,discountPercent,iban,bic,phone,email,chargesForeignTax
+S-1001,Nordwind Papier GmbH,Nordwind|NWP,DE136695976,DE,nordwind.example,EUR,30,10,2.00,DE89 3704 0044 0532 0130 00,,+49 40 5550 1200,rechnung@nordwind.example,
+S-1002,Atelier Lumière SARL,,FR40303265045,FR,lumiere.example|atelier-lumiere.example,EUR,45,,,FR14 2004 1010 0505 0001 3M02 606,,,,yes
 `,
   'purchase-orders': `number,supplierNumber,currency,orderedOn,requesterEmail,isReceiptRequired,position,itemCode,description,unit,quantity,unitPrice
 PO-2026-001,S-1001,EUR,2026-02-02,,yes,1,A4-80,"Copy paper A4, 80 g",box,40,18.90

@@ -20,6 +20,7 @@ export const importColumns = {
     'iban',
     'bic',
     'phone',
+    'email',
     'chargesForeignTax',
   ],
   'purchase-orders': [
@@ -118,6 +119,7 @@ export function rowShapes(style: NumberStyle) {
       iban: optional(iban()),
       bic: optional(bic()),
       phone: optional(phone()),
+      email: optional(email()),
       chargesForeignTax: optional(yesOrNo(false)),
     }),
     'purchase-orders': z.object({

@@ -163,13 +163,15 @@ async function checkAnchors(source: FolderSource, manifest: FolderManifest, entr
     hashesOf.set(folder, (hashesOf.get(folder) ?? new Set()).add(sha256));
   }
   const gone = new Set(manifest.missing.map(({ path }) => path.split('/').slice(0, 2).join('/')));
-  for (const { sequence, action, subjects, details } of entries) {
+  for (const entry of entries) {
+    const { sequence, action, subjects, details } = entry;
     const anchor = anchors[action];
     const folder = `${anchor?.folder ?? 'invoices'}/${subjects[0] ?? ''}`;
     if (gone.has(folder)) continue;
     const recorded = anchor === undefined ? null : details[anchor.detail];
     if (anchor !== undefined && typeof recorded === 'string' && hashesOf.get(folder)?.has(recorded) !== true)
       faults.push({ path: folder, message: `${anchor.noun} (entry ${sequence}) is not here.` });
+    faults.push(...(await checkRecorded({ source, hashesOf, gone }, entry)));
     if (action === 'invoice.approved' && !(await holdsApproval(source, `${folder}/invoice.json`, details['digest'])))
       faults.push({ path: `${folder}/invoice.json`, message: `It lacks the approval that entry ${sequence} of the log records.` });
     if (action === 'payment-run.released' && !(await holdsStepUp(source, `${folder}/run.json`, details)))
@@ -203,6 +205,135 @@ async function holdsStepUp(source: FolderSource, path: string, details: FolderEn
   return signedWith === 'authenticator'
     ? (run?.codes?.some((one) => isIt(one) && one.time_step === timeStep) ?? false)
     : (run?.signatures?.some(isIt) ?? false);
+}
+
+interface Evidence {
+  readonly source: FolderSource;
+  /** SHA-256 of the files of each folder. */
+  readonly hashesOf: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Folders of which something was lost before the export. */
+  readonly gone: ReadonlySet<string>;
+}
+type RecordedEntry = Pick<FolderEntry, 'sequence' | 'at' | 'actor' | 'action' | 'subjects' | 'details'>;
+
+/** What the log records of mails, gates and agreements must stand in the files as it was recorded. */
+async function checkRecorded(evidence: Evidence, entry: RecordedEntry): Promise<FolderFault[]> {
+  const { action, subjects, details } = entry;
+  if (action.startsWith('question.')) return await checkThread(evidence, entry);
+  if (action.startsWith('agreement.')) return await checkAgreement(evidence.source, entry);
+  const invoiceId = subjects[1] ?? '';
+  if (action !== 'task.decided' || details['decision'] !== 'pass' || typeof details['noteSha256'] !== 'string') return [];
+  const path = `invoices/${invoiceId}/invoice.json`;
+  const invoice = await readJsonFile<{ gatePasses?: { member_id: string; reason: string }[] }>(evidence.source, path);
+  for (const pass of invoice?.gatePasses ?? [])
+    if (pass.member_id === entry.actor && (await evidence.source.sha256(bytesOf(pass.reason))) === details['noteSha256']) return [];
+  return [{ path, message: `It lacks who let a gate pass, or why, as entry ${entry.sequence} of the log records.` }];
+}
+
+interface ThreadQuestion {
+  readonly id: string;
+  readonly recipient: string;
+  readonly to_name: string;
+  readonly asked_at: string;
+  readonly to_address: string;
+  readonly asked_by: string | null;
+  readonly policy: { readonly policy_version: number; readonly because: string } | null;
+  readonly mails: readonly ThreadMail[];
+}
+interface ThreadMail {
+  readonly id: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly delivery: string | null;
+  readonly event_id: string | null;
+  readonly from_address: string | null;
+  readonly doubt: string | null;
+  readonly answer: unknown;
+  readonly settled: string | null;
+  readonly settled_by: string | null;
+  readonly settled_at: string | null;
+  readonly sent_at: string | null;
+}
+
+/** An entry from before its texts were recorded names no mail, and is not held against any. */
+async function checkThread({ source, hashesOf, gone }: Evidence, entry: RecordedEntry): Promise<FolderFault[]> {
+  const { sequence, action, subjects, details } = entry;
+  const mailId = details['mailId'] ?? details['answerId'];
+  if (typeof mailId !== 'string') return [];
+  const path = `invoices/${subjects[2] ?? ''}/questions.json`;
+  const fault = (message: string): FolderFault[] => [{ path, message }];
+  const questions = await readJsonFile<ThreadQuestion[]>(source, path);
+  const question = questions?.find(({ id }) => id === subjects[0]);
+  const mail = question?.mails.find(({ id }) => id === mailId);
+  if (question === undefined || mail === undefined) return fault(`It lacks the mail that entry ${sequence} of the log records.`);
+  const text =
+    action === 'question.answered'
+      ? readAnswer({ from: mail.from_address, subject: mail.subject, body: mail.body, doubt: mail.doubt, recognised: mail.answer })
+      : writtenMail({ to: question.to_address, subject: mail.subject, body: mail.body });
+  const recorded = details['textSha256'];
+  if (typeof recorded === 'string' && (await source.sha256(bytesOf(text))) !== recorded)
+    return fault(`The text of a mail, or whom it was to or from, is not as entry ${sequence} of the log records it.`);
+  const isAsRecorded = decidedParts[action]?.(question, mail, entry) ?? true;
+  if (!isAsRecorded)
+    return fault(`Who asked or decided, when, and what became of a mail is not as entry ${sequence} of the log records it.`);
+  const message = `messages/${mail.event_id ?? ''}`;
+  const content = details['contentSha256'];
+  const isHere = typeof content !== 'string' || gone.has(message) || hashesOf.get(message)?.has(content) === true;
+  return isHere ? [] : [{ path: message, message: `The mail that answered (entry ${sequence}) is not here as it came.` }];
+}
+
+/** Beside its text: what the entry of each action says of a question and its mail. */
+const decidedParts: Readonly<Record<string, (question: ThreadQuestion, mail: ThreadMail, entry: RecordedEntry) => boolean>> = {
+  'question.asked': ({ policy, ...question }, _mail, { actor, at, details }) =>
+    (question.asked_by ?? 'deskhand') === actor &&
+    isSameInstant(question.asked_at, at) &&
+    question.recipient === details['recipient'] &&
+    question.to_name === details['toName'] &&
+    (policy?.policy_version ?? null) === (details['policyVersion'] ?? null) &&
+    (policy?.because ?? null) === (details['because'] ?? null),
+  'question.sent': (_question, mail, { at, details }) => mail.delivery === details['delivery'] && isSameInstant(mail.sent_at, at),
+  'question.not-sent': (_question, mail) => mail.delivery === 'refused',
+  'question.answer-settled': (_question, mail, { actor, at, details }) =>
+    mail.settled === details['effect'] && mail.settled_by === actor && isSameInstant(mail.settled_at, at),
+};
+
+function isSameInstant(one: string | null, other: string): boolean {
+  return one !== null && Date.parse(one) === Date.parse(other);
+}
+
+async function checkAgreement(source: FolderSource, { sequence, actor, action, subjects, details }: RecordedEntry): Promise<FolderFault[]> {
+  const path = `agreements/${subjects[0] ?? ''}.json`;
+  const agreement = await readJsonFile<Readonly<Record<string, unknown>>>(source, path);
+  const by = { 'agreement.written': 'created_by', 'agreement.confirmed': 'confirmed_by', 'agreement.ended': 'ended_by' }[action];
+  if (by === undefined) return [];
+  const amount = details['amount'];
+  const isSame =
+    agreement?.[by] === actor &&
+    agreement['name'] === String(details['name']).trim() &&
+    (action !== 'agreement.written' || agreement['currency'] === details['currency']) &&
+    (action !== 'agreement.written' || details['rhythm'] === 'dates' || amount == null || Number(agreement['amount']) === Number(amount));
+  return isSame ? [] : [{ path, message: `The agreement is not as entry ${sequence} of the log records it.` }];
+}
+
+/** What the log keeps the SHA-256 of, when a mail is written. */
+export function writtenMail(mail: { readonly to: string; readonly subject: string; readonly body: string }): string {
+  return canonicalJson({ to: mail.to, subject: mail.subject, body: mail.body });
+}
+
+/** What the log keeps the SHA-256 of, when a mail answers: the mail, the doubt about it, and what was read in it. */
+export function readAnswer(answer: {
+  readonly from: string | null;
+  readonly subject: string;
+  readonly body: string;
+  readonly doubt: string | null;
+  readonly recognised: unknown;
+}): string {
+  const { from, subject, body, doubt, recognised } = answer;
+  return canonicalJson({ from, subject, body, doubt, recognised });
+}
+
+async function readJsonFile<Shape>(source: FolderSource, path: string): Promise<Shape | null> {
+  return source.paths.includes(path) ? (parseJson(textOf(await source.read(path))) as Shape | null) : null;
 }
 
 /** RFC 8785: keys in the order of their UTF-16 code units, no white space. Same text as the log's own. */

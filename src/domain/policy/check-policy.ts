@@ -4,11 +4,12 @@ import { approvalInputs, kindOfInput, toleranceInputs, type ColumnKind } from '.
 import { cellFaults, compilePolicy, type CompiledRow } from './compile.ts';
 import type { DecisionTable, PolicyTables, TableName } from './decision-table.ts';
 import { findGaps, type Axis, type Part } from './find-gaps.ts';
+import { checkQuestions } from './questions-table.ts';
 import { checkSteps } from './check-steps.ts';
 
 /** Something that keeps a version from being switched on. */
 export interface PolicyProblem {
-  readonly table: TableName;
+  readonly table: TableName | 'questions';
   /** Counting from 1; null for the table as a whole. */
   readonly row: number | null;
   /** The column's field, where one cell is at fault. */
@@ -34,6 +35,7 @@ export function checkPolicy(tables: PolicyTables, world: PolicyWorld): readonly 
     ...compiled.approvals.flatMap((row) => checkSteps(row, world)),
     ...checkSuppliers('approvals', compiled.approvals, world),
     ...checkSuppliers('tolerances', compiled.tolerances, world),
+    ...checkQuestions(tables.questions, world),
   ];
 }
 

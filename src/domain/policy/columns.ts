@@ -1,4 +1,5 @@
 import { exceptionReasons } from '#domain/accounts-payable';
+import { questionInputs } from './question-columns.ts';
 import type { TableColumn, TableName } from './decision-table.ts';
 
 /** What a column holds: an amount, a word of a closed list, any word, yes or no, or a whole number. */
@@ -70,7 +71,7 @@ export function kindOfInput(table: TableName, field: string): ColumnKind | null 
 /** What the cells of every input field hold, for whoever shows them to people; `words` null takes any word. */
 export function inputKinds(): Readonly<Record<string, { readonly kind: ColumnKind['kind']; readonly words: readonly string[] | null }>> {
   return Object.fromEntries(
-    Object.entries(approvalInputs).map(([field, { kind }]) => [
+    Object.entries({ ...questionInputs, ...approvalInputs }).map(([field, { kind }]) => [
       field,
       { kind: kind.kind, words: kind.kind === 'word' ? kind.words : null },
     ]),

@@ -27,8 +27,11 @@ export interface PolicyTables {
   readonly name: string;
   readonly approvals: DecisionTable;
   readonly tolerances: DecisionTable;
+  /** What Deskhand may ask without a person; absent or empty: nothing. */
+  readonly questions?: DecisionTable | undefined;
 }
 
+/** Tables that every version has. */
 export type TableName = 'approvals' | 'tolerances';
 
 /** The cell of a row under a field; empty where the table has no such column. */

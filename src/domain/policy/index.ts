@@ -11,6 +11,8 @@ export type { DecisionTable, PolicyTables, TableColumn, TableName, TableRow } fr
 export { writeJdm } from './jdm.ts';
 export type { JdmFile } from './jdm.ts';
 export type { DecisionFacts, Replay, ReplayedPolicy } from './replay.ts';
+export { askingRule, withQuestions } from './questions-table.ts';
+export type { AskingRule } from './questions-table.ts';
 export { limitsIn } from './limits-in.ts';
 export { runCases } from './test-cases.ts';
 export type { CaseInvoice, CaseResult, PolicyCase } from './test-cases.ts';

@@ -19,8 +19,7 @@ interface JdmNode {
 
 /** Writes a version as a JDM file. JDM knows no `unique`: where no two rows meet, `first` says the same. */
 export function writeJdm(tables: PolicyTables, cases: readonly PolicyCase[]): JdmFile {
-  const table = (name: TableName, x: number): JdmNode => {
-    const { hitPolicy, ...content } = tables[name];
+  const table = (name: TableName | 'questions', x: number, { hitPolicy, ...content }: DecisionTable): JdmNode => {
     return {
       id: name,
       type: 'decisionTableNode',
@@ -29,16 +28,18 @@ export function writeJdm(tables: PolicyTables, cases: readonly PolicyCase[]): Jd
       content: { ...content, hitPolicy: 'first', ...(hitPolicy === 'unique' ? { isUnique: true } : {}) },
     };
   };
+  const names = ['approvals', 'tolerances', ...(tables.questions === undefined ? [] : ['questions'])];
   const edge = (sourceId: string, targetId: string) => ({ id: `${sourceId}-${targetId}`, type: 'edge' as const, sourceId, targetId });
   return {
     contentType: 'application/vnd.gorules.decision',
     nodes: [
       { id: 'invoice', type: 'inputNode', name: 'invoice', position: { x: 0, y: 200 } },
-      table('approvals', 300),
-      table('tolerances', 300),
+      table('approvals', 300, tables.approvals),
+      table('tolerances', 300, tables.tolerances),
+      ...(tables.questions === undefined ? [] : [table('questions', 300, tables.questions)]),
       { id: 'decision', type: 'outputNode', name: 'decision', position: { x: 700, y: 200 } },
     ],
-    edges: [edge('invoice', 'approvals'), edge('invoice', 'tolerances'), edge('approvals', 'decision'), edge('tolerances', 'decision')],
+    edges: [...names.map((name) => edge('invoice', name)), ...names.map((name) => edge(name, 'decision'))],
     deskhand: { name: tables.name, cases },
   };
 }

@@ -20,6 +20,8 @@ export interface SupplierRecord {
   readonly iban: string | null;
   /** To call back when something about them changes. */
   readonly phone?: string | null;
+  /** Where questions about its invoices go; left out, what is on file stays. */
+  readonly email?: string | null;
   readonly bic: string | null;
   /** It charges the tax of its own country, which is borne here; left out, what is on file stays. */
   readonly chargesForeignTax?: boolean | null;

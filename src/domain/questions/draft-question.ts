@@ -53,7 +53,8 @@ export interface QuestionFacts {
   readonly recipient: RecipientKind;
   /** Person or firm that is greeted. */
   readonly recipientName: string;
-  readonly askedBy: string;
+  /** Null where the policy asks, without a person. */
+  readonly askedBy: string | null;
   readonly organization: string;
   readonly supplierName: string;
   readonly invoiceNumber: string;
@@ -87,9 +88,7 @@ export function draftQuestion(facts: QuestionFacts, language: QuestionLanguage):
     '',
     words.closing,
     '',
-    words.signOff,
-    facts.askedBy,
-    facts.organization,
+    ...signature(facts, words),
     '',
   ];
   return { subject: words.subject(opening), body: body.join('\n').replaceAll(/\n{3,}/g, '\n\n') };
@@ -113,14 +112,16 @@ export function draftReminder(
       '',
       words.reminder(words.day(asked.askedOn)),
       '',
-      words.signOff,
-      facts.askedBy,
-      facts.organization,
+      ...signature(facts, words),
       '',
       ...quoted,
       '',
     ].join('\n'),
   };
+}
+
+function signature({ askedBy, organization }: Pick<QuestionFacts, 'askedBy' | 'organization'>, words: Wording): readonly string[] {
+  return askedBy === null ? [words.signOff, organization, '', words.byItself] : [words.signOff, askedBy, organization];
 }
 
 function openingOf(facts: QuestionFacts, words: Wording): Parameters<Wording['subject']>[0] {

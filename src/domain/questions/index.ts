@@ -1,3 +1,5 @@
+export { harmlessReasons, isHarmless, mayAskAlone, recipientsOf, sayReason, whyNotAlone } from './ask-alone.ts';
+export type { AloneFacts, HarmlessReason } from './ask-alone.ts';
 export { likelyLanguages } from './detect-language.ts';
 export { draftQuestion, draftReminder, isAskable } from './draft-question.ts';
 export type { Difference, QuestionDraft, QuestionFacts } from './draft-question.ts';

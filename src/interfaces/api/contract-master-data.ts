@@ -47,6 +47,7 @@ export const supplierDetail = supplierSummary
   .extend({
     aliases: z.array(z.string()),
     emailDomains: z.array(z.string()),
+    email: z.string().nullable().describe('Where questions about its invoices go.'),
     phone: z.string().nullable().describe('To call back when something about them changes.'),
     phoneSince: instant.nullable(),
     bankAccounts: z.array(bankAccount),

@@ -12,7 +12,12 @@ const table = z.strictObject({
   rules: z.array(z.record(z.string(), cell)).max(200).describe('A cell a column, by its id; an empty one stands for anything.'),
 });
 export const policyTables = z
-  .strictObject({ name: z.string().min(1).max(60), approvals: table, tolerances: table })
+  .strictObject({
+    name: z.string().min(1).max(60),
+    approvals: table,
+    tolerances: table,
+    questions: table.optional().describe('What Deskhand may ask without a person; absent or empty: nothing.'),
+  })
   .meta({ id: 'PolicyTables' });
 
 export const policyCase = z
@@ -33,7 +38,7 @@ export const policyCase = z
   .meta({ id: 'PolicyCase' });
 
 const problem = z.object({
-  table: z.enum(['approvals', 'tolerances']),
+  table: z.enum(['approvals', 'tolerances', 'questions']),
   row: z.number().int().nullable().describe('Counting from 1.'),
   field: z.string().nullable(),
   message: z.string(),

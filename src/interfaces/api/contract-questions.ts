@@ -100,7 +100,11 @@ const question = z
     toAddress: z.string(),
     language,
     status: z.enum(['open', 'closed']),
-    askedBy: person.nullable(),
+    askedBy: person.nullable().describe('Null where Deskhand asked by itself.'),
+    byPolicy: z
+      .object({ version: z.number().int(), because: z.string() })
+      .nullable()
+      .describe('The policy version by which Deskhand asked without a person, and why; null where one asked.'),
     askedAt: instant,
     answeredAt: instant.nullable(),
     unansweredSince: instant.nullable().describe('No answer came in the days that the task policy gives.'),

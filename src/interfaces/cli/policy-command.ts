@@ -97,15 +97,22 @@ async function readJdm(file: string | undefined): Promise<{ readonly tables: unk
   } catch (cause) {
     throw new DeskhandError(interfaceErrors.usage, `${file} can't be read as JSON.`, { cause });
   }
+  const find = (name: string): JdmNode['content'] =>
+    jdm.nodes?.find((node) => node.type === 'decisionTableNode' && node.name === name)?.content;
   const table = (name: string): PolicyTablesView['approvals'] => {
-    const content = jdm.nodes?.find((node) => node.type === 'decisionTableNode' && node.name === name)?.content;
+    const content = find(name);
     if (content === undefined) throw new DeskhandError(interfaceErrors.usage, `${file} has no decision table named ${name}.`);
     const { isUnique, inputs, outputs, rules } = content;
     const columns = (all: typeof inputs): typeof inputs => all.map(({ id, name: title, field }) => ({ id, name: title, field }));
     return { hitPolicy: isUnique === true ? 'unique' : 'first', inputs: columns(inputs), outputs: columns(outputs), rules };
   };
   return {
-    tables: { name: jdm.deskhand?.name ?? 'imported', approvals: table('approvals'), tolerances: table('tolerances') },
+    tables: {
+      name: jdm.deskhand?.name ?? 'imported',
+      approvals: table('approvals'),
+      tolerances: table('tolerances'),
+      ...(find('questions') === undefined ? {} : { questions: table('questions') }),
+    },
     cases: jdm.deskhand?.cases ?? [],
   };
 }
@@ -130,8 +137,9 @@ function describeList({ items }: PolicyListView): string {
 }
 
 function describeVersion(version: PolicyDetailView): string {
-  const tables = (['approvals', 'tolerances'] as const).map((name) => {
-    const { inputs, outputs, rules } = version.tables[name];
+  const tables = (['approvals', 'tolerances', 'questions'] as const).map((name) => {
+    const { inputs, outputs, rules } = version.tables[name] ?? { inputs: [], outputs: [], rules: [] };
+    if (name === 'questions' && rules.length === 0) return '';
     const rows = rules.map((row, index) => {
       const say = (columns: typeof inputs): string =>
         columns.flatMap(({ id, name: title }) => ((row[id] ?? '') === '' ? [] : [`${title} ${row[id] ?? ''}`])).join('; ');

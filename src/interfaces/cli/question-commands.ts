@@ -73,11 +73,12 @@ export async function settleAnswer(context: CliContext, answerId: string, effect
   return tell(context, options, answer, 'It is carried out.');
 }
 
-function sayQuestion({ id, toName, toAddress, askedAt, status, outcome, answeredAt, unansweredSince, mails }: Question): string {
+function sayQuestion({ id, toName, toAddress, askedAt, status, outcome, answeredAt, unansweredSince, mails, byPolicy }: Question): string {
   const sent = mails.at(-1)?.delivery ?? 'waiting';
   const state = status === 'closed' ? `closed (${outcome ?? ''})` : answeredAt === null ? 'no answer yet' : 'answered';
   const late = unansweredSince === null ? '' : `, missing since ${unansweredSince.slice(0, 10)}`;
-  return `${id}  ${askedAt.slice(0, 10)}  ${toName} <${toAddress}>  ${sent}, ${state}${late}`;
+  const alone = byPolicy === null ? '' : `\n  Deskhand asked by itself, under policy version ${byPolicy.version}. ${byPolicy.because}`;
+  return `${id}  ${askedAt.slice(0, 10)}  ${toName} <${toAddress}>  ${sent}, ${state}${late}${alone}`;
 }
 
 function sayAnswer({ id, receivedAt, fromAddress, doubt, recognised, proposal, settled, documents }: QuestionAnswer): string {

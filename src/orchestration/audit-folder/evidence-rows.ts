@@ -29,6 +29,22 @@ export function textIn(row: Row | undefined, column: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+/**
+ * What was asked about an invoice by mail and answered: each question with the policy that asked it, if one did, and its mails in
+ * their order. The file of an answer lies under the message that it came as.
+ */
+export async function threadsOf(transaction: Transaction, invoiceId: string): Promise<readonly Row[]> {
+  const questions = await rowsOf(transaction, 'questions', 'invoice_id', [invoiceId]);
+  const policies = await rowsOf(transaction, 'questions_by_policy', 'invoice_id', [invoiceId]);
+  const ids = questions.map((question) => textIn(question, 'id'));
+  const mails = await rowsOf(transaction, 'question_mails', 'question_id', ids);
+  return questions.map((question) => ({
+    ...question,
+    policy: policies.find((policy) => policy['question_id'] === question['id']) ?? null,
+    mails: mails.filter((mail) => mail['question_id'] === question['id']),
+  }));
+}
+
 /** The invoice and everything that was decided about it. */
 export async function invoiceEvidence(transaction: Transaction, invoiceId: string): Promise<Readonly<Record<string, unknown>>> {
   const about = (table: keyof Tables, column = 'invoice_id') => rowsOf(transaction, table, column, [invoiceId]);

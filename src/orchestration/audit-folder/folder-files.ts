@@ -2,7 +2,7 @@ import { asDeskhandError } from '#domain/errors';
 import type { FolderFault } from '#domain/audit-folder';
 import { platformErrors, type Transaction } from '#platform';
 import type { Office } from '../tasks/office.ts';
-import { allRowsOf, invoiceEvidence, rowsOf, textIn, type Row } from './evidence-rows.ts';
+import { allRowsOf, invoiceEvidence, rowsOf, textIn, threadsOf, type Row } from './evidence-rows.ts';
 import type { PeriodSegment } from './period-segment.ts';
 
 /** One file of the folder. */
@@ -33,7 +33,7 @@ const harmless = new Map([
 export async function* folderFiles(writing: Writing): AsyncGenerator<FolderFile> {
   const { transaction, segment } = writing;
   yield { path: 'audit/entries.jsonl', bytes: textBytes(segment.entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')) };
-  for (const table of ['members', 'policies', 'delegations'] as const)
+  for (const table of ['members', 'policies', 'policy_versions', 'policy_activations', 'delegations'] as const)
     yield json(`office/${table}.json`, (await allRowsOf(transaction, table)).map(withoutSignIn));
   yield* messageFiles(writing);
   const documents = await rowsOf(transaction, 'documents', 'id', segment.subjects);
@@ -42,7 +42,12 @@ export async function* folderFiles(writing: Writing): AsyncGenerator<FolderFile>
   for (const invoice of invoices) {
     const id = textIn(invoice, 'id');
     yield json(`invoices/${id}/invoice.json`, await invoiceEvidence(transaction, id));
+    const threads = await threadsOf(transaction, id);
+    if (threads.length > 0) yield json(`invoices/${id}/questions.json`, threads);
   }
+  const agreements = [...new Set([...segment.subjects, ...invoices.flatMap((invoice) => agreementOf(invoice) ?? [])])];
+  for (const agreement of await rowsOf(transaction, 'agreements', 'id', agreements))
+    yield json(`agreements/${textIn(agreement, 'id')}.json`, agreement);
   yield* supplierFiles(writing, invoices);
   const tasks = await rowsOf(transaction, 'tasks', 'id', segment.subjects);
   const others = tasks.filter((task) => task['invoice_id'] === null);
@@ -70,6 +75,12 @@ async function* documentFiles({ office, missing }: Writing, document: Row): Asyn
   yield* blobFile(office, { path: `${folder}/original.${ending}`, sha256: textIn(document, 'sha256'), missing });
   const reading = textIn(document, 'reading_sha256');
   if (reading !== '') yield* blobFile(office, { path: `${folder}/reading.json`, sha256: reading, missing });
+}
+
+/** The agreement that an invoice was held against, whether it covered it or not. */
+function agreementOf(invoice: Row): string | null {
+  const assessment = invoice['assessment'] as { readonly agreement?: { readonly agreementId?: string } } | null;
+  return assessment?.agreement?.agreementId ?? null;
 }
 
 async function* supplierFiles({ transaction, segment }: Writing, invoices: readonly Row[]): AsyncGenerator<FolderFile> {

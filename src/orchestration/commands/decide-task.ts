@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '#domain/identity';
 import { DeskhandError } from '#domain/errors';
 import { appendAudit, enqueue, type Transaction } from '#platform';
@@ -181,6 +182,14 @@ async function closeTask(transaction: Transaction, team: Team, actor: Actor, tas
       reason: task.reason,
       decision: input.decision,
       hasNote: input.note !== undefined,
+      // The reason for which a gate was passed: an auditor's folder is checked against it.
+      ...(input.decision === 'pass'
+        ? {
+            noteSha256: createHash('sha256')
+              .update(input.note?.trim() ?? '')
+              .digest('hex'),
+          }
+        : {}),
       title: task.title,
       ...onBehalf(team, task, actor),
     },

@@ -91,6 +91,7 @@ async function writeSupplier(transaction: Transaction, organizationId: string, r
     email_domains: [...record.emailDomains],
     currency: record.currency,
     terms: JSON.stringify({ netDays: record.netDays, discounts: record.discounts }),
+    ...(record.email == null ? {} : { email: record.email }),
     ...(record.chargesForeignTax == null ? {} : { charges_foreign_tax: record.chargesForeignTax }),
   };
   const known = await transaction.selectFrom('suppliers').select(['id', 'phone']).where('number', '=', record.number).executeTakeFirst();

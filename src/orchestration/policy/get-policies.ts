@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/identity';
 import { mayDo } from '#domain/identity';
-import { inputKinds, writeJdm, type JdmFile } from '#domain/policy';
+import { inputKinds, withQuestions, writeJdm, type JdmFile } from '#domain/policy';
 import type { Transaction } from '#platform';
 import { ask } from '../queries/ask.ts';
 import type { Office } from '../tasks/office.ts';
@@ -51,7 +51,8 @@ export async function getPolicy(office: Office, actor: Actor, version: number): 
     const content = isSettings ? { tables: settings.tables, cases: [] } : (await loadVersion(transaction, version)).content;
     const check = await checkContent(transaction, content);
     const whyNot = whyNotActivate(actor, view, check);
-    return { ...(view as PolicyVersionView), ...content, ...check, kinds: inputKinds(), mayActivate: whyNot === null, whyNot };
+    const shown = { ...content, tables: withQuestions(content.tables) };
+    return { ...(view as PolicyVersionView), ...shown, ...check, kinds: inputKinds(), mayActivate: whyNot === null, whyNot };
   });
 }
 

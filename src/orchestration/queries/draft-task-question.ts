@@ -20,6 +20,7 @@ export async function draftTaskQuestion(office: Office, actor: Actor, request: D
   return await ask(office, actor, 'tasks:read', async (transaction) => {
     const row = await transaction.selectFrom('tasks').selectAll().where('id', '=', request.taskId).executeTakeFirst();
     const task = found(row, 'task', request.taskId);
-    return draftFor(transaction, task, actor.name, { recipient: request.recipient, language: request.language });
+    const { draft } = await draftFor(transaction, task, actor.name, { recipient: request.recipient, language: request.language });
+    return draft;
   });
 }

@@ -32,6 +32,7 @@ export async function getSupplier(office: Office, actor: Actor, supplierId: stri
       ...toSupplierSummary(row),
       aliases: row.aliases,
       emailDomains: row.email_domains,
+      email: row.email,
       phone: row.phone,
       phoneSince: row.phone_since?.toISOString() ?? null,
       bankAccounts: await findBankAccounts(transaction, supplierId),

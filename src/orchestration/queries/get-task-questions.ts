@@ -54,7 +54,10 @@ export interface QuestionView {
   toAddress: string;
   language: QuestionLanguage;
   status: 'open' | 'closed';
+  /** Null where Deskhand asked by itself. */
   askedBy: Person | null;
+  /** Why Deskhand asked without a person; null where one did. */
+  byPolicy: { version: number; because: string } | null;
   askedAt: string;
   answeredAt: string | null;
   /** Since when no answer in time is known; null where none is missing. */
@@ -94,12 +97,14 @@ async function toQuestions(
   const ids = questions.map(({ id }) => id);
   const mails = await transaction.selectFrom('question_mails').selectAll().where('question_id', 'in', ids).orderBy('id').execute();
   const documents = await documentsOf(transaction, mails);
+  const policies = await transaction.selectFrom('questions_by_policy').selectAll().where('question_id', 'in', ids).execute();
   const people = await findPeople(transaction, [
     ...questions.map(({ asked_by: askedBy }) => askedBy),
     ...mails.flatMap(({ written_by: writtenBy, settled_by: settledBy }) => [writtenBy, settledBy]),
   ]);
   return questions.map((question) => {
     const own = mails.filter((mail) => mail.question_id === question.id);
+    const policy = policies.find((one) => one.question_id === question.id);
     return {
       id: question.id,
       recipient: question.recipient,
@@ -108,6 +113,7 @@ async function toQuestions(
       language: question.language,
       status: question.status,
       askedBy: personOf(people, question.asked_by),
+      byPolicy: policy === undefined ? null : { version: policy.policy_version, because: policy.because },
       askedAt: question.asked_at.toISOString(),
       answeredAt: question.answered_at?.toISOString() ?? null,
       unansweredSince: question.answered_at === null ? (question.reminded_at?.toISOString() ?? null) : null,

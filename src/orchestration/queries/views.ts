@@ -396,6 +396,7 @@ export interface BankAccountView {
 export interface SupplierDetailView extends SupplierSummaryView {
   aliases: string[];
   emailDomains: string[];
+  email: string | null;
   phone: string | null;
   phoneSince: string | null;
   bankAccounts: BankAccountView[];

@@ -1,26 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
-import { newReference, type QuestionLanguage, type RecipientKind } from '#domain/questions';
-import { appendAudit, newId, type Transaction } from '#platform';
+import type { Transaction } from '#platform';
 import { holdOpenTask, refuseTaken, refuseUnfit } from '../commands/held-task.ts';
 import { requireRight } from '../commands/require-right.ts';
 import { orchestrationErrors } from '../errors.ts';
 import type { Office } from '../tasks/office.ts';
 import { loadTeam } from '../tasks/team.ts';
 import { invoiceToAskAbout } from './askable-task.ts';
-import { writeMail } from './outgoing-mails.ts';
+import { writeQuestion, type QuestionText } from './write-question.ts';
 
 /** A question as a person wants it to go out. */
-export interface QuestionOrder {
+export interface QuestionOrder extends QuestionText {
   readonly taskId: string;
-  readonly recipient: RecipientKind;
-  readonly toName: string;
-  /** Answers count from this address only. */
-  readonly toAddress: string;
-  readonly language: QuestionLanguage;
-  readonly subject: string;
-  readonly body: string;
 }
 
 /**
@@ -48,39 +39,15 @@ export async function askQuestion(office: Office, actor: Actor, order: QuestionO
       .executeTakeFirst();
     if (open !== undefined) return { questionId: open.id };
     if (order.recipient !== 'supplier') await refuseStranger(transaction, order.toAddress);
-    const { supplier_id: supplierId } = await transaction
-      .selectFrom('invoices')
-      .select('supplier_id')
-      .where('id', '=', invoiceId)
-      .executeTakeFirstOrThrow();
-    const question = await transaction
-      .insertInto('questions')
-      .values({
-        id: newId('qst'),
-        organization_id: actor.organizationId,
-        task_id: task.id,
-        invoice_id: invoiceId,
-        supplier_id: supplierId,
-        recipient: order.recipient,
-        to_name: order.toName,
-        to_address: order.toAddress,
-        language: order.language,
-        reference: newReference(randomBytes(10)),
-        asked_by: actor.memberId,
-        asked_at: team.now,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const isMailed = office.correspondence?.mailer != null;
-    const text = { subject: order.subject, body: order.body, purpose: 'ask', writtenBy: actor.memberId, isMailed } as const;
-    await writeMail(transaction, question, text, team.now);
-    await appendAudit(transaction, actor.organizationId, team.now, {
-      actor: actor.memberId,
-      action: 'question.asked',
-      subjects: [question.id, task.id, invoiceId],
-      details: { recipient: order.recipient, to: order.toAddress, toName: order.toName, title: task.title },
+    return await writeQuestion(transaction, {
+      ...order,
+      organizationId: actor.organizationId,
+      task,
+      invoiceId,
+      askedBy: actor.memberId,
+      isMailed: office.correspondence?.mailer != null,
+      now: team.now,
     });
-    return { questionId: question.id };
   });
 }
 

@@ -13,7 +13,7 @@ import type { Assessment } from '../invoices/assessment.ts';
 import { loadInvoice, type LoadedInvoice } from '../invoices/invoices.ts';
 import type { TaskFacts } from '../tasks/tasks.ts';
 import type { Tables, Transaction } from '#platform';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 
 type Task = Selectable<Tables['tasks']>;
 
@@ -43,21 +43,32 @@ export function invoiceToAskAbout(task: Pick<Task, 'id' | 'kind' | 'reason' | 'i
   );
 }
 
+/** A question with what is known of whoever is asked. */
+export interface Drafted {
+  readonly draft: QuestionDraftView;
+  /** Who of the house is asked; null for the supplier. */
+  readonly memberId: string | null;
+  /** Of the supplier or the member, as this office keeps it; null where it keeps none. */
+  readonly addressOnFile: string | null;
+  readonly loaded: LoadedInvoice;
+}
+
 /**
  * Drafts a question about an exception with the facts of it.
  *
+ * @param asker - whose name stands below it; null where no person asks.
  * @param language - of the supplier's country when left out; English inside the house.
  * @throws DH_ORCHESTRATION_VALUE_INVALID for what nobody is asked about by mail
  */
 export async function draftFor(
   transaction: Transaction,
   task: Task,
-  asker: string,
+  asker: string | null,
   wanted: { readonly recipient: RecipientKind; readonly language: QuestionLanguage | undefined },
-): Promise<QuestionDraftView> {
+): Promise<Drafted> {
   const loaded = await loadInvoice(transaction, invoiceToAskAbout(task));
   const supplier = await supplierOf(transaction, loaded);
-  const to = await recipientOf(transaction, wanted.recipient, loaded, supplier.name);
+  const { to, memberId, addressOnFile } = await recipientOf(transaction, wanted.recipient, loaded, supplier);
   const organization = await transaction.selectFrom('organizations').select('name').executeTakeFirstOrThrow();
   const language = wanted.language ?? (wanted.recipient === 'supplier' ? languageOf(supplier.country) : 'en');
   const facts = {
@@ -73,34 +84,47 @@ export async function draftFor(
     differences: differencesOf(loaded, task.facts as TaskFacts),
   };
   const draft: QuestionDraft = draftQuestion(facts, language);
-  return { recipient: wanted.recipient, ...to, language, ...draft };
+  return { draft: { recipient: wanted.recipient, ...to, language, ...draft }, memberId, addressOnFile, loaded };
 }
 
-async function supplierOf(transaction: Transaction, { row }: LoadedInvoice): Promise<{ name: string; country: string }> {
-  const printed = { name: row.supplier_name ?? '', country: '' };
+interface AskedSupplier {
+  readonly name: string;
+  readonly country: string;
+  readonly email: string | null;
+}
+
+async function supplierOf(transaction: Transaction, { row }: LoadedInvoice): Promise<AskedSupplier> {
+  const printed = { name: row.supplier_name ?? '', country: '', email: null };
   if (row.supplier_id === null) return printed;
-  const known = await transaction.selectFrom('suppliers').select(['name', 'country']).where('id', '=', row.supplier_id).executeTakeFirst();
-  return known ?? printed;
+  const known = transaction.selectFrom('suppliers').select(['name', 'country', 'email']).where('id', '=', row.supplier_id);
+  return (await known.executeTakeFirst()) ?? printed;
 }
 
-/** The supplier by the address that the invoice came from; who ordered; an office manager for the goods. */
+/** The supplier by the address on file, else by the one that the invoice came from; who ordered; an office manager for the goods. */
 async function recipientOf(
   transaction: Transaction,
   recipient: RecipientKind,
   { row, senderAddress }: LoadedInvoice,
-  supplierName: string,
-): Promise<Pick<QuestionDraftView, 'toName' | 'toAddress'>> {
+  supplier: AskedSupplier,
+): Promise<{ readonly to: Pick<QuestionDraftView, 'toName' | 'toAddress'> } & Pick<Drafted, 'memberId' | 'addressOnFile'>> {
   // As printed, it may run over lines.
-  if (recipient === 'supplier') return { toName: supplierName.replaceAll(/\s+/g, ' ').trim().slice(0, 200), toAddress: senderAddress };
-  const members = transaction.selectFrom('members').select(['members.name', 'members.email']);
+  if (recipient === 'supplier') {
+    const toName = supplier.name.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+    return { to: { toName, toAddress: supplier.email ?? senderAddress }, memberId: null, addressOnFile: supplier.email };
+  }
+  const members = transaction.selectFrom('members').select(['members.id', 'members.name', 'members.email']);
   const member =
     recipient === 'buyer'
       ? await members
           .innerJoin('purchase_orders', 'purchase_orders.requester_id', 'members.id')
           .where('purchase_orders.id', '=', row.purchase_order_id ?? '')
           .executeTakeFirst()
-      : await members.where('roles', '@>', ['office-manager']).orderBy('members.id').executeTakeFirst();
-  return { toName: member?.name ?? '', toAddress: member?.email ?? null };
+      : await members
+          .where(sql<boolean>`'office-manager' = any(roles)`)
+          .orderBy('members.id')
+          .executeTakeFirst();
+  const toAddress = member?.email ?? null;
+  return { to: { toName: member?.name ?? '', toAddress }, memberId: member?.id ?? null, addressOnFile: toAddress };
 }
 
 /** Each exception that the task asks about, with what its line is. */

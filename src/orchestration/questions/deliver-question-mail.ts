@@ -4,7 +4,7 @@ import { appendAudit, type Transaction } from '#platform';
 import type { ActivityContext } from '../flow.ts';
 import type { Office } from '../tasks/office.ts';
 import { loadTeam } from '../tasks/team.ts';
-import { markSent, type QuestionMailRow, type QuestionRow } from './outgoing-mails.ts';
+import { markSent, sha256OfMail, type QuestionMailRow, type QuestionRow } from './outgoing-mails.ts';
 
 interface Input {
   readonly organizationId: string;
@@ -150,7 +150,7 @@ export async function giveUp(transaction: Transaction, { mail, question }: Held,
     actor: 'deskhand',
     action: 'question.not-sent',
     subjects: [question.id, question.task_id, question.invoice_id],
-    details: { to: question.to_address, why },
+    details: { to: question.to_address, why, mailId: mail.id, textSha256: sha256OfMail(question, mail) },
   });
   if (question.status !== 'open' || mail.purpose !== 'ask') return;
   await transaction

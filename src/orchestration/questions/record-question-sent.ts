@@ -15,7 +15,7 @@ export async function recordQuestionSent(office: Office, actor: Actor, { questio
     const { question, team } = await holdQuestion(office, transaction, actor, questionId);
     const mails = await transaction
       .selectFrom('question_mails')
-      .select(['id', 'purpose', 'delivery'])
+      .selectAll()
       .where('question_id', '=', questionId)
       .where('direction', '=', 'out')
       .orderBy('id')

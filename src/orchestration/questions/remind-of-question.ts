@@ -26,7 +26,7 @@ export async function writeReminder(
   transaction: Transaction,
   team: Team,
   question: QuestionRow,
-  { writtenBy, isMailed }: { readonly writtenBy: string; readonly isMailed: boolean },
+  { writtenBy, isMailed }: { readonly writtenBy: string | null; readonly isMailed: boolean },
 ): Promise<void> {
   const mails = await transaction
     .selectFrom('question_mails')
@@ -44,7 +44,11 @@ export async function writeReminder(
   const organization = await transaction.selectFrom('organizations').select('name').executeTakeFirstOrThrow();
   const askedOn = dayIn(team.calendarOf(null).timeZone, first.sent_at ?? first.written_at);
   const draft = draftReminder(
-    { recipientName: question.to_name, askedBy: team.members.get(writtenBy)?.name ?? '', organization: organization.name },
+    {
+      recipientName: question.to_name,
+      askedBy: writtenBy === null ? null : (team.members.get(writtenBy)?.name ?? ''),
+      organization: organization.name,
+    },
     { subject: first.subject, body: first.body, askedOn },
     question.language,
   );

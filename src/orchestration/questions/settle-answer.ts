@@ -55,7 +55,13 @@ export async function settleAnswer(office: Office, actor: Actor, settlement: Ans
       actor: actor.memberId,
       action: 'question.answer-settled',
       subjects: [question.id, task.id, question.invoice_id],
-      details: { effect, until: until ?? null, recognised: (answer.answer as { kind?: string } | null)?.kind ?? null, doubt: answer.doubt },
+      details: {
+        answerId,
+        effect,
+        until: until ?? null,
+        recognised: (answer.answer as { kind?: string } | null)?.kind ?? null,
+        doubt: answer.doubt,
+      },
     });
     if (effect === 'accept' || effect === 'reject') {
       await decideTaskIn(office, transaction, actor, { taskId: task.id, decision: effect, note });

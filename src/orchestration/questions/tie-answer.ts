@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { senderAuthenticationFinding } from '#domain/accounts-payable';
+import { readAnswer } from '#domain/audit-folder';
 import { dayIn } from '#domain/calendar';
 import { answeredMessages, isAutomaticMail } from '#domain/messages';
 import type { Correspondence } from '#domain/ports';
@@ -95,15 +97,16 @@ async function tie(transaction: Transaction, team: Team, { question, event, corr
   const context = { from: question.recipient, receivedOn, asked: asked.map(({ body }) => body) };
   const answer = isAutomatic ? automatic : correspondence.recogniseAnswer(event.body ?? '', context);
   const doubt = await doubtAbout(transaction, question, event);
+  const answerId = newId('qml');
+  const mail = { subject: event.subject ?? '', body: (event.body ?? '').slice(0, mostCharacters) };
   const tied = await transaction
     .insertInto('question_mails')
     .values({
-      id: newId('qml'),
+      id: answerId,
       organization_id: question.organization_id,
       question_id: question.id,
       direction: 'in',
-      subject: event.subject ?? '',
-      body: (event.body ?? '').slice(0, mostCharacters),
+      ...mail,
       message_id: event.message_id,
       written_at: event.received_at,
       event_id: event.id,
@@ -119,12 +122,24 @@ async function tie(transaction: Transaction, team: Team, { question, event, corr
     actor: 'deskhand',
     action: 'question.answered',
     subjects: [question.id, question.task_id, question.invoice_id, event.id],
-    details: { recognised: answer.kind, from: event.sender_address, toName: question.to_name, isDoubted: doubt !== null },
+    details: {
+      recognised: answer.kind,
+      from: event.sender_address,
+      toName: question.to_name,
+      isDoubted: doubt !== null,
+      answerId,
+      textSha256: sha256Of(readAnswer({ from: event.sender_address, ...mail, doubt, recognised: answer })),
+      contentSha256: event.content_sha256,
+    },
   });
   if (question.status !== 'open' || answer.kind === 'automatic') return;
   if (doubt === null && question.answered_at === null)
     await transaction.updateTable('questions').set({ answered_at: team.now }).where('id', '=', question.id).execute();
   await wakeTask(transaction, team, question);
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Why it does not count as the answer of whoever was asked, one plain sentence; null where it does. */

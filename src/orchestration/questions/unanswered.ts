@@ -56,7 +56,7 @@ async function escalateTo(transaction: Transaction, team: Team, task: ClockedTas
     kind: 'question',
     reason: 'question-unanswered',
     title: `No answer from ${whom}`,
-    question: `You asked ${whom} on ${askedOn} and nobody answered: “${task.title}”. Call them, ask somebody else, or decide it without them. Done takes this off your list; what you asked about stays open.`,
+    question: `${question.asked_by === null ? 'Deskhand' : 'You'} asked ${whom} on ${askedOn} and nobody answered: “${task.title}”. Call them, ask somebody else, or decide it without them. Done takes this off your list; what you asked about stays open.`,
     choices: ['done'],
     role: task.role as 'office-manager',
     memberId: question.asked_by,

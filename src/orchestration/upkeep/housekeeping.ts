@@ -1,6 +1,7 @@
 import { asDeskhandError } from '#domain/errors';
 import type { Office } from '../tasks/office.ts';
 import { forgetSettledWork } from '../intake/outbox-retention.ts';
+import { askByPolicy } from '../questions/ask-by-policy.ts';
 import { sweepTasks } from '../tasks/sweep-tasks.ts';
 import { watchBackups, type LastBackup } from './watch-backups.ts';
 
@@ -21,6 +22,8 @@ export interface Housekeeping {
 // Not in the way of a start; what is due has waited for days.
 const firstAfterMs = 60_000;
 const sweeping = { firstAfterMs, everyMs: 300_000 };
+// Soon, and yet late enough that what is on its way may settle it first.
+const asking = { firstAfterMs, everyMs: 30_000 };
 const measuring = { firstAfterMs: 1000, everyMs: 30_000 };
 
 /** What nobody asks for and nothing waits for. Any number of servers do it: each piece is for whoever comes first. */
@@ -30,6 +33,10 @@ export function startHousekeeping({ office, keepDays, lastBackup, forgetEveryMs 
     startChore(office, 'tasks.not-swept', sweeping, async () => {
       const swept = await sweepTasks(office);
       if (swept > 0) office.log.info({ event: 'tasks.swept', tasks: swept }, 'tasks that no workflow looks after were moved on');
+    }),
+    startChore(office, 'questions.not-asked', asking, async () => {
+      const asked = await askByPolicy(office);
+      if (asked > 0) office.log.info({ event: 'questions.asked-by-policy', questions: asked }, 'what the policy lets be asked was asked');
     }),
     startChore(office, 'outbox.not-forgotten', { firstAfterMs, everyMs: forgetEveryMs }, async (isStopping) => {
       const forgotten = await forgetSettledWork(office.database, keepDays, isStopping);

@@ -14,7 +14,8 @@ interface QuestionsTable {
   language: 'en' | 'de' | 'fr' | 'es';
   reference: string;
   status: Generated<'open' | 'closed'>;
-  asked_by: string;
+  /** Null: the policy's word, `questions_by_policy`. */
+  asked_by: string | null;
   asked_at: Instant;
   answered_at: OrNull<Date>;
   reminded_at: OrNull<Date>;
@@ -48,7 +49,19 @@ interface QuestionMailsTable {
   settled_at: OrNull<Date>;
 }
 
+/** Why a question was asked without a person. */
+interface QuestionsByPolicyTable {
+  question_id: string;
+  organization_id: string;
+  invoice_id: string;
+  reason: string;
+  policy_version: number;
+  policy_row: number;
+  because: string;
+}
+
 export interface QuestionTables {
   questions: QuestionsTable;
+  questions_by_policy: QuestionsByPolicyTable;
   question_mails: QuestionMailsTable;
 }

@@ -170,6 +170,7 @@ interface SuppliersTable {
   terms: Json<unknown>;
   phone: OrNull<string>;
   phone_since: OrNull<Date>;
+  email: OrNull<string>;
   charges_foreign_tax: Generated<boolean>;
   created_at: CreatedAt;
 }

@@ -59,6 +59,7 @@ export const english: Wording = {
   closing: 'Until then the invoice waits. Please answer this mail and leave its subject as it is.',
   reminder: (askedOn) => `we asked you on ${askedOn} and have no answer yet. May we ask you for one?`,
   signOff: 'Kind regards',
+  byItself: 'This question was written and sent by our software. A person reads your answer.',
   day: (day) => {
     const [year = '', month = '', date = ''] = day.split('-');
     return `${Number(date)} ${months[Number(month) - 1] ?? month} ${year}`;

@@ -62,6 +62,7 @@ export const french: Wording = {
   closing: 'D’ici là, la facture reste en attente. Merci de répondre à ce message sans changer son objet.',
   reminder: (askedOn) => `nous vous avons écrit le ${askedOn} et n’avons pas encore de réponse. Pouvons-nous vous la demander ?`,
   signOff: 'Cordialement',
+  byItself: 'Cette question a été rédigée et envoyée par notre logiciel. Une personne lira votre réponse.',
   day: (day) => day.split('-').toReversed().join('/'),
   thousands: '\u00a0',
   point: ',',

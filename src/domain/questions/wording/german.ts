@@ -61,6 +61,7 @@ export const german: Wording = {
   closing: 'Bis dahin wartet die Rechnung. Bitte antworten Sie auf diese Mail und lassen Sie den Betreff so, wie er ist.',
   reminder: (askedOn) => `wir haben Sie am ${askedOn} gefragt und noch keine Antwort. Dürfen wir darum bitten?`,
   signOff: 'Freundliche Grüße',
+  byItself: 'Diese Frage hat unsere Software geschrieben und gesendet. Ihre Antwort liest ein Mensch.',
   day: (day) => day.split('-').toReversed().join('.'),
   thousands: '.',
   point: ',',

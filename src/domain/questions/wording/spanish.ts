@@ -57,6 +57,7 @@ export const spanish: Wording = {
   closing: 'Hasta entonces la factura queda en espera. Responda a este correo, por favor, sin cambiar el asunto.',
   reminder: (askedOn) => `Le preguntamos el ${askedOn} y todavía no tenemos respuesta. ¿Podría dárnosla?`,
   signOff: 'Un saludo',
+  byItself: 'Esta pregunta la ha redactado y enviado nuestro programa. Su respuesta la leerá una persona.',
   day: (day) => day.split('-').toReversed().join('/'),
   thousands: '.',
   point: ',',

@@ -26,6 +26,8 @@ export interface Wording {
   readonly closing: string;
   readonly reminder: (askedOn: string) => string;
   readonly signOff: string;
+  /** Stands where a name would: nobody wrote it. */
+  readonly byItself: string;
   readonly day: (day: string) => string;
   /** Groups thousands, and stands before decimals. */
   readonly thousands: string;

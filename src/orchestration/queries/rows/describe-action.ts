@@ -84,7 +84,8 @@ const sentences: Readonly<Record<string, Describe>> = {
   'payment.paid-otherwise': ({ note }, actor) => ended(`${actor} says that it was paid another way${after(': ', note)}`),
   'bank-file.imported': ({ kind, settled, rejected, returned }, actor) =>
     `${actor} handed in a bank’s ${words(kind)}: ${words(settled)} settled, ${words(rejected)} rejected, ${words(returned)} returned.`,
-  'question.asked': ({ toName, to, recipient }, actor) => `${actor} asked ${named(toName, to)}, the ${words(recipient)}.`,
+  'question.asked': ({ toName, to, recipient, policyVersion, because }, actor) =>
+    `${actor} asked ${named(toName, to)}, the ${words(recipient)}${policyVersion === undefined ? '' : `, by itself under policy version ${words(policyVersion)}`}.${after(' ', because)}`,
   'question.sent': ({ toName, to, delivery, purpose }, actor) =>
     delivery === 'by-hand'
       ? `${actor} sent the ${purpose === 'remind' ? 'reminder' : 'question'} to ${named(toName, to)}.`
