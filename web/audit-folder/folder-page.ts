@@ -210,17 +210,14 @@ async function showInvoice(invoice: Invoice): Promise<void> {
     ...threads.flatMap((thread) => showThread(thread, people)),
     ...section('agreements', agreement === null ? [] : [agreement]),
     ...(['approvals', 'tasks', 'gatePasses', 'corrections', 'payments'] as const).flatMap((name) => section(name, evidence?.[name] ?? [])),
-    ...(run === null || run.run.released_at === null ? [] : [element('h3', 'Release'), element('p', sayRelease(run, members ?? []))]),
+    ...(run === null || run.run.released_at === null ? [] : [element('h3', 'Release'), element('p', sayRelease(run, people))]),
   );
   place.scrollIntoView();
 }
 
 /** Which kind of proof stands behind the release, and what that kind is worth. */
-function sayRelease(
-  { run, signatures, codes, signingKeys }: Run,
-  members: readonly { readonly id: string; readonly name: string }[],
-): string {
-  const who = members.find(({ id }) => id === run.released_by)?.name ?? run.released_by ?? '';
+function sayRelease({ run, signatures, codes, signingKeys }: Run, people: ReadonlyMap<string, string>): string {
+  const who = people.get(run.released_by ?? '') ?? run.released_by ?? '';
   const at = `Released by ${who} at ${run.released_at ?? ''}`;
   const nameIn = ({ signing_key_id: id }: StepUp): string => signingKeys.find((key) => key.id === id)?.name ?? id;
   const [signature] = signatures ?? [];

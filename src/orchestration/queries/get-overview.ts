@@ -9,11 +9,13 @@ import type { InvoiceStatus, OverviewView } from './views.ts';
 
 // What an office did lately; all that ever came in would take longer to count with every year.
 const recentDays = 30;
+const dayMs = 86_400_000;
 
 /** The figures on top of the inbox: of what came in lately, and of whatever still waits. */
 export async function getOverview(office: Office, actor: Actor): Promise<OverviewView> {
   return await ask(office, actor, 'tasks:read', async (transaction) => {
-    const since = new Date(office.clock.now().getTime() - recentDays * 86_400_000);
+    // By whole days, so that the answer stays the same as long as nothing happens.
+    const since = new Date((Math.floor(office.clock.now().getTime() / dayMs) - recentDays) * dayMs);
     const counts = await countAll(transaction, actor, await loadTeam(office, transaction), since);
     const byStatus = await transaction
       .selectFrom('invoices')
