@@ -224,10 +224,12 @@ test('so many in a day to each of them, and the rest on the next day', async () 
 test('without an answer a reminder goes out where the policy says so, and then whoever has the role is told', async () => {
   office.setDay('2026-03-09');
   await switchQuestionsOn(office, receipt);
-  const insert = "insert into policies (organization_id, kind, version, content) values ($1, 'tasks', 1, $2)";
+  const insert = "insert into policies (organization_id, kind, version, content) values ($1, 'tasks', 1, $2) on conflict do nothing";
   await office.query(insert, [office.organizationId, '{"questions": {"answerWithinBusinessDays": 1, "remindsByMail": true}}']);
   const task = await missingReceipt();
-  expect(await look()).toHaveLength(1);
+  // Reminders of questions asked above may leave at the same time.
+  await look();
+  expect(await questionsOf(task)).toMatchObject([{ mails: [{ purpose: 'ask', delivery: 'sent' }] }]);
   office.setTime('2026-03-11T09:00:00Z');
   await sweepTasks(office.office);
   await office.settle();
