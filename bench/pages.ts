@@ -1,9 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import type { Actor } from '#domain/identity';
-import { createDatabase, createLog, migrate, startPostgres, systemClock } from '#platform';
+import { systemClock, type Database } from '#platform';
 import { getInvoice } from '../src/orchestration/queries/get-invoice.ts';
 import { getNumbers } from '../src/orchestration/queries/get-numbers.ts';
 import { getOverview } from '../src/orchestration/queries/get-overview.ts';
@@ -17,7 +14,7 @@ import { listSuppliers } from '../src/orchestration/queries/list-suppliers.ts';
 import { listTasks } from '../src/orchestration/queries/list-tasks.ts';
 import type { Office } from '../src/orchestration/tasks/office.ts';
 import { duration, percentile, printTable } from './figures.ts';
-import { fillOffice, type OfficeSize } from './matching/large-office.ts';
+import { inLargeOffice, type OfficeSize } from './matching/large-office.ts';
 import type { BenchOptions } from './run.ts';
 
 const large: OfficeSize = { suppliers: 10_000, orders: 20_000, linesEach: 5, invoices: 100_000, measured: 20 };
@@ -26,14 +23,8 @@ const small: OfficeSize = { suppliers: 100, orders: 200, linesEach: 5, invoices:
 /** How long the pages of an office take that has handled many invoices: each query as the API asks it, one after the other. */
 export async function benchPages({ isSmoke }: Pick<BenchOptions, 'isSmoke'>): Promise<void> {
   const size = isSmoke ? small : large;
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-bench-'));
-  await chmod(folder, 0o711);
-  const server = await startPostgres(folder, createLog({ level: 'error' }));
-  try {
-    const { urls } = await migrate(server.url, path.resolve(import.meta.dirname, '../migrations'), 'a secret that only benches know');
-    await fillOffice(server.url, size);
-    await fillHistory(server.url, size);
-    const database = createDatabase(urls);
+  await inLargeOffice(size, async (database, ownerUrl) => {
+    await fillHistory(ownerUrl, size);
     const rows: string[][] = [];
     for (const [page, read] of pagesOf(database)) {
       const times: number[] = [];
@@ -44,15 +35,11 @@ export async function benchPages({ isSmoke }: Pick<BenchOptions, 'isSmoke'>): Pr
       }
       rows.push([page, duration(percentile(times, 50)), duration(percentile(times, 95))]);
     }
-    await database.close();
     printTable(`Pages of an office with ${size.invoices} invoices, each read ${size.measured} times`, ['', 'median', 'p95'], rows);
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
-function pagesOf(database: ReturnType<typeof createDatabase>): readonly (readonly [string, () => Promise<unknown>])[] {
+function pagesOf(database: Database): readonly (readonly [string, () => Promise<unknown>])[] {
   // Reading needs nothing else of an office.
   const office = {
     database,

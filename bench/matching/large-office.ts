@@ -20,11 +20,8 @@ export interface OfficeSize {
   readonly measured: number;
 }
 
-/**
- * How long it takes to match one invoice, and to look for duplicates of it, in an office with many open orders: with the
- * database queries as the assessment does them, and the rules alone.
- */
-export async function benchLargeOffice(size: OfficeSize, seed: number): Promise<void> {
+/** Has work done in a Postgres of its own, filled with an office of this size. */
+export async function inLargeOffice(size: OfficeSize, work: (database: Database, ownerUrl: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'deskhand-bench-'));
   await chmod(folder, 0o711);
   const server = await startPostgres(folder, createLog({ level: 'error' }));
@@ -32,8 +29,20 @@ export async function benchLargeOffice(size: OfficeSize, seed: number): Promise<
     const { urls } = await migrate(server.url, path.resolve(import.meta.dirname, '../../migrations'), 'a secret that only benches know');
     await fillOffice(server.url, size);
     const database = createDatabase(urls);
+    await work(database, server.url).finally(() => database.close());
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * How long it takes to match one invoice, and to look for duplicates of it, in an office with many open orders: with the
+ * database queries as the assessment does them, and the rules alone.
+ */
+export async function benchLargeOffice(size: OfficeSize, seed: number): Promise<void> {
+  await inLargeOffice(size, async (database) => {
     const times = await measure(database, size, chanceOf(seed));
-    await database.close();
     printTable(
       `${size.orders * size.linesEach} open order lines, ${size.suppliers} suppliers, ${size.invoices} invoices; ${size.measured} measured`,
       ['', 'median', 'p95', 'CPU each'],
@@ -44,14 +53,11 @@ export async function benchLargeOffice(size: OfficeSize, seed: number): Promise<
         duration(cpuMs / wallMs.length),
       ]),
     );
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Every order is fully received; nothing is billed on it. Each supplier has orders, and ten invoices of two years. */
-export async function fillOffice(url: string, { suppliers, orders, linesEach, invoices }: OfficeSize): Promise<void> {
+async function fillOffice(url: string, { suppliers, orders, linesEach, invoices }: OfficeSize): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   await owner

@@ -11,7 +11,7 @@ export type { DecisionTable, PolicyTables, TableColumn, TableName, TableRow } fr
 export { writeJdm } from './jdm.ts';
 export type { JdmFile } from './jdm.ts';
 export type { DecisionFacts, Replay, ReplayedPolicy } from './replay.ts';
-export { askingRule, withQuestions } from './questions-table.ts';
+export { askingRule, reasonsAskedAbout, withQuestions } from './questions-table.ts';
 export type { AskingRule } from './questions-table.ts';
 export { limitsIn } from './limits-in.ts';
 export { runCases } from './test-cases.ts';

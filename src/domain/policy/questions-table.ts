@@ -47,6 +47,11 @@ export function askingRule(
   return { row, to, perDay, because: `Row ${row} of its questions lets Deskhand ask ${recipients[to]} about ${sayReason(reason)}${said}.` };
 }
 
+/** What any row is about; nothing without a table. */
+export function reasonsAskedAbout(table: DecisionTable | undefined): readonly HarmlessReason[] {
+  return table === undefined ? [] : [...new Set(rulesOf(table).flatMap(({ about }) => about))];
+}
+
 /** The tables with one of questions to fill in, where there was none. */
 export function withQuestions(tables: PolicyTables): PolicyTables {
   if (tables.questions !== undefined) return tables;

@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
-import { appendAudit, authenticatorUri, newAuthenticatorSecret, newId, timeStepOf, type DeviceAnswer, type SigningSite } from '#platform';
+import { appendAudit, authenticatorUri, newAuthenticatorSecret, timeStepOf, type SigningSite } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import { checkCode } from '../payments/signing-codes.ts';
-import { approveNewKey, askForApproval, type ApprovalQuestion } from '../payments/signing-keys.ts';
+import { beginKey, confirmKey, type NewKeyAnswer } from '../payments/new-signing-key.ts';
+import { askForApproval, type ApprovalQuestion } from '../payments/signing-keys.ts';
 import type { Office } from '../tasks/office.ts';
 import { requireRight } from './require-right.ts';
-import { answerWithinMs } from './signing-keys.ts';
 
 /** What the app needs; said once, to its holder, and never again. */
 export interface AuthenticatorQuestion extends ApprovalQuestion {
@@ -18,15 +16,9 @@ export interface AuthenticatorQuestion extends ApprovalQuestion {
   readonly uri: string;
 }
 
-export interface AuthenticatorAnswer {
-  readonly signingKeyId: string;
+export interface AuthenticatorAnswer extends NewKeyAnswer {
   /** That the new app shows. */
   readonly code: string;
-  /** By a passkey that is on file, over the new app's challenge. */
-  readonly approval?: DeviceAnswer | undefined;
-  /** Instead: of an app that is on file. */
-  readonly approvalCode?: string | undefined;
-  readonly site: SigningSite;
 }
 
 /**
@@ -48,22 +40,7 @@ export async function beginAuthenticator(
       .where('member_id', '=', actor.memberId)
       .where('confirmed_at', 'is', null);
     await transaction.deleteFrom('authenticator_secrets').where('signing_key_id', 'in', unconfirmed).execute();
-    const challenge = randomBytes(32).toString('base64url');
-    const signingKeyId = newId('sgk');
-    await transaction
-      .insertInto('signing_keys')
-      .values({
-        id: signingKeyId,
-        organization_id: actor.organizationId,
-        member_id: actor.memberId,
-        kind: 'authenticator',
-        name,
-        site: site.host,
-        challenge,
-        uses: 0,
-        created_at: office.clock.now(),
-      })
-      .execute();
+    const { signingKeyId, challenge } = await beginKey(transaction, actor, { kind: 'authenticator', name, site, now: office.clock.now() });
     await transaction
       .insertInto('authenticator_secrets')
       .values({
@@ -86,31 +63,16 @@ export async function beginAuthenticator(
  */
 export async function confirmAuthenticator(office: Office, actor: Actor, input: AuthenticatorAnswer): Promise<void> {
   requireRight(actor, 'payment-runs:release');
-  const now = office.clock.now();
-  const approvalCode = input.approvalCode === undefined ? undefined : await checkCode(office, actor, input.approvalCode);
-  await office.database.inOrganization(actor.organizationId, async (transaction) => {
-    const row = await transaction
-      .selectFrom('signing_keys')
-      .selectAll()
-      .where('id', '=', input.signingKeyId)
-      .where('member_id', '=', actor.memberId)
-      .where('kind', '=', 'authenticator')
-      .forUpdate()
-      .executeTakeFirst();
+  const missing = (): DeskhandError =>
+    new DeskhandError(orchestrationErrors.notFound, 'There is no such authenticator app of yours. Begin again.');
+  await confirmKey(office, actor, { kind: 'authenticator', input, missing }, async (transaction, row, { isLate, now }) => {
     const secret = await transaction
       .selectFrom('authenticator_secrets')
       .select('sealed')
-      .where('signing_key_id', '=', input.signingKeyId)
+      .where('signing_key_id', '=', row.id)
       .executeTakeFirst();
-    if (row === undefined || secret === undefined) {
-      throw new DeskhandError(orchestrationErrors.notFound, 'There is no such authenticator app of yours. Begin again.');
-    }
-    if (row.confirmed_at !== null) return;
-    const signature = input.approval === undefined ? undefined : { answer: input.approval, site: input.site };
-    await approveNewKey(transaction, actor, { challenge: row.challenge, signature, code: approvalCode, now });
-    if (now.getTime() - row.created_at.getTime() > answerWithinMs) {
-      throw new DeskhandError(orchestrationErrors.codeWrong, 'That took more than ten minutes. Begin again with a new square.');
-    }
+    if (secret === undefined) throw missing();
+    if (isLate) throw new DeskhandError(orchestrationErrors.codeWrong, 'That took more than ten minutes. Begin again with a new square.');
     const timeStep = timeStepOf(input.code, office.sealing.open(secret.sealed, row.id), now);
     if (timeStep === null) {
       throw new DeskhandError(

@@ -1,15 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { DeskhandError } from '#domain/errors';
 import type { Actor } from '#domain/identity';
-import { appendAudit, askForPasskey, newId, readNewPasskey, type DeviceAnswer, type SigningSite } from '#platform';
+import { appendAudit, askForPasskey, readNewPasskey, type DeviceAnswer, type SigningSite } from '#platform';
 import { orchestrationErrors } from '../errors.ts';
-import { checkCode } from '../payments/signing-codes.ts';
-import { approveNewKey, askForApproval, loadSigningKeys, type ApprovalQuestion } from '../payments/signing-keys.ts';
+import { beginKey, confirmKey, type NewKeyAnswer } from '../payments/new-signing-key.ts';
+import { askForApproval, loadSigningKeys, type ApprovalQuestion } from '../payments/signing-keys.ts';
 import type { Office } from '../tasks/office.ts';
 import { requireRight } from './require-right.ts';
-
-/** Time for a person to find their device and touch it. */
-export const answerWithinMs = 10 * 60_000;
 
 /** What the page asks the device with. */
 export interface KeyQuestion extends ApprovalQuestion {
@@ -18,14 +15,8 @@ export interface KeyQuestion extends ApprovalQuestion {
 }
 
 /** What came back from the device. */
-export interface KeyAnswer {
-  readonly signingKeyId: string;
+export interface KeyAnswer extends NewKeyAnswer {
   readonly answer: DeviceAnswer;
-  /** By a key that is on file, over the new key's challenge. */
-  readonly approval?: DeviceAnswer | undefined;
-  /** Instead: of an authenticator app that is on file. */
-  readonly approvalCode?: string | undefined;
-  readonly site: SigningSite;
 }
 
 /**
@@ -48,21 +39,7 @@ export async function beginSigningKey(
   }
   return await office.database.inOrganization(actor.organizationId, async (transaction) => {
     const known = await loadSigningKeys(transaction, actor.memberId);
-    const challenge = randomBytes(32).toString('base64url');
-    const signingKeyId = newId('sgk');
-    await transaction
-      .insertInto('signing_keys')
-      .values({
-        id: signingKeyId,
-        organization_id: actor.organizationId,
-        member_id: actor.memberId,
-        name,
-        site: site.host,
-        challenge,
-        uses: 0,
-        created_at: office.clock.now(),
-      })
-      .execute();
+    const { signingKeyId, challenge } = await beginKey(transaction, actor, { kind: 'passkey', name, site, now: office.clock.now() });
     const creation = await askForPasskey({ site, person: { id: actor.memberId, name: actor.name }, challenge, known });
     return { signingKeyId, creation, ...(await askForApproval(transaction, actor, { challenge, host: site.host })) };
   });
@@ -76,22 +53,8 @@ export async function beginSigningKey(
  */
 export async function confirmSigningKey(office: Office, actor: Actor, input: KeyAnswer): Promise<void> {
   requireRight(actor, 'payment-runs:release');
-  const code = input.approvalCode === undefined ? undefined : await checkCode(office, actor, input.approvalCode);
-  const now = office.clock.now();
-  await office.database.inOrganization(actor.organizationId, async (transaction) => {
-    const row = await transaction
-      .selectFrom('signing_keys')
-      .selectAll()
-      .where('id', '=', input.signingKeyId)
-      .where('member_id', '=', actor.memberId)
-      .where('kind', '=', 'passkey')
-      .forUpdate()
-      .executeTakeFirst();
-    if (row === undefined) throw new DeskhandError(orchestrationErrors.notFound, 'There is no such passkey of yours. Begin again.');
-    if (row.confirmed_at !== null) return;
-    const signature = input.approval === undefined ? undefined : { answer: input.approval, site: input.site };
-    await approveNewKey(transaction, actor, { challenge: row.challenge, signature, code, now });
-    const isLate = now.getTime() - row.created_at.getTime() > answerWithinMs;
+  const missing = (): DeskhandError => new DeskhandError(orchestrationErrors.notFound, 'There is no such passkey of yours. Begin again.');
+  await confirmKey(office, actor, { kind: 'passkey', input, missing }, async (transaction, row, { isLate, now }) => {
     const site = { origin: input.site.origin, host: row.site };
     const passkey = isLate ? null : await readNewPasskey(input.answer, { challenge: row.challenge, site });
     if (passkey === null) {

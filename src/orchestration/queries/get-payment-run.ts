@@ -12,7 +12,7 @@ import { selectPayments, toPayments } from './rows/payment-rows.ts';
 import { paymentsOfRuns, toPaymentRuns, type PaymentRunRow } from './rows/payment-run-rows.ts';
 import { findPeople, personOf } from './rows/people.ts';
 import { findSubmissions } from './rows/submission-rows.ts';
-import type { PaymentRunDetailView, PaymentRunStepView, PaymentView } from './views.ts';
+import type { PaymentRunDetailView, PaymentRunStepView, PaymentView } from './views-payments.ts';
 
 /** One run, with the very checks that its release makes, and its way to the bank. @throws DH_ORCHESTRATION_NOT_FOUND */
 export async function getPaymentRun(office: Office, actor: Actor, paymentRunId: string): Promise<PaymentRunDetailView> {

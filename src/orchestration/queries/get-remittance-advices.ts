@@ -6,7 +6,7 @@ import type { Office } from '../tasks/office.ts';
 import { todayOf } from '../today.ts';
 import { ask, found } from './ask.ts';
 import { moneyView } from './numbers.ts';
-import type { RemittanceAdviceView } from './views.ts';
+import type { RemittanceAdviceView } from './views-payments.ts';
 
 /**
  * What each supplier of a released run is told: which invoices are paid, what was taken off, and by what they find it. In

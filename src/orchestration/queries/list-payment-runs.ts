@@ -3,7 +3,8 @@ import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
 import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
 import { toPaymentRuns } from './rows/payment-run-rows.ts';
-import type { PageOf, PaymentRunSummaryView } from './views.ts';
+import type { PageOf } from './views.ts';
+import type { PaymentRunSummaryView } from './views-payments.ts';
 
 const keys = ['payment_runs.created_at', 'payment_runs.id'];
 

@@ -3,7 +3,8 @@ import type { Office } from '../tasks/office.ts';
 import { ask } from './ask.ts';
 import { afterCursor, cutPage, limitOf, type PageRequest } from './rows/paging.ts';
 import { selectPayments, toPayments } from './rows/payment-rows.ts';
-import type { PageOf, PaymentView } from './views.ts';
+import type { PageOf } from './views.ts';
+import type { PaymentView } from './views-payments.ts';
 
 export interface PaymentFilter extends PageRequest {
   readonly status?: PaymentView['status'] | undefined;

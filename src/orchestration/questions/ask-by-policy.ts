@@ -1,6 +1,6 @@
 import { asDeskhandError } from '#domain/errors';
-import { askingRule, type AskingRule } from '#domain/policy';
-import { harmlessReasons, whyNotAlone } from '#domain/questions';
+import { askingRule, reasonsAskedAbout, type AskingRule } from '#domain/policy';
+import { whyNotAlone, type HarmlessReason } from '#domain/questions';
 import type { Transaction } from '#platform';
 import { sql } from 'kysely';
 import { activePauses, connectionOf, pauseOf } from '../intake/pauses.ts';
@@ -37,7 +37,8 @@ async function askInOrganization(office: Office, organizationId: string): Promis
   for (let after = ''; ;) {
     const page = await office.database.inOrganization(organizationId, async (transaction) => {
       const { tables } = await policyInForce(transaction, todayOf(office.clock));
-      return (tables.questions?.rules.length ?? 0) === 0 ? [] : await candidates(transaction, after);
+      const reasons = reasonsAskedAbout(tables.questions);
+      return reasons.length === 0 ? [] : await candidates(transaction, reasons, after);
     });
     // One at a time: each holds its invoice, and no other waits for the rest of the page.
     for (const { id, invoiceId } of page) asked += (await tryToAsk(office, { organizationId, taskId: id, invoiceId })) ? 1 : 0;
@@ -62,9 +63,10 @@ async function tryToAsk(office: Office, candidate: Candidate): Promise<boolean> 
   }
 }
 
-/** Open exceptions of harmless kinds that nobody has taken or asked about. */
+/** Open exceptions of these kinds that nobody has taken or asked about. */
 async function candidates(
   transaction: Transaction,
+  reasons: readonly HarmlessReason[],
   after: string,
 ): Promise<readonly { readonly id: string; readonly invoiceId: string }[]> {
   const rows = await transaction
@@ -72,9 +74,10 @@ async function candidates(
     .select(['id', 'invoice_id'])
     .where('status', '=', 'open')
     .where('kind', '=', 'exception')
-    .where('reason', 'in', [...harmlessReasons])
+    .where('reason', 'in', [...reasons])
     .where('claimed_at', 'is', null)
     .where('waiting_since', 'is', null)
+    .where('invoice_id', 'is not', null)
     .where('id', '>', after)
     .where((of) => of.not(of.exists(of.selectFrom('questions').select('questions.id').whereRef('questions.task_id', '=', 'tasks.id'))))
     .orderBy('id')

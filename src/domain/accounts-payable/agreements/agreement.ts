@@ -71,3 +71,9 @@ export function bandAround(amount: Money, { minor, basisPoints }: Band): { reado
   const { currency } = amount;
   return { lowest: { minor: amount.minor - width, currency }, highest: { minor: amount.minor + width, currency } };
 }
+
+/** Whether an amount is as agreed; one of another currency never is. */
+export function isWithinBand({ band }: Pick<Agreement, 'band'>, expected: Money, amount: Money): boolean {
+  const { lowest, highest } = bandAround(expected, band);
+  return amount.currency === expected.currency && amount.minor >= lowest.minor && amount.minor <= highest.minor;
+}

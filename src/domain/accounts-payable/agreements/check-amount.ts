@@ -1,6 +1,6 @@
 import { add, describeMoney, formatMoney, groupThousands, subtract, sum, type Money } from '#domain/money';
 import type { Invoice, MatchException } from '../types.ts';
-import { bandAround, type Agreement, type AgreementClaim } from './agreement.ts';
+import { bandAround, isWithinBand, type Agreement, type AgreementClaim } from './agreement.ts';
 import type { AgreementPeriod } from './periods.ts';
 
 /** What is wrong with an invoice's total under an agreement; nothing, if it is right as one of these bills. */
@@ -32,8 +32,8 @@ export function wordBand({ band }: Agreement, expected: Money): string {
 
 function outsideBand(agreement: Agreement, expected: Money, invoice: Invoice): MatchException | null {
   const { gross } = invoice;
+  if (isWithinBand(agreement, expected, gross)) return null;
   const { lowest, highest } = bandAround(expected, agreement.band);
-  if (gross.minor >= lowest.minor && gross.minor <= highest.minor) return null;
   const isMore = gross.minor > highest.minor;
   const apart = isMore ? subtract(gross, highest) : subtract(lowest, gross);
   const band = wordBand(agreement, expected);
@@ -44,16 +44,15 @@ function outsideBand(agreement: Agreement, expected: Money, invoice: Invoice): M
 }
 
 /** Where one line alone is what was agreed, the others are what nobody agreed to: a person sees them named. */
-function describeBesides({ band }: Agreement, expected: Money, { lines, net, gross }: Invoice): string {
+function describeBesides(agreement: Agreement, expected: Money, { lines, net, gross }: Invoice): string {
   if (net.minor <= 0n || lines.length < 2) return '';
-  const { lowest, highest } = bandAround(expected, band);
   const agreed = lines.filter(({ netAmount, taxRate }) => {
     // Without a rate of its own a line bears the invoice's share of tax.
     const withTax =
       taxRate === null
         ? (netAmount.minor * gross.minor) / net.minor
         : BigInt(taxRate.div(100).plus(1).times(netAmount.minor.toString()).round().toFixed());
-    return withTax >= lowest.minor && withTax <= highest.minor;
+    return isWithinBand(agreement, expected, { minor: withTax, currency: gross.currency });
   });
   const [one] = agreed;
   if (one === undefined || agreed.length > 1) return '';

@@ -1,4 +1,4 @@
-import { plainText } from '../matching/text-similarity.ts';
+import { wordsOf } from '../matching/text-similarity.ts';
 import type { InvoiceLine } from '../types.ts';
 import type { Agreement } from './agreement.ts';
 import type { AgreementCoverage, BillChoice } from './coverage.ts';
@@ -70,10 +70,4 @@ function isAbout({ agreement }: Look, pool: readonly Look[], lines: readonly Pic
   const telling = wordsOf(agreement.name).filter((word) => word.length >= shortestWord && !others.has(word));
   const found = lines.flatMap(({ description }) => wordsOf(description));
   return telling.some((word) => found.some((other) => other === word || (word.length >= shortestPart && other.includes(word))));
-}
-
-function wordsOf(text: string): string[] {
-  return plainText(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
 }

@@ -1,6 +1,6 @@
 import { daysBetween } from '#domain/calendar';
 import type { Money } from '#domain/money';
-import { bandAround, type Agreement, type AgreementClaim } from './agreement.ts';
+import { isWithinBand, type Agreement, type AgreementClaim } from './agreement.ts';
 import { indexOfStretch, indexOn, periodAt, type AgreementPeriod } from './periods.ts';
 import type { ServicePeriod } from './service-period.ts';
 
@@ -60,7 +60,7 @@ function decideByDay(question: PeriodQuestion, byDay: number): PeriodDecision {
     before !== null && before.expectedOn >= agreement.countsFrom && !claims.some(({ expectedOn }) => expectedOn === before.expectedOn);
   if (!isMissing) return { kind: 'one', period: own };
   // Instalments of a plan may differ so much that the amount tells them apart.
-  const fitting = agreement.rhythm.unit === 'dates' ? [before, own].filter(({ amount }) => isWithin(agreement, amount, gross)) : [];
+  const fitting = agreement.rhythm.unit === 'dates' ? [before, own].filter(({ amount }) => isWithinBand(agreement, amount, gross)) : [];
   const [fits] = fitting;
   if (fits !== undefined && fitting.length === 1) return { kind: 'one', period: fits };
   const taken = claims.find(({ expectedOn, isAsked }) => expectedOn === own.expectedOn && isAsked !== true);
@@ -105,9 +105,4 @@ function isOfSeveral({ rhythm }: Agreement, { from, to }: ServicePeriod): boolea
   if (rhythm.unit === 'dates') return false;
   const days = rhythm.unit === 'months' ? rhythm.every * monthDays : rhythm.every;
   return daysBetween(from, to) + 1 > days * 1.5;
-}
-
-function isWithin(agreement: Agreement, amount: Money, gross: Money): boolean {
-  const { lowest, highest } = bandAround(amount, agreement.band);
-  return gross.currency === amount.currency && gross.minor >= lowest.minor && gross.minor <= highest.minor;
 }

@@ -12,7 +12,10 @@ export interface ServicePeriod {
   readonly text: string;
 }
 
-/** Names of the twelve months in the languages that papers are read in, without accents. */
+/**
+ * Names of the twelve months in the languages that papers are read in, without accents. Dates are read by how a month begins
+ * (`intelligence/extraction/text/date-format.ts`); in the text of a line `set` or `out` is a word, so only these count here.
+ */
 const monthNames: readonly (readonly string[])[] = [
   ['january', 'jan', 'januar', 'janner', 'janvier', 'enero', 'gennaio', 'januari', 'janeiro', 'styczen'],
   ['february', 'feb', 'februar', 'fevrier', 'febrero', 'febbraio', 'februari', 'fevereiro', 'luty'],

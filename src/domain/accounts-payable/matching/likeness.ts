@@ -1,5 +1,5 @@
 import { chargeKindOf, type ChargeKind } from './charge-lines.ts';
-import { comparable, editDistance, foldLookAlikes, plainText, similarityOf, type ComparableText } from './text-similarity.ts';
+import { comparable, editDistance, foldLookAlikes, similarityOf, wordsOf, type ComparableText } from './text-similarity.ts';
 import { coloursIn } from './variant-words.ts';
 
 /** What a line is about, made ready for comparing with many others. */
@@ -65,12 +65,6 @@ export function likenessOf(invoiced: ItemText, ordered: ItemText): Likeness {
   const identity = similarityOf(invoiced.text, ordered.text);
   const conflict = codeConflict(invoiced, ordered) ?? colourConflict(invoiced.colours, ordered.colours);
   return { identity, reason: `description ${Math.round(identity * 100)} % alike`, conflict };
-}
-
-function wordsOf(text: string): string[] {
-  return plainText(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
 }
 
 function isTellingCode(itemCode: string): boolean {

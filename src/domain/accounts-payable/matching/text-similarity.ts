@@ -44,11 +44,15 @@ export function foldIdentifier(text: string): string {
   return foldLookAlikes(plainText(text).replaceAll(/[^\p{L}\p{N}]/gu, ''));
 }
 
-export function comparable(text: string): ComparableText {
-  const words = plainText(text)
+/** Runs of letters and digits, plain. */
+export function wordsOf(text: string): string[] {
+  return plainText(text)
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map(foldLookAlikes);
+    .filter((word) => word !== '');
+}
+
+export function comparable(text: string): ComparableText {
+  const words = wordsOf(text).map(foldLookAlikes);
   const joined = words.join('');
   const pairs = new Map<string, number>();
   for (let at = 0; at + 1 < joined.length; at += 1) {

@@ -8,7 +8,8 @@ import { ask, found, type OfficeTransaction } from '../ask.ts';
 import { moneyView } from '../numbers.ts';
 import { afterCursor, cutPage, limitOf, type PageRequest } from './paging.ts';
 import { findPeople, personOf } from './people.ts';
-import type { BankEntryView, BankFileDetailView, BankFileView, PageOf } from '../views.ts';
+import type { PageOf } from '../views.ts';
+import type { BankEntryView, BankFileDetailView, BankFileView } from '../views-payments.ts';
 
 const keys = ['bank_messages.imported_at', 'bank_messages.id'];
 

@@ -3,7 +3,7 @@ import type { Selectable, SelectQueryBuilder } from 'kysely';
 import type { OfficeTransaction } from '../ask.ts';
 import { findInvoices } from './invoice-rows.ts';
 import { moneyView } from '../numbers.ts';
-import type { PaymentView } from '../views.ts';
+import type { PaymentView } from '../views-payments.ts';
 
 export type PaymentRow = Selectable<Tables['payments']> & { supplier_name: string; iban: string; account_status: string };
 

@@ -4,7 +4,7 @@ import type { OfficeTransaction } from '../ask.ts';
 import { moneyView } from '../numbers.ts';
 import { findPeople } from './people.ts';
 import { findSubmissions, type KnownSubmission } from './submission-rows.ts';
-import type { PaymentRunSummaryView } from '../views.ts';
+import type { PaymentRunSummaryView } from '../views-payments.ts';
 
 export type PaymentRunRow = Selectable<Tables['payment_runs']>;
 

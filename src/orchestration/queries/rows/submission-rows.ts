@@ -3,7 +3,7 @@ import type { OfficeTransaction } from '../ask.ts';
 import { mayComeBack } from '../../payments/submissions.ts';
 import { askedTimes, loadRunEvents, submissionPath, type SubmissionStep } from '../../payments/submission-path.ts';
 import type { PaymentRunRow } from './payment-run-rows.ts';
-import type { PaymentRunQuestionView, SubmissionState, SubmissionView } from '../views.ts';
+import type { PaymentRunQuestionView, SubmissionState, SubmissionView } from '../views-payments.ts';
 
 /** What is known about the submission of one run. */
 export interface KnownSubmission {

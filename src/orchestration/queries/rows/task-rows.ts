@@ -10,7 +10,8 @@ import { findInvoices } from './invoice-rows.ts';
 import { toPaymentRuns } from './payment-run-rows.ts';
 import { personOf } from './people.ts';
 import { findDecisionTimes, toTime, toWait } from './task-time.ts';
-import type { PaymentRunSummaryView, TaskFacts, TaskView } from '../views.ts';
+import type { TaskFacts, TaskView } from '../views.ts';
+import type { PaymentRunSummaryView } from '../views-payments.ts';
 
 export type TaskRow = Selectable<Tables['tasks']>;
 
